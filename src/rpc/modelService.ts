@@ -1,0 +1,217 @@
+import type { Warning } from '../core/errors.ts';
+import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
+import type { DType } from '../core/tensor/dtype.ts';
+import type { NumericData, Shape } from '../core/tensor/tensor.ts';
+
+/** Which graph of a model: all that `--tag-set`, `--signature` and `--function` say; absent = cli.md's default. */
+export interface EntryChoice {
+  readonly tagSet?: readonly string[];
+  readonly signature?: string;
+  readonly function?: string;
+}
+
+export interface TensorSpecRow {
+  readonly name: string;
+  readonly tensor: string;
+  readonly dtype: DType;
+  readonly shape: Shape | null;
+  readonly default?: string;
+}
+
+export interface SignatureRow {
+  readonly key: string;
+  readonly method: string;
+  readonly inputs: readonly TensorSpecRow[];
+  readonly outputs: readonly TensorSpecRow[];
+}
+
+export interface FunctionRow {
+  readonly path: string;
+  readonly inputs: readonly TensorSpecRow[];
+  readonly outputs: readonly TensorSpecRow[];
+}
+
+export interface VariableRow {
+  readonly name: string;
+  readonly key: string;
+  readonly dtype: DType;
+  readonly shape: Shape | null;
+  readonly bytes: number;
+  readonly trainable?: boolean;
+}
+
+export interface MetaGraphRow {
+  readonly tagSet: readonly string[];
+  readonly producer: string;
+  readonly signatures: readonly SignatureRow[];
+  readonly functions: readonly FunctionRow[];
+  readonly ops: Readonly<Record<string, number>>;
+  readonly variables: readonly VariableRow[];
+  readonly assets: readonly { readonly name: string; readonly bytes: number | null }[];
+  readonly keras?: { readonly version: string; readonly class: string; readonly name: string };
+  readonly warnings: readonly Warning[];
+}
+
+/** `show --json`. */
+export interface ShowDocument {
+  readonly schema: 1;
+  readonly path: string;
+  readonly sha256: string;
+  readonly metaGraphs: readonly MetaGraphRow[];
+}
+
+export interface LayerTensorRow {
+  readonly tensor: string;
+  readonly dtype: DType;
+  readonly shape: Shape | null;
+}
+
+export interface LayerRow {
+  readonly index: number | null;
+  readonly order: number;
+  readonly path: string;
+  readonly name: string;
+  readonly objectPath?: string;
+  readonly type: string;
+  readonly typeSource: 'keras' | 'inferred' | 'scope';
+  readonly depth: number;
+  readonly outputs: readonly LayerTensorRow[];
+  readonly inputs: readonly LayerTensorRow[];
+  readonly preactivation?: LayerTensorRow;
+  readonly params: {
+    readonly count: number;
+    readonly bytes: number;
+    readonly variables: readonly { readonly name: string; readonly dtype: DType; readonly shape: Shape | null }[];
+  };
+  /** number of ops */
+  readonly ops: number;
+  readonly fetchable: boolean;
+  readonly reason?: string;
+}
+
+/** `layers --json`. */
+export interface LayersDocument {
+  readonly schema: 1;
+  readonly tagSet: readonly string[];
+  readonly signature: string | null;
+  readonly function?: string;
+  readonly layers: readonly LayerRow[];
+  readonly warnings: readonly Warning[];
+}
+
+/** One op of the inlined graph, for the tree. */
+export interface OpRow {
+  readonly name: string;
+  readonly shortName: string;
+  readonly op: string;
+  readonly layer: string | null;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly (LayerTensorRow & { readonly fetchable: boolean; readonly reason?: string })[];
+}
+
+/** A tensor that a selection gives. */
+export interface SelectedRow extends LayerTensorRow {
+  /** key in the dump */
+  readonly key: string;
+  readonly layer: string | null;
+  readonly op: string;
+  readonly fetchable: boolean;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** `--input NAME=SPEC`; SPEC as in cli.md, "Inputs". */
+export interface InputBinding {
+  readonly name: string;
+  readonly spec: string;
+}
+
+export interface RunLimits {
+  /** bytes of captured values */
+  readonly maxBytes?: number;
+  /** seconds */
+  readonly timeout?: number;
+  /** bytes of memory of the worker */
+  readonly maxMemory?: number;
+}
+
+export interface RunRequest extends EntryChoice {
+  /** selector terms; empty = `@layers` */
+  readonly select: readonly string[];
+  /** npz whose keys are input names, or tensor names that cut the graph */
+  readonly inputsFile?: string;
+  readonly inputs: readonly InputBinding[];
+  readonly feeds: readonly InputBinding[];
+  /** `NAME.AXIS` → size */
+  readonly dims: Readonly<Record<string, number>>;
+  readonly batch?: number;
+  readonly strictInputs?: boolean;
+  /** fetch the outputs again from an uninstrumented run and compare (default true) */
+  readonly verify?: boolean;
+  /** keep values as .npy (default true); false = statistics only */
+  readonly values?: boolean;
+  readonly limits?: RunLimits;
+  readonly allowUnsafe?: boolean;
+  /** folder to fill: manifest.json and tensors/; made when absent, refused when it holds something else */
+  readonly directory: string;
+}
+
+export interface RunEstimate {
+  readonly tensors: number;
+  /** undefined when a shape is unknown until it ran */
+  readonly bytes: number | undefined;
+  readonly batches: number;
+  /** names of unsafe ops that would run; non-empty = needs `allowUnsafe` */
+  readonly unsafeOps: readonly string[];
+  readonly stateful: boolean;
+  /** inputs that would be synthesised, with how */
+  readonly synthesised: readonly { readonly name: string; readonly how: string; readonly dtype: DType; readonly shape: Shape }[];
+}
+
+export type RunStage = 'open' | 'plan' | 'load' | 'run' | 'verify' | 'dump';
+
+/** What a run says while it goes on. */
+export type RunEvent =
+  | { readonly kind: 'stage'; readonly stage: RunStage; readonly done?: number; readonly total?: number }
+  | { readonly kind: 'tensors'; readonly tensors: readonly ManifestTensor[] }
+  | { readonly kind: 'verified'; readonly outputs: readonly ManifestOutput[] };
+
+/** A rectangle of a kept tensor: per axis an index or a range with a step, Python's rules (negative indices allowed). */
+export type SliceTerm = number | { readonly start?: number; readonly stop?: number; readonly step?: number };
+
+export interface WindowRequest {
+  readonly directory: string;
+  readonly name: string;
+  /** missing axes are taken whole */
+  readonly slice: readonly SliceTerm[];
+  /** refuse more elements than this */
+  readonly maxElements: number;
+}
+
+export interface TensorWindow {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** numeric values as stored (see Tensor), or strings decoded for showing */
+  readonly data: NumericData | readonly string[];
+}
+
+export type DumpFormat = 'npz' | 'npy' | 'csv' | 'safetensors' | 'parquet' | 'stats';
+
+/** What a worker does for one model. Every call can be cancelled, has a time limit, and settles when the worker dies. */
+export interface ModelService {
+  /** Parses the file; the first call. `engine` is tried lazily, at the first run. */
+  open(request: { path: string; engine: 'auto' | 'tfjs-node' | 'capi' }): Promise<ShowDocument>;
+  layers(request: EntryChoice): Promise<LayersDocument>;
+  /** Ops of a layer (path) or of the whole graph (null), in execution order, a page at a time. */
+  ops(request: EntryChoice & { layer: string | null; offset: number; limit: number }): Promise<{ total: number; rows: readonly OpRow[] }>;
+  select(request: EntryChoice & { terms: readonly string[] }): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }>;
+  estimate(request: RunRequest): Promise<RunEstimate>;
+  run(request: RunRequest): Promise<Manifest>;
+  window(request: WindowRequest): Promise<TensorWindow>;
+  dump(request: { directory: string; names?: readonly string[]; target: string; format: DumpFormat }): Promise<readonly string[]>;
+}
+
+/** Methods that report while they run, and what they report. */
+export interface ModelServiceEvents {
+  readonly run: RunEvent;
+}
