@@ -1,102 +1,17 @@
-import type { Warning } from '../core/errors.ts';
+import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
 import type { DType } from '../core/tensor/dtype.ts';
 import type { NumericData, Shape } from '../core/tensor/tensor.ts';
+
+export type {
+  FunctionRow, LayerRow, LayersDocument, LayerTensorRow, MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow,
+} from '../core/describe/documents.ts';
 
 /** Which graph of a model: all that `--tag-set`, `--signature` and `--function` say; absent = cli.md's default. */
 export interface EntryChoice {
   readonly tagSet?: readonly string[];
   readonly signature?: string;
   readonly function?: string;
-}
-
-export interface TensorSpecRow {
-  readonly name: string;
-  readonly tensor: string;
-  readonly dtype: DType;
-  readonly shape: Shape | null;
-  readonly default?: string;
-}
-
-export interface SignatureRow {
-  readonly key: string;
-  readonly method: string;
-  readonly inputs: readonly TensorSpecRow[];
-  readonly outputs: readonly TensorSpecRow[];
-}
-
-export interface FunctionRow {
-  readonly path: string;
-  readonly inputs: readonly TensorSpecRow[];
-  readonly outputs: readonly TensorSpecRow[];
-}
-
-export interface VariableRow {
-  readonly name: string;
-  readonly key: string;
-  readonly dtype: DType;
-  readonly shape: Shape | null;
-  readonly bytes: number;
-  readonly trainable?: boolean;
-}
-
-export interface MetaGraphRow {
-  readonly tagSet: readonly string[];
-  readonly producer: string;
-  readonly signatures: readonly SignatureRow[];
-  readonly functions: readonly FunctionRow[];
-  readonly ops: Readonly<Record<string, number>>;
-  readonly variables: readonly VariableRow[];
-  readonly assets: readonly { readonly name: string; readonly bytes: number | null }[];
-  readonly keras?: { readonly version: string; readonly class: string; readonly name: string };
-  readonly warnings: readonly Warning[];
-}
-
-/** `show --json`. */
-export interface ShowDocument {
-  readonly schema: 1;
-  readonly path: string;
-  readonly sha256: string;
-  readonly metaGraphs: readonly MetaGraphRow[];
-}
-
-export interface LayerTensorRow {
-  readonly tensor: string;
-  readonly dtype: DType;
-  readonly shape: Shape | null;
-}
-
-export interface LayerRow {
-  readonly index: number | null;
-  readonly order: number;
-  readonly path: string;
-  readonly name: string;
-  readonly objectPath?: string;
-  readonly type: string;
-  readonly typeSource: 'keras' | 'inferred' | 'scope';
-  readonly depth: number;
-  readonly outputs: readonly LayerTensorRow[];
-  readonly inputs: readonly LayerTensorRow[];
-  readonly preactivation?: LayerTensorRow;
-  readonly params: {
-    readonly count: number;
-    readonly bytes: number;
-    readonly variables: readonly { readonly name: string; readonly dtype: DType; readonly shape: Shape | null }[];
-  };
-  /** number of ops */
-  readonly ops: number;
-  readonly fetchable: boolean;
-  readonly reason?: string;
-}
-
-/** `layers --json`. */
-export interface LayersDocument {
-  readonly schema: 1;
-  readonly tagSet: readonly string[];
-  readonly signature: string | null;
-  readonly function?: string;
-  readonly layers: readonly LayerRow[];
-  readonly warnings: readonly Warning[];
 }
 
 /** One op of the inlined graph, for the tree. */

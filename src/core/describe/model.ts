@@ -1,0 +1,71 @@
+import type { FunctionRow, MetaGraphRow, RuntimeCheck, ShowDocument, SignatureRow, TensorSpecRow } from './documents.ts';
+import { kerasRow } from './keras.ts';
+import { defaultText } from './defaultText.ts';
+import { variableRows } from './variables.ts';
+import type { Warning } from '../errors.ts';
+import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
+
+/** What `describeModel` reads; the opened files of a model give it. */
+export interface DescribeSource {
+  readonly path: string;
+  readonly sha256: string;
+  readonly model: SavedModel;
+  readonly fingerprint?: Readonly<Record<string, string>> | undefined;
+  readonly checkpoint: CheckpointIndex | undefined;
+  readonly kerasMetadata: readonly KerasMetadataNode[] | undefined;
+  /** bytes of a file in assets/, null when it is missing */
+  assetBytes(filename: string): number | null;
+  functions(metaGraph: MetaGraph): readonly FunctionRow[];
+  /** undefined when nothing is known about a runtime */
+  runtime?(ops: Iterable<string>): RuntimeCheck;
+  readonly warnings: readonly Warning[];
+}
+
+/** Everything `show` says about a model, without a native library or a byte of the weights. */
+export function describeModel(source: DescribeSource): ShowDocument {
+  return {
+    schema: 1,
+    path: source.path,
+    sha256: source.sha256,
+    ...(source.fingerprint === undefined ? {} : { fingerprint: source.fingerprint }),
+    metaGraphs: source.model.metaGraphs.map((metaGraph) => metaGraphRow(metaGraph, source)),
+  };
+}
+
+function metaGraphRow(metaGraph: MetaGraph, source: DescribeSource): MetaGraphRow {
+  const keras = kerasRow(metaGraph, source.kerasMetadata);
+  const ops = countOps(metaGraph);
+  return {
+    tagSet: metaGraph.tags,
+    producer: metaGraph.tensorflowVersion,
+    signatures: [...metaGraph.signatures.values()].map(signatureRow),
+    functions: source.functions(metaGraph),
+    ops,
+    variables: variableRows(metaGraph, source.checkpoint),
+    assets: metaGraph.assets.map(({ filename }) => ({ name: filename, bytes: source.assetBytes(filename) })),
+    ...(keras === undefined ? {} : { keras }),
+    runtime: source.runtime?.(Object.keys(ops)) ?? { checked: false, missingOps: [] },
+    warnings: source.warnings,
+  };
+}
+
+function signatureRow({ key, method, inputs, outputs }: Signature): SignatureRow {
+  return { key, method, inputs: inputs.map(tensorSpecRow), outputs: outputs.map(tensorSpecRow) };
+}
+
+/** A signature's tensor as listed. */
+export function tensorSpecRow({ key, tensor, dtype, shape, defaultValue }: SignatureTensor): TensorSpecRow {
+  const row = { name: key, tensor, dtype, shape: shape ?? null };
+  return defaultValue === undefined ? row : { ...row, default: defaultText(defaultValue) };
+}
+
+/** Nodes per op over main graph and function library, most frequent first. */
+function countOps(metaGraph: MetaGraph): Record<string, number> {
+  const counts = new Map<string, number>();
+  const add = (nodes: readonly NodeRecord[]): void => {
+    for (const { op } of nodes) counts.set(op, (counts.get(op) ?? 0) + 1);
+  };
+  add(metaGraph.graph.nodes);
+  for (const fn of metaGraph.graph.functions.values()) add(fn.nodes);
+  return Object.fromEntries([...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)));
+}

@@ -1,0 +1,62 @@
+import { byteSizeOf } from './byteSize.ts';
+import type { VariableRow } from './documents.ts';
+import type { CheckpointEntry, CheckpointIndex, MetaGraph, ObjectGraph, SavedObject } from '../model/types.ts';
+
+const VALUE_SUFFIX = '/.ATTRIBUTES/VARIABLE_VALUE';
+const OBJECT_GRAPH_KEY = '_CHECKPOINTABLE_OBJECT_GRAPH';
+
+/**
+ * The variables of a metagraph: those of the object graph with their checkpoint keys, then what else the checkpoint holds
+ * (optimizer slots, v1 variables) under its own key.
+ */
+export function variableRows(metaGraph: MetaGraph, checkpoint: CheckpointIndex | undefined): VariableRow[] {
+  const rows: VariableRow[] = [];
+  const listed = new Set<string>();
+  if (metaGraph.objectGraph !== undefined) {
+    for (const [object, key] of objectVariables(metaGraph.objectGraph)) {
+      if (object.variable === undefined) continue;
+      const entry = checkpoint?.entries.get(key);
+      listed.add(key);
+      rows.push(objectRow(object.variable, key, entry));
+    }
+  }
+  for (const entry of checkpoint?.entries.values() ?? []) {
+    if (entry.key !== OBJECT_GRAPH_KEY && !listed.has(entry.key)) rows.push(entryRow(entry));
+  }
+  return rows;
+}
+
+function objectRow(variable: NonNullable<SavedObject['variable']>, key: string, entry: CheckpointEntry | undefined): VariableRow {
+  const shape = entry?.shape ?? variable.shape ?? null;
+  return {
+    name: variable.name === '' ? key : variable.name,
+    key,
+    dtype: entry?.dtype ?? variable.dtype,
+    shape,
+    bytes: entry?.size ?? byteSizeOf(variable.dtype, shape),
+    trainable: variable.trainable,
+  };
+}
+
+function entryRow(entry: CheckpointEntry): VariableRow {
+  const name = entry.key.endsWith(VALUE_SUFFIX) ? entry.key.slice(0, -VALUE_SUFFIX.length) : entry.key;
+  const bytes = entry.partitioned ? byteSizeOf(entry.dtype, entry.shape) : entry.size;
+  return { name, key: entry.key, dtype: entry.dtype, shape: entry.shape, bytes };
+}
+
+/** Variables with their checkpoint keys, breadth first as TensorFlow numbers them (checkpoint/graph_view.py, checkpoint/util.py). */
+function* objectVariables(graph: ObjectGraph): Generator<[SavedObject, string]> {
+  const seen = new Set<number>([0]);
+  const queue: { id: number; path: string }[] = [{ id: 0, path: '' }];
+  for (const { id, path } of queue) {
+    const object = graph.objects[id];
+    if (object === undefined) continue;
+    if (object.kind === 'variable') yield [object, path + VALUE_SUFFIX];
+    for (const [name, child] of object.children) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      const step = name.replaceAll('.', '..').replaceAll('/', '.S');
+      queue.push({ id: child, path: path === '' ? step : `${path}/${step}` });
+    }
+  }
+}
