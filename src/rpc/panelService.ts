@@ -1,0 +1,112 @@
+import type { Warning } from '../core/errors.ts';
+import type { Manifest } from '../core/run/manifest.ts';
+import type { DType } from '../core/tensor/dtype.ts';
+import type { Shape } from '../core/tensor/tensor.ts';
+import type {
+  EntryChoice, InputBinding, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument, SliceTerm, TensorWindow,
+} from './modelService.ts';
+
+/** Engine in use, or why there is none and what to do. */
+export type EngineState =
+  | { readonly kind: 'ready'; readonly name: string; readonly version: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'missing'; readonly message: string }
+  | { readonly kind: 'untrusted'; readonly message: string };
+
+/** A kept run as the panel lists it. */
+export interface RunSummary {
+  readonly id: string;
+  /** ISO time */
+  readonly when: string;
+  readonly label: string;
+  readonly entry: EntryChoice;
+  readonly tensors: number;
+  readonly partial: boolean;
+  /** the model changed on disk since */
+  readonly stale: boolean;
+}
+
+/** Everything the panel shows before anything ran. */
+export interface PanelState {
+  readonly title: string;
+  readonly document: ShowDocument;
+  readonly entry: EntryChoice;
+  readonly layers: LayersDocument;
+  readonly engine: EngineState;
+  readonly runs: readonly RunSummary[];
+  /** newest run of this entry, when there is one */
+  readonly run: ShownRun | undefined;
+  readonly limits: RunLimits;
+}
+
+export interface ShownRun {
+  readonly summary: RunSummary;
+  readonly manifest: Manifest;
+}
+
+/** What the form holds; `select` empty = all layers. */
+export interface RunForm {
+  readonly entry: EntryChoice;
+  readonly select: readonly string[];
+  readonly inputs: readonly InputBinding[];
+  readonly dims: Readonly<Record<string, number>>;
+  readonly batch?: number;
+  readonly limits?: RunLimits;
+}
+
+/** One input checked before the run, with what the model will see of it. */
+export interface InputPreview {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly source: string;
+  readonly notes: readonly Warning[];
+  /** at most 64 K values of the first example */
+  readonly window: TensorWindow;
+}
+
+export interface PanelWindowRequest {
+  readonly run: string;
+  readonly name: string;
+  readonly slice: readonly SliceTerm[];
+  readonly maxElements: number;
+}
+
+/** What the webview asks of the host. Every refusal is a LensError whose sentence is shown where the action was. */
+export interface PanelService {
+  /** First call, after the page has loaded; the answer holds everything needed to draw. */
+  ready(request: { readonly entry?: EntryChoice; readonly run?: string }): Promise<PanelState>;
+  chooseEntry(request: EntryChoice): Promise<PanelState>;
+  select(request: { readonly entry: EntryChoice; readonly terms: readonly string[] }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
+  estimate(request: RunForm): Promise<RunEstimate>;
+  previewInput(request: { readonly form: RunForm; readonly name: string }): Promise<InputPreview>;
+  run(request: RunForm): Promise<ShownRun>;
+  openRun(request: { readonly run: string }): Promise<ShownRun>;
+  window(request: PanelWindowRequest): Promise<TensorWindow>;
+  /** File dialog; answers the SPEC to put into the form, or undefined when the person gave up. */
+  pickInputFile(request: { readonly name: string; readonly kind: 'tensor' | 'image' | 'sound' | 'table' | 'labels' }): Promise<{ readonly spec: string; readonly label: string } | undefined>;
+  /** A file dropped on the page: its URI, or its bytes when it came from outside the workbench. */
+  dropFile(request: { readonly uri?: string; readonly name?: string; readonly bytes?: Uint8Array }): Promise<{ readonly spec: string; readonly label: string }>;
+  readLabels(request: { readonly spec: string }): Promise<readonly string[]>;
+  savePicture(request: { readonly name: string; readonly png: Uint8Array }): Promise<string | undefined>;
+  copyText(request: { readonly text: string }): Promise<void>;
+  dump(request: { readonly run: string; readonly names: readonly string[] }): Promise<string | undefined>;
+  /** The command line that gives what is shown. */
+  cliCommand(request: { readonly run: string; readonly name?: string }): Promise<string>;
+  reveal(request: { readonly layer: string }): Promise<void>;
+  chooseRuntime(request: Record<string, never>): Promise<void>;
+}
+
+export interface PanelServiceEvents {
+  readonly run: RunEvent;
+}
+
+/** What the host tells the webview unasked. */
+export interface PanelListener {
+  /** a run that was started elsewhere (tree, palette) goes on or ended */
+  runStarted(request: { readonly label: string }): Promise<void>;
+  runProgress(request: { readonly event: RunEvent }): Promise<void>;
+  runFinished(request: { readonly run?: ShownRun; readonly error?: { readonly code: string; readonly sentence: string }; readonly show?: string }): Promise<void>;
+  /** show this tensor or layer of the current run */
+  show(request: { readonly name: string }): Promise<void>;
+  stateChanged(request: { readonly state: PanelState }): Promise<void>;
+}
