@@ -1,0 +1,42 @@
+import { Option } from 'commander';
+import type { CommandSpec } from '../command.ts';
+import { addModelOptions, addSelectOption, bytesOption, collect, numberOption } from '../options.ts';
+
+/** `run DIR`: activations for an input. */
+export const runCommand: CommandSpec = {
+  name: 'run',
+  usage: 'DIR [options]',
+  summary: 'runs the model once and gives the selected tensors inside it beside its outputs',
+  examples: [
+    'run example/digits --input image=example/digit.npy',
+    'run example/digits --input image=example/digit.npy --select dense_1 --print',
+    "run example/digits --input image=example/digit.npy --select 'layers[1:3],@outputs' --out dump",
+    'run example/digits --input image=example/digit.npy --report report.html',
+  ],
+  configure: (command) => {
+    addModelOptions(command);
+    addSelectOption(command, 'which tensors: layers, tensors, layers[2], type:Conv2D, @layers (default), @ops …');
+    command
+      .option('--inputs <file.npz>', "all inputs by name; or, as saved_model_cli has it, 'NAME=FILE[KEY];…'", collect)
+      .option('--input <name=spec>', 'one input: a file, a JSON literal, zeros, ones, random(…), normal(…), range, text:…', collect)
+      .option('--feed <tensor=spec>', 'value for an inner tensor; the graph before it does not run', collect)
+      .option('--dim <name.axis=size>', 'size of an unknown dimension', collect)
+      .option('--batch <n>', 'size of the unknown first dimension', numberOption('--batch', { min: 1, integer: true }))
+      .option('--strict-inputs', 'an input that is not given is an error')
+      .option('--print [n]', 'print values as NumPy does; tensors of more than N elements (1000) by their edges')
+      .option('--out <dir>', 'write the run to a new or empty folder')
+      .addOption(new Option('--format <format>', 'of --out').choices(['npz', 'npy', 'csv', 'safetensors', 'parquet', 'stats']).default('npz'))
+      .option('--report <file.html>', 'write a page with table and pictures, without scripts')
+      .option('--run-file <file.json>', 'inputs, selection and limits of a saved run')
+      .option('--save-run <file.json>', 'write this run as a run file')
+      .option('--labels <file>', 'names of the classes, one a line, for the best five of an output')
+      .option('--no-verify', 'do not compare the outputs with an uninstrumented run')
+      .option('--no-values', 'statistics only')
+      .option('--max-bytes <bytes>', 'limit of captured values, such as 500MB', bytesOption('--max-bytes'))
+      .option('--timeout <seconds>', 'limit of the whole run', numberOption('--timeout', { min: 0.001 }))
+      .option('--max-memory <bytes>', 'limit of memory, such as 4GB', bytesOption('--max-memory'))
+      .option('--allow-unsafe', 'run a graph that can write files or call back into a host language')
+      .addOption(new Option('--engine <engine>', 'native engine').choices(['auto', 'tfjs-node', 'capi']).default('auto'));
+  },
+  run: async (invocation) => (await import('../run/runModel.ts')).runModel(invocation),
+};

@@ -1,0 +1,20 @@
+/** Where a command writes to: a terminal, a pipe, or a test's buffer. */
+export interface TextSink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** Everything the command line takes from its surroundings. */
+export interface CliContext {
+  readonly argv: readonly string[];
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** aborted by Ctrl-C: a run stops tidily */
+  readonly signal?: AbortSignal;
+}
+
+/** 0 fine · 1 findings · 2 wrong use or failure. */
+export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,39 @@
+import { LensError } from '../../core/errors.ts';
+import type { InputBinding } from '../../rpc/modelService.ts';
+
+/** What `--inputs` says: one npz of all inputs, or saved_model_cli's `NAME=FILE[KEY];NAME=FILE`. */
+export interface InputsOption {
+  readonly file?: string;
+  readonly bindings: readonly InputBinding[];
+}
+
+/** Reads `--inputs`; a value with `=` is saved_model_cli's form. */
+export function parseInputsOption(values: readonly string[]): InputsOption {
+  const files = values.filter((value) => !value.includes('='));
+  if (files.length > 1) {
+    throw new LensError('usage', `--inputs names ${files.length} npz files.`, 'Give one, and the rest with --input NAME=FILE.');
+  }
+  const bindings = values.filter((value) => value.includes('=')).flatMap((value) =>
+    value.split(';').filter((part) => part.trim() !== '').map((part) => parseBinding('--inputs', part)));
+  return { ...(files[0] === undefined ? {} : { file: files[0] }), bindings };
+}
+
+/** `NAME=SPEC`; the name ends at the first `=`. */
+export function parseBinding(flag: string, text: string): InputBinding {
+  const at = text.indexOf('=');
+  if (at <= 0 || at === text.length - 1) {
+    throw new LensError('usage', `${flag} "${text}" is not NAME=SPEC.`, 'Write for example --input image=digit.npy or --input x=zeros.');
+  }
+  return { name: text.slice(0, at).trim(), spec: text.slice(at + 1).trim() };
+}
+
+/** `--dim NAME.AXIS=SIZE`, repeated. */
+export function parseDims(values: readonly string[]): Record<string, number> {
+  return Object.fromEntries(values.map((value) => {
+    const [, key = '', size = ''] = /^(.+\.\d+)=(\d+)$/.exec(value.trim()) ?? [];
+    if (key === '' || !Number.isSafeInteger(Number(size))) {
+      throw new LensError('usage', `--dim "${value}" is not NAME.AXIS=SIZE.`, 'Write for example --dim image.0=4.');
+    }
+    return [key, Number(size)];
+  }));
+}

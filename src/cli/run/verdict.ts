@@ -1,0 +1,29 @@
+import type { Manifest, ManifestOutput } from '../../core/run/manifest.ts';
+import type { ExitCode } from '../context.ts';
+import { numberText } from '../text/format.ts';
+import { printable } from '../text/style.ts';
+import type { Style } from '../text/style.ts';
+
+/** The line on whether looking inside changed what the model says. */
+export function verdictLine(outputs: readonly ManifestOutput[], style: Style): string {
+  const changed = outputs.filter(({ unchanged }) => unchanged === false);
+  if (changed.length > 0) {
+    const how = changed.map(({ name, maxAbsDifference }) => `${printable(name)} by up to ${numberText(maxAbsDifference)}`);
+    return style.bad(`outputs changed: ${how.join(', ')}`);
+  }
+  const open = outputs.filter(({ unchanged }) => unchanged === null);
+  const first = open[0];
+  if (first === undefined) return outputs.length === 0 ? style.dim('no outputs to compare') : style.good(unchangedText(outputs));
+  const all = open.length === outputs.length ? 'outputs not compared' : `${outputs.length - open.length} outputs unchanged, ${open.length} not compared`;
+  return style.warn(`${all}: ${printable(first.reason ?? 'no reason given')}`);
+}
+
+function unchangedText(outputs: readonly ManifestOutput[]): string {
+  return outputs.every(({ bitEqual }) => bitEqual === true) ? 'outputs unchanged (bit for bit)' : 'outputs unchanged';
+}
+
+/** 2 for a run that stopped at a limit, 1 for changed outputs, else 0. */
+export function runExitCode({ outputs, partial }: Manifest): ExitCode {
+  if (partial) return 2;
+  return outputs.some(({ unchanged }) => unchanged === false) ? 1 : 0;
+}

@@ -1,0 +1,50 @@
+import type { DType } from '../../core/tensor/dtype.ts';
+import type { JsonNumber } from '../../core/run/manifest.ts';
+
+/** `(?, 224, 224, 3)`, `()`; an unknown rank is `unknown`. */
+export function shapeText(shape: readonly number[] | null | undefined): string {
+  if (shape === null || shape === undefined) return 'unknown';
+  return `(${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+/** `float32 (?, 10)`. */
+export function typeText(dtype: DType, shape: readonly number[] | null | undefined): string {
+  return `${dtype} ${shapeText(shape)}`;
+}
+
+/** `1.5 MB`: decimal units, three significant digits. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${units[unit] ?? ''}`;
+}
+
+/** `25,636,712`. */
+export function countText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 layer`, `3 layers`. */
+export function plural(count: number, singular: string, pluralForm = `${singular}s`): string {
+  return `${countText(count)} ${count === 1 ? singular : pluralForm}`;
+}
+
+/** A statistic in four significant digits; words (`nan`, decimal strings) stay. */
+export function numberText(value: JsonNumber | undefined | null): string {
+  if (value === undefined || value === null) return '-';
+  if (typeof value === 'string') return value;
+  if (Number.isInteger(value) && Math.abs(value) < 1e7) return String(value);
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e-3 && magnitude < 1e6) return String(Number(value.toPrecision(4)));
+  return value.toExponential(2).replace('e+', 'e');
+}
+
+/** `312 ms`, `4.2 s`. */
+export function durationText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
