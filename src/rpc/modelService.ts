@@ -39,6 +39,8 @@ export interface SelectedRow extends LayerTensorRow {
 export interface InputBinding {
   readonly name: string;
   readonly spec: string;
+  /** folder that relative paths in `spec` start from; absent: the worker's */
+  readonly base?: string;
 }
 
 export interface RunLimits {

@@ -23,7 +23,7 @@ function unchangedText(outputs: readonly ManifestOutput[]): string {
 }
 
 /** 2 for a run that stopped at a limit, 1 for changed outputs, else 0. */
-export function runExitCode({ outputs, partial }: Manifest): ExitCode {
+export function runExitCode({ outputs, partial }: Pick<Manifest, 'outputs' | 'partial'>): ExitCode {
   if (partial) return 2;
   return outputs.some(({ unchanged }) => unchanged === false) ? 1 : 0;
 }

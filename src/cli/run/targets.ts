@@ -1,0 +1,32 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { LensError } from '../../core/errors.ts';
+
+/** Refuses a place inside the model's directory, links followed: nothing is ever written there. */
+export async function refuseInsideModel(flag: string, target: string, modelDirectory: string): Promise<void> {
+  const inside = path.relative(await realpath(modelDirectory), await realpathOfNearest(target));
+  if (inside === '' || (inside !== '..' && !inside.startsWith(`..${path.sep}`) && !path.isAbsolute(inside))) {
+    throw new LensError('output-exists', `${flag} ${target} lies inside the model's directory, which is never written to.`, 'Choose a place outside it.');
+  }
+}
+
+/** Refuses a folder that holds something already, or a path that is no folder. */
+export async function refuseUnlessNew(flag: string, folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isDirectory()) throw new LensError('output-exists', `${flag} ${folder} is a file.`, 'Name a new or empty folder.');
+  const entries = await readdir(folder);
+  if (entries.length > 0) {
+    throw new LensError('output-exists', `${flag} ${folder} is not empty: it holds ${entries[0] ?? ''}${entries.length > 1 ? ' and more' : ''}.`, 'Name a new or empty folder.');
+  }
+}
+
+/** Real path of the deepest part that exists, with the rest appended. */
+async function realpathOfNearest(target: string): Promise<string> {
+  try {
+    return await realpath(target);
+  } catch {
+    const parent = path.dirname(target);
+    return parent === target ? target : path.join(await realpathOfNearest(parent), path.basename(target));
+  }
+}

@@ -1,0 +1,70 @@
+import { LensError } from '../errors.ts';
+
+/** What a run file holds: inputs, selection and limits, so that a run can be repeated. Paths are relative to the file. */
+export interface RunFile {
+  readonly schema: 1;
+  readonly tagSet?: readonly string[];
+  readonly signature?: string;
+  readonly function?: string;
+  readonly select?: readonly string[];
+  readonly inputsFile?: string;
+  /** input name → SPEC */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** tensor name → SPEC */
+  readonly feeds?: Readonly<Record<string, string>>;
+  readonly dims?: Readonly<Record<string, number>>;
+  readonly batch?: number;
+  readonly strictInputs?: boolean;
+  readonly limits?: { readonly maxBytes?: number; readonly timeout?: number; readonly maxMemory?: number };
+}
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isPositive: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isTextList: Check = (value) => Array.isArray(value) && value.every(isText);
+const isRecordOf = (check: Check): Check => (value) => isRecord(value) && Object.values(value).every(check);
+
+const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
+  schema: [(value) => value === 1, '1'],
+  tagSet: [isTextList, 'a list of texts'],
+  signature: [isText, 'a text'],
+  function: [isText, 'a text'],
+  select: [isTextList, 'a list of selector terms'],
+  inputsFile: [isText, 'a path'],
+  inputs: [isRecordOf(isText), 'an object of NAME: SPEC'],
+  feeds: [isRecordOf(isText), 'an object of TENSOR: SPEC'],
+  dims: [isRecordOf(isPositive), 'an object of NAME.AXIS: SIZE'],
+  batch: [isPositive, 'a number above 0'],
+  strictInputs: [(value) => typeof value === 'boolean', 'true or false'],
+  limits: [(value) => isRecord(value) && Object.entries(value).every(([key, limit]) => LIMITS.has(key) && isPositive(limit)),
+    'an object with maxBytes, timeout or maxMemory above 0'],
+};
+const LIMITS: ReadonlySet<string> = new Set(['maxBytes', 'timeout', 'maxMemory']);
+
+/** Reads a run file; an unknown field, an output folder, an engine or a permission in it is an error that names it. */
+export function parseRunFile(text: string, file: string): RunFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw badRunFile(file, 'is not JSON', cause);
+  }
+  if (!isRecord(value)) throw badRunFile(file, 'is not a JSON object');
+  for (const [key, field] of Object.entries(value)) {
+    const rule = FIELDS[key];
+    if (rule === undefined) throw badRunFile(file, `has the field "${key}", which a run file may not hold`);
+    if (!rule[0](field)) throw badRunFile(file, `has a "${key}" that is not ${rule[1]}`);
+  }
+  if (value['schema'] === undefined) throw badRunFile(file, 'has no "schema": 1');
+  return { ...value, schema: 1 };
+}
+
+function badRunFile(file: string, what: string, cause?: unknown): LensError {
+  const hint = 'A run file holds inputs, selection and limits; --save-run writes one.';
+  return new LensError('bad-run-file', `The run file ${file} ${what}.`, hint, { cause });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

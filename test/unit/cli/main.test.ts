@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { capture } from './capture.ts';
+import { version } from '../../../src/core/version.ts';
+
+const COMMANDS = ['show', 'layers', 'run', 'runtime'];
+const PLANNED = ['compare', 'check', 'export', 'scan', 'diff'];
+
+describe('main', () => {
+  it('says its version', async () => {
+    expect(await capture(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('lists every command in its help', async () => {
+    const { code, stdout } = await capture(['--help']);
+    expect(code).toBe(0);
+    for (const name of [...COMMANDS, ...PLANNED]) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+
+  it.each(COMMANDS)('%s --help has examples on the bundled model', async (name) => {
+    const { code, stdout, stderr } = await capture([name, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`\n  savedmodel-lens ${name}`);
+  });
+
+  it.each(PLANNED)('%s answers that it is not there yet', async (name) => {
+    const { code, stdout, stderr } = await capture([name, 'a', '--whatever', 'b', '--json']);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`error: The command ${name} is not in this version of SavedModel Lens. show, layers, run and runtime work.\n`);
+    expect(JSON.parse(stdout)).toEqual({
+      schema: 1,
+      error: { code: 'not-yet', message: `The command ${name} is not in this version of SavedModel Lens.`, hint: 'show, layers, run and runtime work.' },
+    });
+  });
+
+  it.each([
+    [['show', 'x', '--jsn'], "error: Unknown option '--jsn'. Did you mean --json?\n"],
+    [['shwo'], "error: Unknown command 'shwo'. Did you mean show?\n"],
+    [['show'], 'error: No model is named. Give the SavedModel directory, or its saved_model.pb.\n'],
+    [['layers', 'x', '--depth', 'two'], 'error: --depth is "two", not a whole number of at least 1.\n'],
+    [['run', 'x', '--max-bytes', '5 pints'], 'error: --max-bytes is "5 pints", not a size. Write bytes or something like 500MB or 2GiB.\n'],
+    [['run', 'x', '--engine', 'steam'], "error: Option '--engine <engine>' argument 'steam' is invalid. Allowed choices are auto, tfjs-node, capi. See savedmodel-lens --help.\n"],
+    [['run', 'x', '--input', 'image'], 'error: --input "image" is not NAME=SPEC. Write for example --input image=digit.npy or --input x=zeros.\n'],
+    [['run', 'x', '--print', 'y'], 'error: --print is "y", not a whole number. Put the model before the options, or leave N out.\n'],
+    [['run', 'x', '--signature', 'a', '--function', 'b'], 'error: --signature and --function exclude each other. Give one of the two.\n'],
+  ])('%j is wrong use', async (argv, sentence) => {
+    expect(await capture(argv)).toEqual({ code: 2, stdout: '', stderr: sentence });
+    const json = await capture([...argv, '--json']);
+    expect(json.stderr).toBe(sentence);
+    expect(JSON.parse(json.stdout)).toMatchObject({ schema: 1, error: { code: 'usage' } });
+  });
+});

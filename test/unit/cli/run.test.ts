@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseDims, parseInputsOption } from '../../../src/cli/run/bindings.ts';
+import { bestClasses } from '../../../src/cli/run/ranking.ts';
+import { refuseInsideModel, refuseUnlessNew } from '../../../src/cli/run/targets.ts';
+import { sparkline } from '../../../src/cli/run/tensorRows.ts';
+import { runExitCode, verdictLine } from '../../../src/cli/run/verdict.ts';
+import { styleFor } from '../../../src/cli/text/style.ts';
+import type { ManifestOutput } from '../../../src/core/run/manifest.ts';
+
+const PLAIN = styleFor({ write: () => undefined }, {});
+const output = (unchanged: boolean | null, reason?: string): ManifestOutput => ({
+  name: 'y', tensor: 'y', key: 'y', unchanged, bitEqual: unchanged, maxAbsDifference: unchanged === false ? 0.5 : 0, ...(reason === undefined ? {} : { reason }),
+});
+
+describe('--inputs', () => {
+  it('reads a value with = as saved_model_cli does', () => {
+    expect(parseInputsOption(['x=a.npz[k];y=b.npy'])).toEqual({ bindings: [{ name: 'x', spec: 'a.npz[k]' }, { name: 'y', spec: 'b.npy' }] });
+    expect(parseInputsOption(['all.npz'])).toEqual({ file: 'all.npz', bindings: [] });
+    expect(() => parseInputsOption(['a.npz', 'b.npz'])).toThrow('--inputs names 2 npz files.');
+  });
+  it('reads sizes of dimensions, whatever dots a name has', () => {
+    expect(parseDims(['a.b.0=4', 'x.1=2'])).toEqual({ 'a.b.0': 4, 'x.1': 2 });
+    expect(() => parseDims(['x=4'])).toThrow('--dim "x=4" is not NAME.AXIS=SIZE.');
+  });
+});
+
+describe('what a run says', () => {
+  it('judges the outputs', () => {
+    expect(verdictLine([output(true)], PLAIN)).toBe('outputs unchanged (bit for bit)');
+    expect(verdictLine([output(false), output(true)], PLAIN)).toBe('outputs changed: y by up to 0.5');
+    expect(verdictLine([output(null, 'the graph is random')], PLAIN)).toBe('outputs not compared: the graph is random');
+  });
+  it('ends with 1 for changed outputs and 2 for a partial run', () => {
+    const code = (partial: boolean, ...outputs: ManifestOutput[]): number => runExitCode({ partial, outputs });
+    expect([code(false, output(true)), code(false, output(null)), code(false, output(false)), code(true, output(true))]).toEqual([0, 0, 1, 2]);
+  });
+  it('shows any value in a sparkline and ranks classes', () => {
+    expect(sparkline({ edges: [], counts: [100, 0, 1, 50], sampled: false })).toBe('█ ▁▅');
+    expect(bestClasses([0.1, NaN, 0.7, 0.2], ['a', 'b', 'c'], 3)).toEqual([
+      { label: 'c', score: 0.7, share: 1 }, { label: 'class 3', score: 0.2, share: 0.2 / 0.7 }, { label: 'a', score: 0.1, share: 0.1 / 0.7 },
+    ]);
+  });
+});
+
+describe('where a run may write', () => {
+  it('refuses the model directory, also through a link, and folders that hold something', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'lens-targets-'));
+    try {
+      const model = path.join(root, 'model');
+      await mkdir(path.join(model, 'variables'), { recursive: true });
+      await symlink(model, path.join(root, 'link'));
+      for (const target of [model, path.join(model, 'new'), path.join(root, 'link', 'variables', 'x')]) {
+        await expect(refuseInsideModel('--out', target, model)).rejects.toThrow(`--out ${target} lies inside the model's directory, which is never written to.`);
+      }
+      await refuseInsideModel('--out', path.join(root, 'model2'), model);
+      await refuseUnlessNew('--out', path.join(model, 'variables'));
+      await expect(refuseUnlessNew('--out', model)).rejects.toThrow(`--out ${model} is not empty: it holds variables.`);
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+});
