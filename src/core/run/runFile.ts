@@ -25,7 +25,7 @@ const isPositive: Check = (value) => typeof value === 'number' && Number.isFinit
 const isTextList: Check = (value) => Array.isArray(value) && value.every(isText);
 const isRecordOf = (check: Check): Check => (value) => isRecord(value) && Object.values(value).every(check);
 
-const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
+const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(Object.entries({
   schema: [(value) => value === 1, '1'],
   tagSet: [isTextList, 'a list of texts'],
   signature: [isText, 'a text'],
@@ -39,7 +39,7 @@ const FIELDS: Readonly<Record<string, readonly [Check, string]>> = {
   strictInputs: [(value) => typeof value === 'boolean', 'true or false'],
   limits: [(value) => isRecord(value) && Object.entries(value).every(([key, limit]) => LIMITS.has(key) && isPositive(limit)),
     'an object with maxBytes, timeout or maxMemory above 0'],
-};
+} satisfies Record<string, readonly [Check, string]>));
 const LIMITS: ReadonlySet<string> = new Set(['maxBytes', 'timeout', 'maxMemory']);
 
 /** Reads a run file; an unknown field, an output folder, an engine or a permission in it is an error that names it. */
@@ -52,7 +52,7 @@ export function parseRunFile(text: string, file: string): RunFile {
   }
   if (!isRecord(value)) throw badRunFile(file, 'is not a JSON object');
   for (const [key, field] of Object.entries(value)) {
-    const rule = FIELDS[key];
+    const rule = FIELDS.get(key);
     if (rule === undefined) throw badRunFile(file, `has the field "${key}", which a run file may not hold`);
     if (!rule[0](field)) throw badRunFile(file, `has a "${key}" that is not ${rule[1]}`);
   }
