@@ -1,18 +1,17 @@
 import type { DType } from '../core/tensor/dtype.ts';
 import type { Tensor } from '../core/tensor/tensor.ts';
+import type { Carrier } from '../core/instrument/carrier.ts';
 
-/** How a tensor of a dtype that an engine cannot move is carried: by this op to that dtype, read back as the original. */
-export interface Carrier {
-  readonly op: 'Cast' | 'Bitcast';
-  readonly dtype: DType;
-}
+/** Takes one fetched tensor; the engine waits for it before it reads the next, so that only one copy is alive at a time. */
+export type Receive = (tensor: Tensor, index: number) => void | Promise<void>;
 
 /** A loaded graph with its weights. */
 export interface EngineSession {
-  /** Feeds and fetches by `node:index`; results in the order of `fetches`. */
-  run(feeds: ReadonlyMap<string, Tensor>, fetches: readonly string[], signal?: AbortSignal): Promise<readonly Tensor[]>;
-  /** Restores all variables, so that equal inputs give equal outputs on stateful models. */
-  reset(): Promise<void>;
+  /**
+   * One run of the graph. Feeds and fetches by `node:index`; results are handed over in the order of `fetches`.
+   * Throws LensError `run-failed` with TensorFlow's text.
+   */
+  run(feeds: ReadonlyMap<string, Tensor>, fetches: readonly string[], receive: Receive): Promise<void>;
   close(): void;
 }
 
@@ -23,7 +22,17 @@ export interface Engine {
   readonly version: string;
   /** path of the library in use */
   readonly library: string;
-  /** Undefined when the engine moves this dtype itself. */
-  carrier(dtype: DType, direction: 'feed' | 'fetch'): Carrier | undefined;
+  /** How a dtype that this engine cannot move travels; undefined when it moves the dtype itself. */
+  carrier(dtype: DType): Carrier | undefined;
+  /** Loads a SavedModel folder. Throws LensError `load-failed` with TensorFlow's text. */
   load(directory: string, tags: readonly string[]): Promise<EngineSession>;
+}
+
+/** Runs the graph and keeps what was fetched. */
+export async function fetchAll(
+  session: EngineSession, feeds: ReadonlyMap<string, Tensor>, fetches: readonly string[],
+): Promise<readonly Tensor[]> {
+  const tensors: Tensor[] = [];
+  await session.run(feeds, fetches, (tensor) => { tensors.push(tensor); });
+  return tensors;
 }
