@@ -22,6 +22,8 @@ export interface Engine {
   readonly version: string;
   /** path of the library in use */
   readonly library: string;
+  /** most tensors that one run may fetch */
+  readonly maxFetches: number;
   /** How a dtype that this engine cannot move travels; undefined when it moves the dtype itself. */
   carrier(dtype: DType): Carrier | undefined;
   /** Loads a SavedModel folder. Throws LensError `load-failed` with TensorFlow's text. */

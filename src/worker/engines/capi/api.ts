@@ -1,9 +1,9 @@
 import type { KoffiFunc, LibraryHandle } from 'koffi';
+import type { NumericData } from '../../../core/tensor/tensor.ts';
 
 /** Address of an object or buffer of the library; `null` is a null pointer. */
 export type Pointer = bigint | null;
-type Bytes = Uint8Array | BigUint64Array | BigInt64Array | Float64Array;
-type In = Pointer | Bytes;
+type In = Pointer | NumericData;
 
 /** The functions of tensorflow/c/c_api.h that are called, with the library's own names. */
 export interface TensorFlowApi {
@@ -41,6 +41,8 @@ export interface TensorFlowApi {
   TF_GetAllOpList(): Pointer;
   TF_GetAllRegisteredKernels(status: bigint): Pointer;
   TF_DeleteBuffer(buffer: bigint): void;
+  /** of the C library that TensorFlow is linked with */
+  memcpy(target: In, source: In, length: number): void;
 }
 
 /** Binds every function at once; throws where the library lacks one, which says that it is no libtensorflow. */
@@ -78,5 +80,6 @@ export function bindApi(library: LibraryHandle): TensorFlowApi {
     TF_GetAllOpList: library.func('void *TF_GetAllOpList(void)'),
     TF_GetAllRegisteredKernels: library.func('void *TF_GetAllRegisteredKernels(void *)'),
     TF_DeleteBuffer: library.func('void TF_DeleteBuffer(void *)'),
+    memcpy: library.func('void *memcpy(void *, const void *, size_t)'),
   };
 }

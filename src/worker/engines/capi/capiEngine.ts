@@ -13,6 +13,7 @@ export function createCapiEngine(library: OpenLibrary): Engine {
     name: 'capi',
     version: library.version,
     library: library.path,
+    maxFetches: 100_000,
     carrier: () => undefined,
     load: (directory, tags) => loadSession(api, directory, tags),
   };

@@ -1,18 +1,16 @@
-import koffi from 'koffi';
-import type { Pointer } from './api.ts';
+import type { NumericData } from '../../../core/tensor/tensor.ts';
+import type { Pointer, TensorFlowApi } from './api.ts';
 
 /**
- * Copies native memory out. Copying is deliberate: Electron's memory cage refuses array buffers that lie outside it,
- * and the memory may be freed right after.
+ * Fills `target` from native memory. Copying is deliberate: Electron's memory cage refuses array buffers that lie outside it,
+ * and the memory may be freed right after. Lengths come from the library, never from a file.
  */
-export function readBytes(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
-  if (length === 0 || address === null) return new Uint8Array(0);
-  return koffi.decode(address, BYTE, length) as Uint8Array<ArrayBuffer>;
+export function copyOut<T extends NumericData>(api: TensorFlowApi, address: Pointer, target: T): T {
+  if (target.byteLength > 0 && address !== null) api.memcpy(target, address, target.byteLength);
+  return target;
 }
 
-/** Copies bytes into native memory that is at least as long. */
-export function writeBytes(address: Pointer, bytes: Uint8Array): void {
-  if (bytes.length > 0 && address !== null) koffi.encode(address, BYTE, bytes, bytes.length);
+/** Copies an array into native memory that is at least as long. */
+export function copyIn(api: TensorFlowApi, address: Pointer, source: NumericData): void {
+  if (source.byteLength > 0 && address !== null) api.memcpy(address, source, source.byteLength);
 }
-
-const BYTE = koffi.type('uint8_t');

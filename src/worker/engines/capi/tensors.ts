@@ -1,9 +1,9 @@
 import { LensError } from '../../../core/errors.ts';
 import { DTYPE_NUMBERS, dtypeOf } from '../../../core/tensor/dtype.ts';
+import { elementCount, isNumeric, newData } from '../../../core/tensor/layout.ts';
 import type { Tensor } from '../../../core/tensor/tensor.ts';
-import { numericView } from '../storage.ts';
 import type { Pointer, TensorFlowApi } from './api.ts';
-import { readBytes, writeBytes } from './memory.ts';
+import { copyIn, copyOut } from './memory.ts';
 import { readStrings, TSTRING_BYTES, writeStrings } from './strings.ts';
 
 /** A TF_Tensor with a copy of the value; the caller deletes it. */
@@ -12,7 +12,7 @@ export function newNativeTensor(api: TensorFlowApi, tensor: Tensor): bigint {
   const length = ArrayBuffer.isView(data) ? data.byteLength : data.length * TSTRING_BYTES;
   const handle = required(api.TF_AllocateTensor(DTYPE_NUMBERS[dtype], shape, shape.length, length), length);
   const target = api.TF_TensorData(handle);
-  if (ArrayBuffer.isView(data)) writeBytes(target, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  if (ArrayBuffer.isView(data)) copyIn(api, target, data);
   else if (target !== null) writeStrings(api, target, data);
   return handle;
 }
@@ -23,15 +23,17 @@ export function readNativeTensor(api: TensorFlowApi, handle: bigint): Tensor {
   const dtype = dtypeOf(number);
   const shape = Array.from({ length: api.TF_NumDims(handle) }, (_, axis) => Number(api.TF_Dim(handle, axis)));
   const address = api.TF_TensorData(handle);
-  if (dtype === 'string') {
-    const count = shape.reduce((product, size) => product * size, 1);
-    return { dtype, shape, data: address === null ? [] : readStrings(address, count) };
-  }
-  const data = numericView(dtype, readBytes(address, Number(api.TF_TensorByteSize(handle))));
-  if (data === undefined) {
+  const count = elementCount(shape);
+  if (dtype === 'string') return { dtype, shape, data: address === null ? [] : readStrings(api, address, count) };
+  if (!isNumeric(dtype)) {
     const name = dtype === 'invalid' ? `number ${number}` : dtype;
     throw new LensError('unsupported-dtype', `A tensor of type ${name} has no value that can be copied out of TensorFlow.`);
   }
+  const data = newData(dtype, count);
+  if (data.byteLength !== Number(api.TF_TensorByteSize(handle))) {
+    throw new LensError('unsupported-dtype', `TensorFlow stores a ${dtype} tensor in ${api.TF_TensorByteSize(handle)} bytes, not ${data.byteLength}.`);
+  }
+  copyOut(api, address, data);
   return { dtype, shape, data };
 }
 
