@@ -1,0 +1,64 @@
+import type { MetaGraph } from '../model/types.ts';
+import type { CallFrame } from './callFrame.ts';
+import { inExecutionOrder, reach } from './executionOrder.ts';
+import type { InlineContext } from './inlineContext.ts';
+import { resolveReached } from './inliner.ts';
+import type { InlinedNode } from './inlinedNode.ts';
+import type { EntryPoint, FlatGraph, TensorRef } from './types.ts';
+
+/** The flat graph of an inlining. Names are made when first asked for: many uses need only a few of them. */
+export class InlinedGraph implements FlatGraph {
+  readonly metaGraph: MetaGraph;
+  readonly nodes: readonly InlinedNode[];
+  #byName: Map<string, InlinedNode> | undefined;
+  #aliases: Map<string, TensorRef> | undefined;
+  #keptCalls: Map<string, string> | undefined;
+
+  /** `made` are the nodes that are not in the file; `roots` what must be in the graph. */
+  constructor(
+    private readonly context: InlineContext,
+    frame: CallFrame,
+    readonly entry: EntryPoint,
+    made: readonly InlinedNode[],
+    roots: readonly InlinedNode[],
+  ) {
+    this.metaGraph = context.metaGraph;
+    reach(roots, context.frames);
+    this.nodes = inExecutionOrder(made, frame);
+  }
+
+  get byName(): ReadonlyMap<string, InlinedNode> {
+    if (this.#byName === undefined) {
+      this.#byName = new Map();
+      for (const node of this.nodes) this.#byName.set(node.name, node);
+    }
+    return this.#byName;
+  }
+
+  get aliases(): ReadonlyMap<string, TensorRef> {
+    if (this.#aliases === undefined) {
+      this.#aliases = new Map();
+      for (const frame of [...this.context.frames]) addAliases(frame, this.#aliases);
+    }
+    return this.#aliases;
+  }
+
+  get keptCalls(): ReadonlyMap<string, string> {
+    this.#keptCalls ??= new Map([...this.context.keptCalls].filter(([node]) => node.isReached).map(([node, reason]) => [node.name, reason]));
+    return this.#keptCalls;
+  }
+}
+
+/** `CALL`, `CALL:k` of a call's outputs, `CALL/ARGUMENT` of its arguments, as far as the tensors behind them are in the graph. */
+function addAliases(call: CallFrame, aliases: Map<string, TensorRef>): void {
+  const { callee } = call;
+  if (callee === undefined) return;
+  callee.returns.forEach((source, index) => {
+    const ref = resolveReached(call, source);
+    if (ref !== undefined) aliases.set(index === 0 ? call.name : `${call.name}:${index}`, ref);
+  });
+  callee.record.signature.inputArg.forEach(({ name }, index) => {
+    const ref = resolveReached(call, { position: -1 - index, output: 0 });
+    if (ref !== undefined) aliases.set(call.prefix + name, ref);
+  });
+}

@@ -1,0 +1,36 @@
+import type { MetaGraph, SignatureTensor } from '../model/types.ts';
+import { CallFrame } from './callFrame.ts';
+import { chooseSignature } from './choose.ts';
+import { enterFunction } from './functionEntry.ts';
+import { InlinedGraph } from './flatGraph.ts';
+import { InlineContext } from './inlineContext.ts';
+import { asInlined, resolve } from './inliner.ts';
+import type { EntryTensor, FlatGraph, TensorRef } from './types.ts';
+
+/** What to run: `signature` or `function`; neither is the default signature. */
+export interface EntryChoice {
+  readonly signature?: string;
+  readonly function?: string;
+  /** `MOST_NODES` unless a caller wants fewer */
+  readonly mostNodes?: number;
+}
+
+/**
+ * The graph behind a signature or function with every call inlined.
+ * Errors: unknown-signature, no-signature, unknown-function, bad-graph (dangling names), too-large (over 2 million nodes).
+ */
+export function inlineEntry(metaGraph: MetaGraph, choice: EntryChoice = {}): FlatGraph {
+  const context = new InlineContext(metaGraph, choice.mostNodes);
+  if (choice.function !== undefined) return enterFunction(context, choice.function);
+  const signature = chooseSignature(metaGraph, choice.signature).chosen;
+  const frame = CallFrame.main(context);
+  const bind = (tensor: SignatureTensor): EntryTensor => ({ ...tensor, ref: find(frame, tensor.tensor, `signature "${signature.key}"`) });
+  const inputs = signature.inputs.map(bind);
+  const outputs = signature.outputs.map(bind);
+  const roots = [...outputs, ...inputs].map(({ ref }) => asInlined(ref));
+  return new InlinedGraph(context, frame, { kind: 'signature', key: signature.key, inputs, outputs }, [], roots);
+}
+
+function find(frame: CallFrame, tensor: string, owner: string): TensorRef {
+  return resolve(frame, frame.body.require(tensor, owner));
+}

@@ -1,0 +1,49 @@
+import { dtypeOf, type DType } from '../tensor/dtype.ts';
+import { numberAttr, numbersAttr, opInfoOf } from './nodeAttrs.ts';
+import type { OpArg } from './opInfo.ts';
+import type { FlatNode, TensorRef } from './types.ts';
+
+/** No op has more outputs than this; a length in a damaged file may claim them. */
+const MOST_OUTPUTS = 100_000;
+
+/** Element types of a node's outputs, in order; empty for an op that is known nowhere. `invalid` where the file does not say. */
+export function outputDTypes(node: FlatNode): readonly DType[] {
+  const known = CACHE.get(node);
+  if (known !== undefined) return known;
+  const dtypes = (opInfoOf(node)?.outputs ?? []).flatMap((arg) => argDTypes(node, arg));
+  CACHE.set(node, dtypes);
+  return dtypes;
+}
+
+const CACHE = new WeakMap<FlatNode, readonly DType[]>();
+
+/** Element type of one tensor. */
+export function dtypeOfTensor({ node, index }: TensorRef): DType {
+  return outputDTypes(node)[index] ?? 'invalid';
+}
+
+/** A tensor of a node by the name of its output argument. */
+export interface OutputArg {
+  readonly name: string;
+  readonly isRef: boolean;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Output arguments of a node with the flat indices they take up. */
+export function outputArgs(node: FlatNode): readonly OutputArg[] {
+  let first = 0;
+  return (opInfoOf(node)?.outputs ?? []).map((arg) => {
+    const count = argDTypes(node, arg).length;
+    const { name, isRef } = arg;
+    first += count;
+    return { name, isRef, first: first - count, count };
+  });
+}
+
+function argDTypes(node: FlatNode, arg: OpArg): readonly DType[] {
+  if (arg.typeListAttr !== '') return (numbersAttr(node, arg.typeListAttr) ?? []).map(dtypeOf);
+  const dtype = dtypeOf(arg.typeAttr === '' ? arg.dtype : (numberAttr(node, arg.typeAttr) ?? 0));
+  const count = arg.numberAttr === '' ? 1 : (numberAttr(node, arg.numberAttr) ?? 0);
+  return new Array<DType>(Math.min(Math.max(count, 0), MOST_OUTPUTS)).fill(dtype);
+}
