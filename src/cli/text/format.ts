@@ -1,14 +1,15 @@
 import type { DType } from '../../core/tensor/dtype.ts';
 import type { JsonNumber } from '../../core/run/manifest.ts';
+import { shapeText as coreShapeText } from '../../core/tensor/layout.ts';
+import type { Shape } from '../../core/tensor/tensor.ts';
 
-/** `(?, 224, 224, 3)`, `()`; an unknown rank is `unknown`. */
-export function shapeText(shape: readonly number[] | null | undefined): string {
-  if (shape === null || shape === undefined) return 'unknown';
-  return `(${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}${shape.length === 1 ? ',' : ''})`;
+/** `[?,224,224,3]`, `[]` of a scalar, `?` of an unknown rank: the same in tables, errors and the panel. */
+export function shapeText(shape: Shape | null | undefined): string {
+  return coreShapeText(shape ?? undefined);
 }
 
-/** `float32 (?, 10)`. */
-export function typeText(dtype: DType, shape: readonly number[] | null | undefined): string {
+/** `float32 [?,10]`. */
+export function typeText(dtype: DType, shape: Shape | null | undefined): string {
   return `${dtype} ${shapeText(shape)}`;
 }
 

@@ -3,7 +3,9 @@ import { kerasRow } from './keras.ts';
 import { defaultText } from './defaultText.ts';
 import { variableRows } from './variables.ts';
 import type { Warning } from '../errors.ts';
-import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
+import { listFunctions } from '../graph/functionList.ts';
+import type { FunctionEntry } from '../graph/functionList.ts';
+import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor, StructuredTensor } from '../model/types.ts';
 
 /** What `describeModel` reads; the opened files of a model give it. */
 export interface DescribeSource {
@@ -15,7 +17,6 @@ export interface DescribeSource {
   readonly kerasMetadata: readonly KerasMetadataNode[] | undefined;
   /** bytes of a file in assets/, null when it is missing */
   assetBytes(filename: string): number | null;
-  functions(metaGraph: MetaGraph): readonly FunctionRow[];
   /** undefined when nothing is known about a runtime */
   runtime?(ops: Iterable<string>): RuntimeCheck;
   readonly warnings: readonly Warning[];
@@ -39,7 +40,7 @@ function metaGraphRow(metaGraph: MetaGraph, source: DescribeSource): MetaGraphRo
     tagSet: metaGraph.tags,
     producer: metaGraph.tensorflowVersion,
     signatures: [...metaGraph.signatures.values()].map(signatureRow),
-    functions: source.functions(metaGraph),
+    functions: listFunctions(metaGraph).map(functionRow),
     ops,
     variables: variableRows(metaGraph, source.checkpoint),
     assets: metaGraph.assets.map(({ filename }) => ({ name: filename, bytes: source.assetBytes(filename) })),
@@ -57,6 +58,14 @@ function signatureRow({ key, method, inputs, outputs }: Signature): SignatureRow
 export function tensorSpecRow({ key, tensor, dtype, shape, defaultValue }: SignatureTensor): TensorSpecRow {
   const row = { name: key, tensor, dtype, shape: shape ?? null };
   return defaultValue === undefined ? row : { ...row, default: defaultText(defaultValue) };
+}
+
+function functionRow({ path, inputs, outputs }: FunctionEntry): FunctionRow {
+  return { path, inputs: inputs.map((input) => structuredRow(path, input)), outputs: outputs.map((output) => structuredRow(path, output)) };
+}
+
+function structuredRow(path: string, tensor: StructuredTensor): TensorSpecRow {
+  return { name: tensor.path, tensor: `${path}/${tensor.name}`, dtype: tensor.dtype, shape: tensor.shape ?? null };
 }
 
 /** Nodes per op over main graph and function library, most frequent first. */

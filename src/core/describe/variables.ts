@@ -1,5 +1,7 @@
-import { byteSizeOf } from './byteSize.ts';
 import type { VariableRow } from './documents.ts';
+import { byteSize } from '../tensor/layout.ts';
+import type { DType } from '../tensor/dtype.ts';
+import type { Shape } from '../tensor/tensor.ts';
 import type { CheckpointEntry, CheckpointIndex, MetaGraph, ObjectGraph, SavedObject } from '../model/types.ts';
 
 const VALUE_SUFFIX = '/.ATTRIBUTES/VARIABLE_VALUE';
@@ -33,15 +35,20 @@ function objectRow(variable: NonNullable<SavedObject['variable']>, key: string, 
     key,
     dtype: entry?.dtype ?? variable.dtype,
     shape,
-    bytes: entry?.size ?? byteSizeOf(variable.dtype, shape),
+    bytes: entry?.size ?? knownBytes(variable.dtype, shape),
     trainable: variable.trainable,
   };
 }
 
 function entryRow(entry: CheckpointEntry): VariableRow {
   const name = entry.key.endsWith(VALUE_SUFFIX) ? entry.key.slice(0, -VALUE_SUFFIX.length) : entry.key;
-  const bytes = entry.partitioned ? byteSizeOf(entry.dtype, entry.shape) : entry.size;
+  const bytes = entry.partitioned ? knownBytes(entry.dtype, entry.shape) : entry.size;
   return { name, key: entry.key, dtype: entry.dtype, shape: entry.shape, bytes };
+}
+
+/** Bytes of a dense value; 0 where dtype or shape leave it open (strings, handles, unknown dimensions). */
+function knownBytes(dtype: DType, shape: Shape | null): number {
+  return shape === null || shape.some((size) => size < 0) ? 0 : (byteSize(dtype, shape) ?? 0);
 }
 
 /** Variables with their checkpoint keys, breadth first as TensorFlow numbers them (checkpoint/graph_view.py, checkpoint/util.py). */

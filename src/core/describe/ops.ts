@@ -1,0 +1,25 @@
+import type { LayerTensorRow } from './documents.ts';
+import { outputDTypes } from '../graph/outputs.ts';
+import { staticShape } from '../graph/staticShape.ts';
+import { tensorName } from '../graph/types.ts';
+import type { FlatGraph, FlatNode } from '../graph/types.ts';
+
+/** One op of the inlined graph as `show --ops` lists it. */
+export interface OpListRow {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly LayerTensorRow[];
+}
+
+/** Every op of an entry point in execution order. */
+export function opListRows(flat: FlatGraph): OpListRow[] {
+  return flat.nodes.map((node) => ({ name: node.name, op: node.op, inputs: node.inputs.map(tensorName), outputs: outputRows(node) }));
+}
+
+function outputRows(node: FlatNode): LayerTensorRow[] {
+  return outputDTypes(node).map((dtype, index) => {
+    const ref = { node, index };
+    return { tensor: tensorName(ref), dtype, shape: staticShape(ref) ?? null };
+  });
+}
