@@ -14,6 +14,8 @@ export interface NodeRecord {
   /** The attribute decoded, or undefined when the node does not carry it (then the op's default holds). */
   attr(name: string): AttrValue | undefined;
   attrNames(): readonly string[];
+  /** attribute → its AttrValue message as in the file, for copying on unchanged */
+  rawAttrs(): ReadonlyMap<string, Uint8Array>;
 }
 
 /** A `FunctionDef`; nodes are parsed on first use. */
@@ -150,11 +152,16 @@ export interface CheckpointEntry {
   readonly crc32c: number;
   /** true for partitioned variables, whose values lie in slice entries */
   readonly partitioned: boolean;
+  /** extents of the parts of a partitioned variable, in order; length -1 is the whole axis */
+  readonly slices: readonly (readonly { readonly start: number; readonly length: number }[])[];
 }
 
 export interface CheckpointIndex {
   readonly shards: number;
+  readonly isBigEndian: boolean;
   readonly entries: ReadonlyMap<string, CheckpointEntry>;
+  /** stored parts of partitioned variables */
+  readonly sliceEntries: readonly CheckpointEntry[];
 }
 
 /** A node of keras_metadata.pb (TF 2.5 – 2.15, tf_keras). */

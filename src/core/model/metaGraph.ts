@@ -1,0 +1,164 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { AssetFileDefSchema, CollectionDefSchema, OpListSchema, SaverDefSchema, SavedObjectGraphSchema, type CollectionDef, type OpDef } from '../proto/messages.ts';
+import { WireReader } from '../proto/wireReader.ts';
+import { readGraph } from './lazyGraph.ts';
+import { readObjectGraph } from './objectGraph.ts';
+import { readSignature } from './signature.ts';
+import { withIndex } from './tensorNames.ts';
+import type { AssetFile, GraphRecord, MetaGraph, ObjectGraph, SaverInfo, Signature } from './types.ts';
+
+const EMPTY = new Uint8Array(0);
+
+interface MetaInfo {
+  readonly tags: readonly string[];
+  readonly version: string;
+  readonly gitVersion: string;
+  readonly opList: Uint8Array;
+}
+
+function readMetaInfo(bytes: Uint8Array): MetaInfo {
+  const reader = new WireReader(bytes);
+  const tags: string[] = [];
+  let version = '';
+  let gitVersion = '';
+  let opList: Uint8Array = EMPTY;
+  while (reader.next()) {
+    switch (reader.field) {
+      case 2: opList = reader.view(); break;
+      case 4: tags.push(reader.text()); break;
+      case 5: version = reader.text(); break;
+      case 6: gitVersion = reader.text(); break;
+      default: reader.skip();
+    }
+  }
+  return { tags, version, gitVersion, opList };
+}
+
+/** Key and value span of a `map<string, message>` entry. */
+function readEntry(bytes: Uint8Array): readonly [string, Uint8Array] {
+  const reader = new WireReader(bytes);
+  let key = '';
+  let value: Uint8Array = EMPTY;
+  while (reader.next()) {
+    if (reader.field === 1) key = reader.text();
+    else if (reader.field === 2) value = reader.view();
+    else reader.skip();
+  }
+  return [key, value];
+}
+
+/** Pseudo-signatures that say how to initialise or train; never shown. loader_util.cc, constants.h. */
+const INTERNAL_SIGNATURE = /^__saved_model_/;
+
+/** A `MetaGraphDef` of which only the graph's nodes are read at once. meta_graph.proto. */
+class LazyMetaGraph implements MetaGraph {
+  readonly tags: readonly string[];
+  readonly tensorflowVersion: string;
+  readonly tensorflowGitVersion: string;
+  readonly graph: GraphRecord;
+  readonly saver: SaverInfo | undefined;
+  readonly assets: readonly AssetFile[];
+  readonly #spans: Spans;
+  #signatures: ReadonlyMap<string, Signature> | undefined;
+  #objectGraph: ObjectGraph | undefined;
+  #strippedOps: ReadonlyMap<string, OpDef> | undefined;
+
+  constructor(readonly index: number, spans: Spans) {
+    const info = readMetaInfo(spans.info);
+    this.#spans = { ...spans, opList: info.opList };
+    this.tags = info.tags;
+    this.tensorflowVersion = info.version;
+    this.tensorflowGitVersion = info.gitVersion;
+    this.graph = readGraph(spans.graph);
+    this.saver = readSaver(spans.saver);
+    this.assets = this.#readAssets();
+  }
+
+  get signatures(): ReadonlyMap<string, Signature> {
+    this.#signatures ??= new Map([...this.#spans.signatures].filter(([key]) => !INTERNAL_SIGNATURE.test(key)).map(([key, bytes]) => [key, readSignature(key, bytes)]));
+    return this.#signatures;
+  }
+
+  get initOp(): string | undefined {
+    const marked = this.#spans.signatures.get('__saved_model_init_op');
+    const named = marked === undefined ? undefined : readSignature('', marked).outputs[0]?.tensor.replace(/:\d+$/, '');
+    return named ?? this.collectionNodes('saved_model_main_op')[0] ?? this.collectionNodes('legacy_init_op')[0];
+  }
+
+  get objectGraph(): ObjectGraph | undefined {
+    if (this.#spans.objectGraph.length === 0) return undefined;
+    this.#objectGraph ??= readObjectGraph(fromBinary(SavedObjectGraphSchema, this.#spans.objectGraph));
+    return this.#objectGraph;
+  }
+
+  collectionNodes(name: string): readonly string[] {
+    const kind = this.#collection(name)?.kind;
+    return kind?.case === 'nodeList' ? kind.value.value.map((node) => node.replace(/:0$/, '')) : [];
+  }
+
+  collectionBytes(name: string): readonly Uint8Array[] {
+    const kind = this.#collection(name)?.kind;
+    if (kind?.case === 'bytesList') return kind.value.value;
+    return kind?.case === 'anyList' ? kind.value.value.map((any) => any.value) : [];
+  }
+
+  strippedOp(name: string): OpDef | undefined {
+    this.#strippedOps ??= new Map(fromBinary(OpListSchema, this.#spans.opList).op.map((op) => [op.name, op]));
+    return this.#strippedOps.get(name);
+  }
+
+  #collection(name: string): CollectionDef | undefined {
+    const bytes = this.#spans.collections.get(name);
+    return bytes === undefined ? undefined : fromBinary(CollectionDefSchema, bytes);
+  }
+
+  #readAssets(): AssetFile[] {
+    // TF 1 keeps AssetFileDef messages as Any in a collection. loader.cc, GetAssetFileDefs.
+    const spans = this.#spans.assets.length > 0 ? this.#spans.assets : this.collectionBytes('saved_model_assets');
+    return spans.map((bytes) => {
+      const asset = fromBinary(AssetFileDefSchema, bytes);
+      const encoding = asset.tensorInfo?.encoding;
+      return { tensor: encoding?.case === 'name' ? withIndex(encoding.value) : '', filename: asset.filename };
+    });
+  }
+}
+
+interface Spans {
+  readonly info: Uint8Array;
+  readonly graph: Uint8Array;
+  readonly saver: Uint8Array;
+  readonly collections: ReadonlyMap<string, Uint8Array>;
+  readonly signatures: ReadonlyMap<string, Uint8Array>;
+  readonly assets: readonly Uint8Array[];
+  readonly objectGraph: Uint8Array;
+  readonly opList: Uint8Array;
+}
+
+function readSaver(bytes: Uint8Array): SaverInfo | undefined {
+  if (bytes.length === 0) return undefined;
+  const saver = fromBinary(SaverDefSchema, bytes);
+  if (saver.restoreOpName === '') return undefined;
+  return { filenameTensor: withIndex(saver.filenameTensorName), restoreOp: saver.restoreOpName.replace(/:0$/, '') };
+}
+
+/** Reads one metagraph. */
+export function readMetaGraph(bytes: Uint8Array, index: number): MetaGraph {
+  const reader = new WireReader(bytes);
+  const collections = new Map<string, Uint8Array>();
+  const signatures = new Map<string, Uint8Array>();
+  const assets: Uint8Array[] = [];
+  let [info, graph, saver, objectGraph]: Uint8Array[] = [EMPTY, EMPTY, EMPTY, EMPTY];
+  while (reader.next()) {
+    switch (reader.field) {
+      case 1: info = reader.view(); break;
+      case 2: graph = reader.view(); break;
+      case 3: saver = reader.view(); break;
+      case 4: collections.set(...readEntry(reader.view())); break;
+      case 5: signatures.set(...readEntry(reader.view())); break;
+      case 6: assets.push(reader.view()); break;
+      case 7: objectGraph = reader.view(); break;
+      default: reader.skip();
+    }
+  }
+  return new LazyMetaGraph(index, { info: info ?? EMPTY, graph: graph ?? EMPTY, saver: saver ?? EMPTY, collections, signatures, assets, objectGraph: objectGraph ?? EMPTY, opList: EMPTY });
+}

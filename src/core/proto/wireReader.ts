@@ -1,0 +1,171 @@
+/** A message that is damaged at wire level: where, and what was expected. Callers turn it into a LensError that names the file. */
+export class WireError extends Error {
+  override readonly name = 'WireError';
+  constructor(
+    readonly kind: 'truncated' | 'malformed',
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Wire types of the protobuf encoding. */
+export const VARINT = 0;
+export const FIXED64 = 1;
+export const DELIMITED = 2;
+export const START_GROUP = 3;
+export const FIXED32 = 5;
+
+const MAX_GROUP_DEPTH = 100;
+
+/**
+ * Walks the fields of one message without building anything. After `next()`, `field` and `wire` describe the field;
+ * the caller reads it or calls `skip()`. No length in the file is trusted: everything is checked against `end`.
+ * Source: protobuf.dev, "Encoding".
+ */
+export class WireReader {
+  field = 0;
+  wire = 0;
+
+  constructor(
+    readonly bytes: Uint8Array,
+    public position = 0,
+    readonly end = bytes.length,
+  ) {}
+
+  /** Moves to the next field; false at the end of the message. */
+  next(): boolean {
+    if (this.position >= this.end) return false;
+    const at = this.position;
+    const tag = this.uint32();
+    this.field = tag >>> 3;
+    this.wire = tag & 7;
+    if (this.field === 0) throw new WireError('malformed', at, `field number 0 at byte ${at}`);
+    return true;
+  }
+
+  /** A varint of at most 32 significant bits; higher bits are dropped as protobuf does for int32. */
+  uint32(): number {
+    const { bytes } = this;
+    let at = this.position;
+    let byte = bytes[at++] ?? 0;
+    let value = byte & 0x7f;
+    for (let shift = 7; byte >= 0x80; shift += 7) {
+      if (shift > 63 || at >= this.end) this.#fail(at);
+      byte = bytes[at++] ?? 0;
+      if (shift < 32) value |= (byte & 0x7f) << shift;
+    }
+    if (at > this.end) this.#fail(at);
+    this.position = at;
+    return value >>> 0;
+  }
+
+  /** A signed 64-bit varint. */
+  int64(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      if (this.position >= this.end) this.#fail(this.position);
+      const byte = this.bytes[this.position++] ?? 0;
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asIntN(64, value);
+    }
+    return this.#fail(this.position);
+  }
+
+  /** Enters a length-delimited field: moves behind it and returns where it starts; it ends at `position`. */
+  delimited(): number {
+    const at = this.position;
+    if (this.wire !== DELIMITED) throw new WireError('malformed', at, `field ${this.field} at byte ${at} has wire type ${this.wire}, expected 2`);
+    const length = this.uint32();
+    const start = this.position;
+    if (length > this.end - start) {
+      throw new WireError('truncated', at, `the field at byte ${at} needs ${length} bytes, ${this.end - start} are left`);
+    }
+    this.position = start + length;
+    return start;
+  }
+
+  /** The bytes of a length-delimited field, a view of the file. */
+  view(): Uint8Array {
+    const start = this.delimited();
+    return this.bytes.subarray(start, this.position);
+  }
+
+  /** A string field. */
+  text(): string {
+    const start = this.delimited();
+    return decodeText(this.bytes, start, this.position);
+  }
+
+  /** Leaves the current field unread. */
+  skip(): void {
+    this.#skip(0);
+  }
+
+  #skip(depth: number): void {
+    switch (this.wire) {
+      case VARINT: this.int64(); return;
+      case FIXED64: this.#advance(8); return;
+      case DELIMITED: this.delimited(); return;
+      case FIXED32: this.#advance(4); return;
+      case START_GROUP: this.#skipGroup(depth); return;
+      default: throw new WireError('malformed', this.position, `wire type ${this.wire} at byte ${this.position}`);
+    }
+  }
+
+  #skipGroup(depth: number): void {
+    const group = this.field;
+    if (depth >= MAX_GROUP_DEPTH) throw new WireError('malformed', this.position, `groups nested over ${MAX_GROUP_DEPTH} deep at byte ${this.position}`);
+    while (this.next()) {
+      if (this.wire === 4) {
+        if (this.field === group) return;
+        break;
+      }
+      this.#skip(depth + 1);
+    }
+    throw new WireError('truncated', this.position, `a group does not end before byte ${this.position}`);
+  }
+
+  #advance(count: number): void {
+    if (count > this.end - this.position) this.#fail(this.position);
+    this.position += count;
+  }
+
+  #fail(at: number): never {
+    throw new WireError('truncated', at, `the value at byte ${at} does not end`);
+  }
+}
+
+const decoder = new TextDecoder();
+const CACHE_SIZE = 1 << 15;
+const cache: string[] = new Array<string>(CACHE_SIZE).fill('');
+
+function equals(text: string, bytes: Uint8Array, start: number, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+/**
+ * UTF-8 text. Names of ops, attributes and function bodies repeat thousands of times: short ASCII goes through a small
+ * cache, which is several times faster than decoding and keeps one copy of each.
+ */
+export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  const length = end - start;
+  if (length > 120) return decoder.decode(bytes.subarray(start, end));
+  let hash = length;
+  let high = 0;
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] ?? 0;
+    high |= byte;
+    hash = (Math.imul(hash, 31) + byte) | 0;
+  }
+  if (high >= 0x80) return decoder.decode(bytes.subarray(start, end));
+  const slot = (hash ^ (hash >>> 15)) & (CACHE_SIZE - 1);
+  const known = cache[slot] ?? '';
+  if (equals(known, bytes, start, length)) return known;
+  const text = String.fromCharCode(...bytes.subarray(start, end));
+  cache[slot] = text;
+  return text;
+}

@@ -1,0 +1,42 @@
+import { shapeText } from '../tensor/numbers.ts';
+import { Button } from '../toolkit.ts';
+import type { ListRow } from './listRows.ts';
+
+interface NoRunProps {
+  readonly row: ListRow | undefined;
+  readonly hasRun: boolean;
+  readonly canRun: boolean;
+  readonly shape: string;
+  readonly onRun: () => void;
+}
+
+/** What is known of a layer before it ran: structure, weights, and the next step. */
+export function NoRun({ row, hasRun, canRun, shape, onRun }: NoRunProps) {
+  if (row?.layer === undefined) {
+    return (
+      <section className="tensor blank" aria-label="Tensor">
+        <p>{canRun ? 'Choose a layer on the left, or run the model to see every layer’s activations.' : 'Choose a layer on the left to see its structure and weights.'}</p>
+        {canRun && !hasRun && <Button onClick={onRun}>Run all layers</Button>}
+      </section>
+    );
+  }
+  const { layer } = row;
+  return (
+    <section className="tensor" aria-label="Layer">
+      <header className="tensor-head"><h2>{layer.path}</h2><span className="dim">{layer.type}{layer.typeSource === 'keras' ? '' : ` (${layer.typeSource})`}</span></header>
+      <p className="dim">{row.reason ?? (hasRun ? 'This layer was not part of the run shown. Check it and run again.' : 'Not run yet.')}</p>
+      <dl className="card">
+        <dt>Output</dt><dd>{shape}{layer.outputs[0] === undefined ? '' : <> <code>{layer.outputs[0].tensor}</code></>}</dd>
+        {layer.inputs.length > 0 && <><dt>Inputs</dt><dd>{layer.inputs.map((input) => <div key={input.tensor}>{input.dtype} {shapeText(input.shape)} <code>{input.tensor}</code></div>)}</dd></>}
+        {layer.objectPath !== undefined && <><dt>Object</dt><dd><code>{layer.objectPath}</code></dd></>}
+        <dt>Ops</dt><dd>{layer.ops}</dd>
+        {layer.params.count > 0 && (
+          <>
+            <dt>Parameters</dt>
+            <dd>{layer.params.count.toLocaleString()}{layer.params.variables.map((variable) => <div key={variable.name}><code>{variable.name}</code> {variable.dtype} {shapeText(variable.shape)}</div>)}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
