@@ -1,0 +1,65 @@
+import { opInfoOf } from '../graph/nodeAttrs.ts';
+import type { FlatNode, TensorRef } from '../graph/types.ts';
+import type { AttrValue } from '../proto/messages.ts';
+import { GraphDraft } from './graphDraft.ts';
+import type { RuntimeOpList } from './runtimeOps.ts';
+
+/** Attributes outside an op's definition that change how it runs; every other one with `_` in front is left out. */
+const KEPT_ATTRS: readonly string[] = ['_lower_using_switch_merge'];
+
+/** How the inputs of a node are named in the sibling. */
+export interface InputNames {
+  readonly data: (ref: TensorRef) => string;
+  /** undefined leaves the edge out */
+  readonly control: (node: FlatNode) => string | undefined;
+}
+
+/**
+ * Copies nodes of a flat graph into a draft. Devices, colocation and recorded shapes are dropped: the importer checks them against a
+ * graph that has changed. So are attributes that the library in use does not define.
+ */
+export class NodeEmitter {
+  /** functions that emitted nodes call */
+  readonly functions = new Set<string>();
+
+  constructor(
+    readonly draft: GraphDraft,
+    private readonly ops: RuntimeOpList | undefined,
+  ) {}
+
+  emit(node: FlatNode, name: string, inputs: InputNames): void {
+    if (this.draft.has(name)) return;
+    const data = node.inputs.map(inputs.data);
+    const controls = new Set<string>();
+    for (const control of node.controls) {
+      const target = inputs.control(control);
+      if (target !== undefined) controls.add(`^${target}`);
+    }
+    this.draft.add(name, node.op, [...data, ...controls], this.#attrs(node));
+    const callee = node.record === undefined ? undefined : node.op;
+    if (callee !== undefined) this.functions.add(callee);
+  }
+
+  #attrs(node: FlatNode): Record<string, AttrValue> {
+    const attrs: Record<string, AttrValue> = {};
+    const defined = opInfoOf(node)?.attrs.keys() ?? node.record?.attrNames().filter((name) => !name.startsWith('_')) ?? [];
+    for (const name of [...defined, ...KEPT_ATTRS]) {
+      const value = node.attr(name);
+      if (value === undefined || (!name.startsWith('_') && this.ops?.hasAttr(node.op, name) === false)) continue;
+      attrs[name] = value;
+      collectFunctions(value, this.functions);
+    }
+    return attrs;
+  }
+}
+
+/** Adds the names of the functions that an attribute holds. */
+export function collectFunctions({ value }: AttrValue, names: Set<string>): void {
+  if (value.case === 'func') names.add(value.value.name);
+  else if (value.case === 'list') for (const func of value.value.func) names.add(func.name);
+}
+
+/** The sibling's name of a flat node. */
+export function emittedName(node: FlatNode, origin: string): string {
+  return GraphDraft.legalName(node.name, node.id, origin);
+}

@@ -1,0 +1,41 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { opTable } from '../graph/opTable.ts';
+import type { FunctionLibrary } from '../graph/types.ts';
+import type { FunctionDef, NodeDef } from '../proto/messages.ts';
+import { FunctionDefSchema } from '../proto/messages.ts';
+import { collectFunctions } from './emitNode.ts';
+import type { RuntimeOpList } from './runtimeOps.ts';
+
+/** The functions that are called, directly or through others, cleaned as emitted nodes are. */
+export function usedFunctions(library: FunctionLibrary, called: ReadonlySet<string>, ops: RuntimeOpList | undefined): FunctionDef[] {
+  const found = new Map<string, FunctionDef>();
+  const pending = [...called];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const record = library.get(name);
+    if (record === undefined || found.has(name)) continue;
+    const definition = fromBinary(FunctionDefSchema, record.bytes);
+    found.set(name, definition);
+    definition.attr = {};
+    definition.argAttr = {};
+    const next = new Set<string>();
+    for (const node of definition.nodeDef) cleanNode(node, ops, next);
+    pending.push(...next);
+  }
+  return [...found.values()];
+}
+
+function cleanNode(node: NodeDef, ops: RuntimeOpList | undefined, called: Set<string>): void {
+  node.device = '';
+  delete node.experimentalType;
+  delete node.experimentalDebugInfo;
+  called.add(node.op);
+  for (const [name, value] of Object.entries(node.attr)) {
+    const isKept = name === '_lower_using_switch_merge' || (!name.startsWith('_') && isDefined(node.op, name, ops));
+    if (isKept) collectFunctions(value, called);
+    else delete node.attr[name];
+  }
+}
+
+function isDefined(op: string, attr: string, ops: RuntimeOpList | undefined): boolean {
+  return ops === undefined ? opTable.get(op)?.attrs.has(attr) ?? true : ops.hasAttr(op, attr);
+}

@@ -1,0 +1,99 @@
+import { dtypeOfTensor } from '../graph/outputs.ts';
+import type { FlatNode, TensorRef } from '../graph/types.ts';
+import { tensorName } from '../graph/types.ts';
+import type { AttrValue } from '../proto/messages.ts';
+import type { DType } from '../tensor/dtype.ts';
+import { type Carrier, carriedDType } from './carrier.ts';
+import { closure, type Edges } from './closure.ts';
+import { emittedName, type NodeEmitter } from './emitNode.ts';
+import { dtypeAttr, OWN_SCOPE } from './graphDraft.ts';
+
+/** A tensor whose value is given: a signature's input, or any inner tensor. */
+export interface FedTensor {
+  readonly ref: TensorRef;
+  readonly dtype: DType;
+}
+
+/** A tensor that goes in or comes out, and how. */
+export interface PlannedTensor {
+  /** canonical name */
+  readonly name: string;
+  /** `node:index` in the sibling */
+  readonly endpoint: string;
+  readonly dtype: DType;
+  readonly carrier: Carrier | undefined;
+}
+
+export interface ValuePart {
+  readonly feeds: readonly PlannedTensor[];
+  readonly fetches: readonly PlannedTensor[];
+  /** nodes of the model that run */
+  readonly nodes: ReadonlySet<FlatNode>;
+}
+
+type CarrierOf = (dtype: DType) => Carrier | undefined;
+
+/** Emits what the fetches need, walking back and stopping at fed tensors, with the conversions that the engine asks for. */
+export function emitValuePart(
+  emitter: NodeEmitter, fetches: readonly TensorRef[], fed: readonly FedTensor[], carrierOf: CarrierOf,
+): ValuePart {
+  const given = new Map(fed.map((tensor) => [refKey(tensor.ref), tensor]));
+  const fedPlaceholders = new Set(fed.map(({ ref }) => ref.node).filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderV2'));
+  const edges: Edges = {
+    inputs: (node) => node.inputs.filter((ref) => !given.has(refKey(ref))),
+    // TensorFlow drops control edges from a fed placeholder, not from other fed nodes
+    controls: (node) => node.controls.filter((control) => !fedPlaceholders.has(control)),
+  };
+  const nodes = closure(fetches.map((ref) => ref.node), edges);
+  const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, carrierOf(tensor.dtype))]));
+  const data = (ref: TensorRef): string => feeds.get(refKey(ref))?.consumed ?? endpoint(ref);
+  const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
+  for (const node of nodes) emitter.emit(node, emittedName(node, 'n'), { data, control });
+  const fetched = fetches.map((ref, position) => emitFetch(emitter, ref, position, carrierOf(dtypeOfTensor(ref))));
+  return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes };
+}
+
+function refKey(ref: TensorRef): string {
+  return `${ref.node.id}:${ref.index}`;
+}
+
+function endpoint(ref: TensorRef): string {
+  return `${emittedName(ref.node, 'n')}:${ref.index}`;
+}
+
+/** A placeholder in the place of the tensor; `consumed` is what its consumers take. */
+function emitFeed(
+  { draft }: NodeEmitter, { ref, dtype }: FedTensor, position: number, carrier: Carrier | undefined,
+): { planned: PlannedTensor; consumed: string } {
+  const isPlaceholder = ref.node.op === 'Placeholder' || ref.node.op === 'PlaceholderWithDefault';
+  const wanted = emittedName(ref.node, 'n');
+  const value = isPlaceholder && !draft.has(wanted) ? wanted : `${OWN_SCOPE}/feed/${position}`;
+  const name = tensorName(ref);
+  if (carrier === undefined) {
+    draft.placeholder(value, dtype, undefined);
+    return { planned: { name, endpoint: `${value}:0`, dtype, carrier }, consumed: `${value}:0` };
+  }
+  const entry = draft.placeholder(`${OWN_SCOPE}/carried/${position}`, carriedDType(dtype, carrier), undefined);
+  const types = [dtype, ...carrier.map((step) => step.to)];
+  let current = entry;
+  [...carrier.entries()].reverse().forEach(([index, step]) => {
+    const target = index === 0 ? value : `${entry}/${index}`;
+    current = draft.add(target, step.op, [`${current}:0`], conversionAttrs(step.op, types[index + 1] ?? dtype, types[index] ?? dtype));
+  });
+  return { planned: { name, endpoint: `${entry}:0`, dtype, carrier }, consumed: `${current}:0` };
+}
+
+function emitFetch({ draft }: NodeEmitter, ref: TensorRef, position: number, carrier: Carrier | undefined): PlannedTensor {
+  const dtype = dtypeOfTensor(ref);
+  let current = endpoint(ref);
+  let from = dtype;
+  for (const [index, step] of (carrier ?? []).entries()) {
+    current = `${draft.add(`${OWN_SCOPE}/fetch/${position}/${index}`, step.op, [current], conversionAttrs(step.op, from, step.to))}:0`;
+    from = step.to;
+  }
+  return { name: tensorName(ref), endpoint: current, dtype, carrier };
+}
+
+function conversionAttrs(op: 'Cast' | 'Bitcast', from: DType, to: DType): Readonly<Record<string, AttrValue>> {
+  return op === 'Cast' ? { SrcT: dtypeAttr(from), DstT: dtypeAttr(to) } : { T: dtypeAttr(from), type: dtypeAttr(to) };
+}
