@@ -1,7 +1,10 @@
 import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
 import type { DType } from '../core/tensor/dtype.ts';
+import type { SliceTerm } from '../core/tensor/slice.ts';
 import type { NumericData, Shape } from '../core/tensor/tensor.ts';
+
+export type { SliceTerm } from '../core/tensor/slice.ts';
 
 export type {
   FunctionRow, LayerRow, LayersDocument, LayerTensorRow, MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow,
@@ -92,9 +95,6 @@ export type RunEvent =
   | { readonly kind: 'stage'; readonly stage: RunStage; readonly done?: number; readonly total?: number }
   | { readonly kind: 'tensors'; readonly tensors: readonly ManifestTensor[] }
   | { readonly kind: 'verified'; readonly outputs: readonly ManifestOutput[] };
-
-/** A rectangle of a kept tensor: per axis an index or a range with a step, Python's rules (negative indices allowed). */
-export type SliceTerm = number | { readonly start?: number; readonly stop?: number; readonly step?: number };
 
 export interface WindowRequest {
   readonly directory: string;

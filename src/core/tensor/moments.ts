@@ -115,7 +115,7 @@ export interface Spread {
 
 /**
  * Mean and standard deviation. Where mean square minus squared mean would cancel (or overflowed), a second pass sums
- * the deviations from the mean, scaled so that no square overflows. `again` gives the values once more.
+ * the deviations from the mean, scaled (by a power of two, which rounds nothing) so that no square overflows. `again` gives the values once more.
  */
 export function spreadOf(moments: Moments, again: () => Iterable<Float32Array | Float64Array>): Spread {
   if (moments.min === moments.max) return { mean: moments.min, std: 0 };
@@ -127,7 +127,7 @@ export function spreadOf(moments: Moments, again: () => Iterable<Float32Array | 
 }
 
 function shiftedSpread({ min, max, finite }: Moments, again: () => Iterable<Float32Array | Float64Array>): Spread {
-  const scale = Math.max(Math.abs(min), Math.abs(max));
+  const scale = 2 ** Math.floor(Math.log2(Math.max(Math.abs(min), Math.abs(max))));
   const middle = min / scale / 2 + max / scale / 2;
   let sum = 0;
   for (const values of again()) for (const value of values) if (value - value === 0) sum += value / scale - middle;
