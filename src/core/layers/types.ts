@@ -1,3 +1,4 @@
+import type { Warning } from '../errors.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/tensor.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
@@ -53,4 +54,6 @@ export interface LayerTree {
   /** name of the root model's scope, left out of short names; '' when none */
   readonly rootScope: string;
   readonly kerasVersion: string | undefined;
+  /** metadata that could not be read, and what was done instead */
+  readonly warnings: readonly Warning[];
 }

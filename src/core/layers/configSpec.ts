@@ -1,0 +1,100 @@
+import { asRecord, asRecords, asText } from './kerasJson.ts';
+import type { JsonRecord } from './kerasJson.ts';
+import { DEEPEST_NESTING } from './spec.ts';
+import type { LayerKind, LayerSpec, TensorUse } from './spec.ts';
+
+/** Finds the object that stands for a layer: `path` is its parent's object, `name` and position its place in `config.layers`. */
+export interface ObjectLookup {
+  childOf(parent: number | undefined, name: string, position: number): number | undefined;
+  /** layers that an object owns in its own code, for wrappers and custom layers */
+  ownedBy(object: number, depth: number): readonly LayerSpec[];
+}
+
+/** No objects: metadata that comes from a file beside the model. */
+export const NO_OBJECTS: ObjectLookup = { childOf: () => undefined, ownedBy: () => [] };
+
+interface Place {
+  readonly index: number | null;
+  readonly object: number | undefined;
+  readonly depth: number;
+}
+
+/** True when the config lists layers: a Functional or Sequential, whatever its class is called. */
+export function hasLayers(config: JsonRecord | undefined): boolean {
+  return Array.isArray(config?.['layers']);
+}
+
+/** A layer from its serialised form `{class_name, config, inbound_nodes}`. */
+export function configSpec(serialised: JsonRecord, place: Place, lookup: ObjectLookup, siblings: ReadonlySet<string>): LayerSpec {
+  const config = asRecord(serialised['config']) ?? {};
+  const inbound = serialised['inbound_nodes'];
+  const layers = hasLayers(config) && place.depth < DEEPEST_NESTING ? asRecords(config['layers']) : undefined;
+  const kind: LayerKind = layers === undefined ? 'custom' : layers.some((layer) => 'inbound_nodes' in layer) || 'input_layers' in config ? 'functional' : 'sequential';
+  const names = new Set(layers?.map(layerName));
+  return {
+    name: layerName(serialised),
+    type: className(serialised),
+    index: place.index,
+    objectId: place.object,
+    kind,
+    children: layers === undefined ? ownedLayers(place, lookup) : childSpecs(layers, kind, { place, lookup, names }),
+    calls: Array.isArray(inbound) ? inbound.map((call) => tensorUses(call, siblings)) : undefined,
+    inputs: tensorUses(config['input_layers'], names),
+    outputs: tensorUses(config['output_layers'], names),
+    activation: asText(config['activation']),
+  };
+}
+
+function ownedLayers({ object, depth }: Place, lookup: ObjectLookup): readonly LayerSpec[] {
+  return object === undefined || depth >= DEEPEST_NESTING ? [] : lookup.ownedBy(object, depth + 1);
+}
+
+function childSpecs(
+  layers: readonly JsonRecord[],
+  kind: LayerKind,
+  { place, lookup, names }: { place: Place; lookup: ObjectLookup; names: ReadonlySet<string> },
+): LayerSpec[] {
+  let next = 0;
+  return layers.map((layer, position) => {
+    // a Sequential hides its InputLayer: model.layers begins behind it
+    const index = kind === 'sequential' && className(layer) === 'InputLayer' ? null : next++;
+    const object = lookup.childOf(place.object, layerName(layer), position);
+    return configSpec(layer, { index, object, depth: place.depth + 1 }, lookup, names);
+  });
+}
+
+function layerName(serialised: JsonRecord): string {
+  const config = asRecord(serialised['config']);
+  return asText(serialised['name']) ?? asText(config?.['name']) ?? asText(asRecord(config?.['layer'])?.['name']) ?? className(serialised).toLowerCase();
+}
+
+/** The class without the package it was registered under (`Custom>MyLayer`). */
+export function className(serialised: JsonRecord): string {
+  const name = asText(serialised['class_name']) ?? '';
+  return name.slice(name.lastIndexOf('>') + 1);
+}
+
+/**
+ * Every `[layer, node_index, tensor_index, …]` in a value, in order: Keras nests them in lists, dicts, `__tuple__`
+ * and, in Keras 3's style, under `keras_history`.
+ */
+function tensorUses(value: unknown, names: ReadonlySet<string>): TensorUse[] {
+  const uses: TensorUse[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const item = open.pop();
+    if (Array.isArray(item)) {
+      const [layer, call, tensor] = item as unknown[];
+      if (typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number' && names.has(layer)) {
+        uses.push({ layer, call, tensor });
+        const kwargs = asRecord((item as unknown[])[3]);
+        if (kwargs !== undefined) open.push(...Object.values(kwargs).reverse());
+      } else {
+        for (let i = item.length - 1; i >= 0; i--) open.push(item[i]);
+      }
+    } else if (typeof item === 'object' && item !== null) {
+      open.push(...Object.values(item).reverse());
+    }
+  }
+  return uses;
+}

@@ -1,0 +1,52 @@
+import type { FlatGraph, FlatNode } from '../graph/types.ts';
+import { dtypeOf } from '../tensor/dtype.ts';
+import { Dataflow } from './dataflow.ts';
+import { ScopeTree } from './scopeTree.ts';
+import type { LayerVariable } from './types.ts';
+import { VariableUse } from './variableUse.ts';
+
+/** A flat graph seen from the four sides that finding layers needs. */
+export class GraphView {
+  readonly tree: ScopeTree;
+  readonly flow: Dataflow;
+  readonly uses: VariableUse;
+
+  constructor(readonly flat: FlatGraph) {
+    this.tree = new ScopeTree(flat);
+    this.flow = new Dataflow(flat);
+    this.uses = new VariableUse(flat, this.flow);
+  }
+
+  /** Variables that an object owns. */
+  variablesOf(object: number): readonly LayerVariable[] {
+    return this.uses.ownedBy(object).flatMap((id) => this.#variable(id) ?? []);
+  }
+
+  /** Variables that a group of nodes reads. */
+  variablesIn(nodes: readonly FlatNode[]): readonly LayerVariable[] {
+    const handles = new Set<FlatNode>();
+    for (const node of nodes) for (const input of node.inputs) if (VARIABLES.has(input.node.op)) handles.add(input.node);
+    return [...handles].map((handle) => {
+      const object = this.uses.objectOf(handle);
+      return (object === undefined ? undefined : this.#variable(object)) ?? variableOfNode(handle);
+    });
+  }
+
+  #variable(id: number): LayerVariable | undefined {
+    const variable = this.flat.metaGraph.objectGraph?.objects[id]?.variable;
+    return variable === undefined ? undefined : { name: variable.name, dtype: variable.dtype, shape: variable.shape, trainable: variable.trainable };
+  }
+}
+
+const VARIABLES: ReadonlySet<string> = new Set(['VarHandleOp', 'VariableV2', 'Variable']);
+
+function variableOfNode(node: FlatNode): LayerVariable {
+  const dtype = node.attr('dtype')?.value;
+  const shape = node.attr('shape')?.value;
+  return {
+    name: node.name,
+    dtype: dtypeOf(dtype?.case === 'type' ? dtype.value : 0),
+    shape: shape?.case === 'shape' && !shape.value.unknownRank ? shape.value.dim.map(({ size }) => Number(size)) : undefined,
+    trainable: true,
+  };
+}

@@ -1,0 +1,78 @@
+import { captureTensors } from '../graph/captures.ts';
+import { listFunctions } from '../graph/functionList.ts';
+import type { FlatGraph, FlatNode } from '../graph/types.ts';
+import type { ObjectGraph } from '../model/types.ts';
+import type { Dataflow } from './dataflow.ts';
+import { OWN_LISTS } from './objectSpec.ts';
+
+/** Which nodes read which variable of the object graph, and which variables an object owns. */
+export class VariableUse {
+  readonly #graph: ObjectGraph | undefined;
+  readonly #handles = new Map<number, FlatNode>();
+  readonly #objects = new Map<number, number>();
+  readonly #owned = new Map<number, readonly number[]>();
+
+  constructor(flat: FlatGraph, private readonly flow: Dataflow) {
+    this.#graph = flat.metaGraph.objectGraph;
+    const handles = new Map<string, FlatNode>();
+    for (const node of flat.nodes) if (node.op === 'VarHandleOp') handles.set(node.name, node);
+    for (const [id, tensor] of handles.size === 0 ? [] : captureTensors(flat.metaGraph)) {
+      const node = handles.get(tensor.replace(/:0$/, ''));
+      if (node !== undefined && this.#graph?.objects[id]?.kind === 'variable') this.#add(id, node);
+    }
+    this.#addMade(flat, handles);
+  }
+
+  /** A function's captures without a handle in the main graph got one named by the argument. */
+  #addMade({ metaGraph, entry }: FlatGraph, handles: ReadonlyMap<string, FlatNode>): void {
+    if (entry.kind !== 'function') return;
+    const called = listFunctions(metaGraph).find(({ path }) => path === entry.key);
+    const inputs = called === undefined ? undefined : metaGraph.graph.functions.get(called.name)?.signature.inputArg;
+    if (called === undefined || inputs === undefined) return;
+    const own = inputs.length - called.captures.length;
+    called.captures.forEach((id, index) => {
+      const node = handles.get(`${called.path}/${inputs[own + index]?.name ?? ''}`);
+      if (node !== undefined) this.#add(id, node);
+    });
+  }
+
+  #add(id: number, node: FlatNode): void {
+    this.#handles.set(id, node);
+    if (!this.#objects.has(node.id)) this.#objects.set(node.id, id);
+  }
+
+  /** Nodes that take the variable's handle, in order of execution. */
+  readersOf(variable: number): readonly FlatNode[] {
+    const handle = this.#handles.get(variable);
+    return handle === undefined ? [] : (this.flow.consumers[handle.id] ?? []);
+  }
+
+  /** The variable object behind a handle node. */
+  objectOf(handle: FlatNode): number | undefined {
+    return this.#objects.get(handle.id);
+  }
+
+  /** Variables of an object and all that it owns: Keras' own list where there is one. */
+  ownedBy(id: number): readonly number[] {
+    const known = this.#owned.get(id);
+    if (known !== undefined) return known;
+    const owned = this.#collect(id);
+    this.#owned.set(id, owned);
+    return owned;
+  }
+
+  #collect(id: number): number[] {
+    const objects = this.#graph?.objects ?? [];
+    const list = objects[id]?.children.get('variables');
+    const listed = list === undefined || !(objects[id]?.identifier ?? '').startsWith('_tf_keras_') ? undefined : objects[list];
+    const seen = new Set(listed === undefined ? [id] : listed.children.values());
+    const found: number[] = [];
+    for (const next of seen) {
+      const object = objects[next];
+      if (object === undefined) continue;
+      if (object.kind === 'variable') found.push(next);
+      else for (const [name, child] of object.children) if (!OWN_LISTS.has(name)) seen.add(child);
+    }
+    return found;
+  }
+}
