@@ -1,0 +1,23 @@
+import { tensorName, type FlatNode, type InfeasibleReason, type TensorRef } from './types.ts';
+
+/** Why a tensor cannot be fetched, in one sentence that names the node in the way. */
+export function explain(ref: TensorRef, reason: InfeasibleReason, cause: FlatNode): string {
+  return `"${tensorName(ref)}" ${SENTENCES[reason](cause, cause === ref.node)}.`;
+}
+
+type Sentence = (cause: FlatNode, isItself: boolean) => string;
+
+const SENTENCES: Record<InfeasibleReason, Sentence> = {
+  'unfed-placeholder': ({ name }, isItself) => (isItself ? 'is a placeholder that gets no value' : `needs placeholder "${name}", which gets no value`),
+  'loop-frame': () => 'lies inside a TensorFlow 1 loop and has a value per iteration',
+  'maybe-dead': () => 'lies in a branch of a TensorFlow 1 condition and may have no value',
+  resource: () => 'is a resource handle, not a value',
+  variant: () => 'is a variant (a list or dataset), not a value',
+  uninitialised: () => 'is memory that its op leaves uninitialised',
+  'no-kernel': ({ op }, isItself) => (isItself ? `is made by op ${op}, which this TensorFlow cannot execute` : `needs op ${op}, which this TensorFlow cannot execute`),
+  'unknown-op': ({ op }, isItself) => (isItself ? `is made by op ${op}, which this TensorFlow does not know` : `needs op ${op}, which this TensorFlow does not know`),
+  'kept-call': ({ name }) => `lies inside call "${name}", which cannot be inlined`,
+  'missing-weights': ({ name }) => `needs variable "${name}", whose value is missing`,
+  'damaged-weights': ({ name }) => `needs variable "${name}", whose value is damaged`,
+  'unknown-dtype': ({ op }) => `is made by op ${op}, whose output type the file does not say`,
+};

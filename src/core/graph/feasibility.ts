@@ -1,0 +1,158 @@
+import type { FunctionRecord } from '../model/types.ts';
+import { classify, type ControlFlow } from './controlFlow.ts';
+import { explain } from './explain.ts';
+import { calledFunctions, functionClosure } from './functionUse.ts';
+import { attrOf, opInfoOf } from './nodeAttrs.ts';
+import { dtypeOfTensor } from './outputs.ts';
+import { tensorName, type FlatGraph, type FlatNode, type InfeasibleReason, type TensorRef } from './types.ts';
+
+/** What the libtensorflow in use can run. */
+export interface RuntimeOps {
+  hasOp(op: string): boolean;
+  hasKernel(op: string): boolean;
+}
+
+/** Circumstances of a run. */
+export interface FeasibilityOptions {
+  /** names (`tensorName`) of the tensors that get a value from outside */
+  readonly fed: ReadonlySet<string>;
+  /** without it, ops and kernels are not checked */
+  readonly ops?: RuntimeOps | undefined;
+  /** further reasons why a node itself cannot run: weights missing or damaged */
+  readonly blocked?: (node: FlatNode) => InfeasibleReason | undefined;
+}
+
+/** Why a tensor cannot be fetched; undefined when it can. */
+export interface Feasibility {
+  (ref: TensorRef): InfeasibleReason | undefined;
+  /** the reason as a sentence naming the node that causes it; undefined when the tensor can be fetched */
+  explain(ref: TensorRef): string | undefined;
+}
+
+/** A node that cannot run: why, and through which node. */
+interface Block {
+  readonly reason: InfeasibleReason;
+  readonly cause: FlatNode;
+}
+
+/**
+ * Proves beforehand what one run can fetch: walking back from a tensor and stopping at fed ones must meet nothing that cannot run.
+ * One pass over the graph, one more for each nesting of v1 loops.
+ */
+export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasibility {
+  const flow = classify(flat);
+  const blocks = new Blocks(flat, options);
+  const judge = (ref: TensorRef): Block | undefined => {
+    if (options.fed.has(tensorName(ref))) return undefined;
+    const own = tensorReason(ref, flow);
+    return own === undefined ? blocks.of(ref.node) : { reason: own, cause: ref.node };
+  };
+  return Object.assign((ref: TensorRef) => judge(ref)?.reason, {
+    explain(ref: TensorRef): string | undefined {
+      const block = judge(ref);
+      return block === undefined ? undefined : explain(ref, block.reason, block.cause);
+    },
+  });
+}
+
+function tensorReason(ref: TensorRef, flow: ControlFlow): InfeasibleReason | undefined {
+  const dtype = dtypeOfTensor(ref);
+  if (dtype === 'resource' || dtype === 'variant') return dtype;
+  if (flow.inLoopFrame(ref.node)) return 'loop-frame';
+  if (flow.mayBeDead(ref)) return 'maybe-dead';
+  if (isUninitialised(ref)) return 'uninitialised';
+  return dtype === 'invalid' ? 'unknown-dtype' : undefined;
+}
+
+/** Reserve spaces of FusedBatchNorm are never written at inference; the third is not on a CPU at all. */
+function isUninitialised({ node, index }: TensorRef): boolean {
+  if (index < 3 || !/^FusedBatchNorm(V2|V3)?$/.test(node.op)) return false;
+  return index === 5 || attrOf(node, 'is_training') === false;
+}
+
+class Blocks {
+  readonly #blocks: (Block | undefined)[];
+  readonly #options: FeasibilityOptions;
+  readonly #functions = new Map<FunctionRecord, InfeasibleReason | undefined>();
+
+  constructor(private readonly flat: FlatGraph, options: FeasibilityOptions) {
+    this.#options = options;
+    this.#blocks = flat.nodes.map((node) => {
+      const reason = this.#ownReason(node);
+      return reason === undefined ? undefined : { reason, cause: node };
+    });
+    for (let changed = true; changed; ) changed = this.#spread();
+  }
+
+  of(node: FlatNode): Block | undefined {
+    return this.#blocks[node.id];
+  }
+
+  /** Hands blocks on to consumers; true when a back edge makes another pass necessary. */
+  #spread(): boolean {
+    let again = false;
+    for (const node of this.flat.nodes) {
+      if (this.#blocks[node.id] !== undefined) continue;
+      const block = this.#inherited(node);
+      if (block === undefined) continue;
+      this.#blocks[node.id] = block;
+      again ||= this.#hasEarlierConsumer(node);
+    }
+    return again;
+  }
+
+  /** Only NextIteration hands its value to a node that stands before it. */
+  #hasEarlierConsumer(node: FlatNode): boolean {
+    return node.op === 'NextIteration' || node.op === 'RefNextIteration';
+  }
+
+  #inherited(node: FlatNode): Block | undefined {
+    for (const input of node.inputs) {
+      const block = this.#blocks[input.node.id];
+      if (block !== undefined && !this.#options.fed.has(tensorName(input))) return block;
+    }
+    for (const control of node.controls) {
+      const block = this.#blocks[control.id];
+      if (block !== undefined) return block;
+    }
+    return undefined;
+  }
+
+  #ownReason(node: FlatNode): InfeasibleReason | undefined {
+    if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') return this.#options.fed.has(node.name) ? undefined : 'unfed-placeholder';
+    return this.#options.blocked?.(node) ?? this.#opReason(node);
+  }
+
+  #opReason(node: FlatNode): InfeasibleReason | undefined {
+    const { functions } = this.flat.metaGraph.graph;
+    const isCall = functions.has(node.op);
+    const reason = isCall ? undefined : this.#runtimeReason(node.op);
+    if (reason !== undefined) return reason;
+    if (!isCall && opInfoOf(node) === undefined) return 'unknown-op';
+    if (this.#options.ops === undefined) return undefined;
+    for (const called of calledFunctions(node, functions)) {
+      const inside = this.#functionReason(called);
+      if (inside !== undefined) return inside;
+    }
+    return undefined;
+  }
+
+  #runtimeReason(op: string): InfeasibleReason | undefined {
+    const { ops } = this.#options;
+    if (ops === undefined) return undefined;
+    if (!ops.hasOp(op)) return 'unknown-op';
+    return ops.hasKernel(op) ? undefined : 'no-kernel';
+  }
+
+  /** A loop or branch whose body holds an op that cannot run fails as a whole. */
+  #functionReason(called: FunctionRecord): InfeasibleReason | undefined {
+    if (this.#functions.has(called)) return this.#functions.get(called);
+    const { functions } = this.flat.metaGraph.graph;
+    let reason: InfeasibleReason | undefined;
+    for (const { nodes } of functionClosure([called], functions)) {
+      for (const { op } of nodes) if (!functions.has(op)) reason ??= this.#runtimeReason(op);
+    }
+    this.#functions.set(called, reason);
+    return reason;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Shape } from '../../tensor/tensor.ts';
+import { asNumbers, attrOf } from '../nodeAttrs.ts';
+import type { FlatNode, TensorRef } from '../types.ts';
+import { ARRAYS } from './arrays.ts';
+import { ELEMENTWISE } from './elementwise.ts';
+import { MATRICES } from './matrices.ts';
+import { merge, type ShapeRule, type ShapeScope } from './rule.ts';
+import { knownValues } from './values.ts';
+import { WINDOWS } from './windows.ts';
+
+const RULES: ReadonlyMap<string, ShapeRule> = new Map([...ELEMENTWISE, ...WINDOWS, ...MATRICES, ...ARRAYS]);
+
+type Shapes = readonly (Shape | undefined)[];
+
+const KNOWN = new WeakMap<FlatNode, Shapes>();
+const NOTHING: Shapes = [];
+
+/**
+ * A tensor's shape as far as the graph fixes it: what the file records (`_output_shapes`, `shape`), else what its op makes of its
+ * inputs' shapes. -1 is an unknown dimension, undefined an unknown rank.
+ */
+export function staticShape(ref: TensorRef): Shape | undefined {
+  if (!KNOWN.has(ref.node)) inferAll(ref.node);
+  return KNOWN.get(ref.node)?.[ref.index];
+}
+
+/** Inputs first, with a stack of its own: graphs are deeper than JavaScript's. A back edge counts as unknown. */
+function inferAll(start: FlatNode): void {
+  const waiting: { node: FlatNode; next: number }[] = [{ node: start, next: 0 }];
+  KNOWN.set(start, NOTHING);
+  for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
+    const input = top.node.inputs[top.next++]?.node;
+    if (input === undefined) {
+      KNOWN.set(top.node, infer(top.node));
+      waiting.pop();
+    } else if (!KNOWN.has(input)) {
+      KNOWN.set(input, NOTHING);
+      waiting.push({ node: input, next: 0 });
+    }
+  }
+}
+
+function infer(node: FlatNode): Shapes {
+  const recorded = recordedShapes(node);
+  const inferred = node.op === 'Const' ? [constantShape(node)] : (RULES.get(node.op)?.(new Scope(node)) ?? NOTHING);
+  if (recorded === undefined) return inferred.map(plausible);
+  return recorded.map((shape, index) => plausible(merge(shape, inferred[index])));
+}
+
+/** Sizes that are no whole numbers come from shapes that contradict each other. */
+function plausible(shape: Shape | undefined): Shape | undefined {
+  return shape?.map((size) => (Number.isSafeInteger(size) && size >= 0 ? size : -1));
+}
+
+class Scope implements ShapeScope {
+  constructor(readonly node: FlatNode) {}
+
+  readonly input = (index: number): Shape | undefined => {
+    const ref = this.node.inputs[index];
+    return ref === undefined ? undefined : inferredShape(ref);
+  };
+
+  readonly values = (index: number): readonly number[] | undefined => {
+    const ref = this.node.inputs[index];
+    return ref === undefined ? undefined : knownValues(ref, inferredShape);
+  };
+}
+
+function inferredShape(ref: TensorRef): Shape | undefined {
+  return KNOWN.get(ref.node)?.[ref.index];
+}
+
+function recordedShapes(node: FlatNode): Shapes | undefined {
+  const value = attrOf(node, '_output_shapes');
+  return Array.isArray(value) ? value.map(asNumbers) : undefined;
+}
+
+function constantShape(node: FlatNode): Shape | undefined {
+  const value = node.attr('value')?.value;
+  return value?.case === 'tensor' ? (value.value.tensorShape?.dim ?? []).map(({ size }) => Number(size)) : undefined;
+}
