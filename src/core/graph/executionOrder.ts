@@ -53,7 +53,7 @@ export function inExecutionOrder(first: readonly InlinedNode[], frame: CallFrame
   return order;
 }
 
-/** Appends a node after everything it needs that is not placed yet; a node met again while it waits is a back edge. */
+/** Appends a node after everything it needs that is not placed yet; a node met again while it waits closes a cycle and is passed over. */
 function place(start: InlinedNode, order: InlinedNode[]): void {
   if (start.id >= 0) return;
   const waiting: { node: InlinedNode; next: number }[] = [{ node: start, next: 0 }];
@@ -65,7 +65,7 @@ function place(start: InlinedNode, order: InlinedNode[]): void {
       node.id = order.length;
       order.push(node);
       waiting.pop();
-    } else if (needed.id === UNPLACED) {
+    } else if (needed.id === UNPLACED && !isBackEdge(needed, node)) {
       needed.id = WAITING;
       waiting.push({ node: needed, next: 0 });
     }
@@ -78,4 +78,9 @@ const WAITING = -2;
 function neededAt(node: InlinedNode, position: number): InlinedNode | undefined {
   const input = node.inputs[position];
   return input === undefined ? node.controls[position - node.inputs.length] : asInlined(input);
+}
+
+/** A v1 loop runs from its Merge to its NextIteration, whose value is that of the next round. */
+function isBackEdge(from: InlinedNode, to: InlinedNode): boolean {
+  return from.op.endsWith('NextIteration') && to.op.endsWith('Merge');
 }
