@@ -61,10 +61,16 @@ function specsText(inputs: readonly TensorSpecRow[], outputs: readonly TensorSpe
   return table(columns, [...inputs.map(row('input')), ...outputs.map(row('output'))], { indent: '    ' });
 }
 
+/** What Keras traces for every layer for its own use; hidden unless all is asked for. */
+const KERAS_TRACE = /(^|\/)(__call__|call_and_return_(all_)?(conditional_losses)|_default_save_signature|_?call_fn)(#\d+)?$/;
+
 function functionsText({ functions }: MetaGraphRow, { style, rows }: ShowLayout): string[] {
-  const lines = table([{ title: '', paint: style.name }, { title: '' }], functions.slice(0, rows).map(({ path, inputs, outputs }) =>
+  const own = functions.filter(({ path }) => rows === Infinity || !KERAS_TRACE.test(path));
+  const lines = table([{ title: '', paint: style.name }, { title: '' }], own.slice(0, rows).map(({ path, inputs, outputs }) =>
     [path, `${specList(inputs)} → ${specList(outputs)}`]), { indent: '  ' });
-  return section(`Functions  ${functions.length}`, [...lines, ...more(functions.length, rows)], style);
+  const hidden = functions.length - own.length;
+  const traces = hidden > 0 ? [style.dim(`  ${countText(hidden)} traces of Keras layers; --all lists them`)] : [];
+  return section(`Functions  ${functions.length}`, [...lines, ...more(own.length, rows), ...traces], style);
 }
 
 function specList(specs: readonly TensorSpecRow[]): string {

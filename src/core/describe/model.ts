@@ -5,7 +5,7 @@ import { variableRows } from './variables.ts';
 import type { Warning } from '../errors.ts';
 import { listFunctions } from '../graph/functionList.ts';
 import type { FunctionEntry } from '../graph/functionList.ts';
-import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor, StructuredTensor } from '../model/types.ts';
+import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
 
 /** What `describeModel` reads; the opened files of a model give it. */
 export interface DescribeSource {
@@ -40,7 +40,7 @@ function metaGraphRow(metaGraph: MetaGraph, source: DescribeSource): MetaGraphRo
     tagSet: metaGraph.tags,
     producer: metaGraph.tensorflowVersion,
     signatures: [...metaGraph.signatures.values()].map(signatureRow),
-    functions: listFunctions(metaGraph).map(functionRow),
+    functions: listFunctions(metaGraph).map((entry) => functionRow(metaGraph, entry)),
     ops,
     variables: variableRows(metaGraph, source.checkpoint),
     assets: metaGraph.assets.map(({ filename }) => ({ name: filename, bytes: source.assetBytes(filename) })),
@@ -60,12 +60,19 @@ export function tensorSpecRow({ key, tensor, dtype, shape, defaultValue }: Signa
   return defaultValue === undefined ? row : { ...row, default: defaultText(defaultValue) };
 }
 
-function functionRow({ path, inputs, outputs }: FunctionEntry): FunctionRow {
-  return { path, inputs: inputs.map((input) => structuredRow(path, input)), outputs: outputs.map((output) => structuredRow(path, output)) };
-}
-
-function structuredRow(path: string, tensor: StructuredTensor): TensorSpecRow {
-  return { name: tensor.path, tensor: `${path}/${tensor.name}`, dtype: tensor.dtype, shape: tensor.shape ?? null };
+/** Arguments by the names that `run --function` takes them under. */
+function functionRow(metaGraph: MetaGraph, { path, name, inputs, outputs }: FunctionEntry): FunctionRow {
+  const signature = metaGraph.graph.functions.get(name)?.signature;
+  return {
+    path,
+    inputs: inputs.map((input, index) => {
+      const argument = signature?.inputArg[index]?.name ?? input.name;
+      return { name: argument, tensor: `${path}/${argument}:0`, dtype: input.dtype, shape: input.shape ?? null };
+    }),
+    outputs: outputs.map((output, index) => ({
+      name: output.path === '' ? `output_${index}` : output.path, tensor: `${path}:${index}`, dtype: output.dtype, shape: output.shape ?? null,
+    })),
+  };
 }
 
 /** Nodes per op over main graph and function library, most frequent first. */

@@ -1,6 +1,6 @@
 import type { LayerTensorRow } from './documents.ts';
 import { outputDTypes } from '../graph/outputs.ts';
-import { staticShape } from '../graph/staticShape.ts';
+import { staticShape } from '../graph/shapes/staticShape.ts';
 import { tensorName } from '../graph/types.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 
