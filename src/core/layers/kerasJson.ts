@@ -19,7 +19,11 @@ function parse(text: string): unknown {
 
 /** The value as an object, undefined for anything else (arrays too). */
 export function asRecord(value: unknown): JsonRecord | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value as a list: arrays, and `{"class_name": "__tuple__", "items": […]}`; else empty. */

@@ -15,6 +15,8 @@ export class KerasObjects implements ObjectLookup {
   readonly #graph: ObjectGraph;
   readonly #texts: Map<number, string>;
   readonly #parsed = new Map<number, JsonRecord | undefined>();
+  /** object → name of a layer in it → that layer */
+  readonly #byName = new Map<number, ReadonlyMap<string, number>>();
   readonly #open = new Set<number>();
 
   constructor(graph: ObjectGraph, nodes: readonly KerasMetadataNode[] | undefined) {
@@ -42,8 +44,12 @@ export class KerasObjects implements ObjectLookup {
 
   childOf(parent: number | undefined, name: string, position: number): number | undefined {
     if (parent === undefined) return undefined;
-    const ids = this.#childIds(parent);
-    const named = ids.find((id) => this.#nameOf(id) === name);
+    let byName = this.#byName.get(parent);
+    if (byName === undefined) {
+      byName = new Map([...this.#childIds(parent)].reverse().map((id) => [this.#nameOf(id), id]));
+      this.#byName.set(parent, byName);
+    }
+    const named = byName.get(name);
     if (named !== undefined) return named;
     const direct = this.#graph.objects[parent]?.children.get(`layer-${position}`);
     return direct !== undefined && this.#metadata(direct) === undefined ? direct : undefined;

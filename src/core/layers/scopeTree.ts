@@ -54,7 +54,8 @@ export class ScopeTree {
   constructor(flat: FlatGraph) {
     const byPrefix = new Map<string, Scope>([['', this.root]]);
     this.ofNode = flat.nodes.map((node) => {
-      const scope = scopeOf(node.name.slice(0, Math.max(0, node.name.lastIndexOf('/'))), byPrefix);
+      // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
+      const scope = node.op === 'VarHandleOp' ? this.root : scopeOf(node.name.slice(0, Math.max(0, node.name.lastIndexOf('/'))), byPrefix);
       scope.nodes.push(node);
       return scope;
     });

@@ -5,6 +5,8 @@ import type { ObjectGraph } from '../model/types.ts';
 import type { Dataflow } from './dataflow.ts';
 import { OWN_LISTS } from './objectSpec.ts';
 
+const CALLS: ReadonlySet<string> = new Set(['StatefulPartitionedCall', 'PartitionedCall']);
+
 /** Which nodes read which variable of the object graph, and which variables an object owns. */
 export class VariableUse {
   readonly #graph: ObjectGraph | undefined;
@@ -16,11 +18,32 @@ export class VariableUse {
     this.#graph = flat.metaGraph.objectGraph;
     const handles = new Map<string, FlatNode>();
     for (const node of flat.nodes) if (node.op === 'VarHandleOp') handles.set(node.name, node);
-    for (const [id, tensor] of handles.size === 0 ? [] : captureTensors(flat.metaGraph)) {
+    if (handles.size === 0 || this.#graph === undefined) return;
+    this.#addMade(flat, handles);
+    this.#addCaptures(flat, handles);
+    if ([...handles.values()].some((node) => !this.#objects.has(node.id))) this.#addAll(flat, handles);
+  }
+
+  /** The calls of the main graph end with the captures of what they call: that is all a signature needs. */
+  #addCaptures({ metaGraph }: FlatGraph, handles: ReadonlyMap<string, FlatNode>): void {
+    for (const node of metaGraph.graph.nodes) {
+      if (!CALLS.has(node.op)) continue;
+      const called = node.attr('f')?.value;
+      const bound = called?.case === 'func' ? (this.#graph?.concreteFunctions.get(called.value.name)?.boundInputs ?? []) : [];
+      const inputs = node.inputs.filter((input) => !input.startsWith('^'));
+      bound.forEach((id, index) => {
+        const handle = handles.get(inputs[inputs.length - bound.length + index] ?? '');
+        if (handle !== undefined) this.#add(id, handle);
+      });
+    }
+  }
+
+  /** Whatever else is known of handles: variable names and checkpoint keys. */
+  #addAll({ metaGraph }: FlatGraph, handles: ReadonlyMap<string, FlatNode>): void {
+    for (const [id, tensor] of captureTensors(metaGraph)) {
       const node = handles.get(tensor.replace(/:0$/, ''));
       if (node !== undefined && this.#graph?.objects[id]?.kind === 'variable') this.#add(id, node);
     }
-    this.#addMade(flat, handles);
   }
 
   /** A function's captures without a handle in the main graph got one named by the argument. */
