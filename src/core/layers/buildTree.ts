@@ -1,5 +1,5 @@
 import { dtypeOfTensor } from '../graph/outputs.ts';
-import { staticShape } from './tensorShape.ts';
+import { staticShape } from '../graph/shapes/staticShape.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import { byteSize } from '../tensor/layout.ts';
 import { findPreactivation } from './preactivation.ts';
@@ -68,6 +68,19 @@ function elements(shape: LayerVariable['shape']): number {
   return shape === undefined || shape.some((size) => size < 0) ? 0 : shape.reduce((count, size) => count * size, 1);
 }
 
+/** A tensor whose dtype and shape are worked out when somebody asks. */
+class LazyTensor implements LayerTensor {
+  constructor(readonly ref: TensorRef) {}
+
+  get dtype(): LayerTensor['dtype'] {
+    return dtypeOfTensor(this.ref);
+  }
+
+  get shape(): LayerTensor['shape'] {
+    return staticShape(this.ref);
+  }
+}
+
 function layerTensor(ref: TensorRef): LayerTensor {
-  return { ref, dtype: dtypeOfTensor(ref), shape: staticShape(ref) };
+  return new LazyTensor(ref);
 }

@@ -24,12 +24,23 @@ export class GraphView {
 
   /** Variables that a group of nodes reads. */
   variablesIn(nodes: readonly FlatNode[]): readonly LayerVariable[] {
-    const handles = new Set<FlatNode>();
-    for (const node of nodes) for (const input of node.inputs) if (VARIABLES.has(input.node.op)) handles.add(input.node);
-    return [...handles].map((handle) => {
+    return this.#handlesOf(nodes).map((handle) => {
       const object = this.uses.objectOf(handle);
       return (object === undefined ? undefined : this.#variable(object)) ?? variableOfNode(handle);
     });
+  }
+
+  /** The object that owns just the variables a group of nodes reads, with its attribute path. */
+  ownerOf(nodes: readonly FlatNode[]): { object: number | undefined; objectPath: string | undefined } {
+    const objects = this.#handlesOf(nodes).flatMap((handle) => this.uses.objectOf(handle) ?? []);
+    const object = objects.length === 0 ? undefined : this.uses.ownerOf(objects);
+    return { object, objectPath: object === undefined ? undefined : this.flat.metaGraph.objectGraph?.pathOf(object) };
+  }
+
+  #handlesOf(nodes: readonly FlatNode[]): FlatNode[] {
+    const handles = new Set<FlatNode>();
+    for (const node of nodes) for (const input of node.inputs) if (VARIABLES.has(input.node.op)) handles.add(input.node);
+    return [...handles];
   }
 
   #variable(id: number): LayerVariable | undefined {

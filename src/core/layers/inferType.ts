@@ -21,7 +21,7 @@ export function inferType(nodes: readonly FlatNode[]): string {
   const counts = new Map<string, number>();
   for (const { op } of nodes) counts.set(op, (counts.get(op) ?? 0) + 1);
   const heavy = [...counts].reduce((sum, [op, count]) => sum + (HEAVY.has(op) ? count : 0), 0);
-  if (counts.has('While') || counts.has('StatelessWhile')) return 'RNN';
+  if (heavy === 1 && (counts.has('While') || counts.has('StatelessWhile'))) return 'RNN';
   if (heavy === 2 && counts.has('DepthwiseConv2dNative') && counts.has('Conv2D')) return 'SeparableConv2D';
   if (heavy > 1) return 'Scope';
   if (counts.has('Rsqrt') && counts.has('Mul')) return counts.has('Mean') || counts.has('SquaredDifference') ? 'LayerNormalization' : 'BatchNormalization';

@@ -75,6 +75,21 @@ export class VariableUse {
     return this.#objects.get(handle.id);
   }
 
+  /** The deepest object that owns exactly these variables. */
+  ownerOf(variables: readonly number[]): number | undefined {
+    if (this.#owners === undefined) {
+      this.#owners = new Map();
+      for (const { id, kind, identifier } of this.#graph?.objects ?? []) {
+        if (kind !== 'user' || id === 0 || isContainer(identifier) || (this.#graph?.pathOf(id) ?? '_').startsWith('_')) continue;
+        const owned = this.ownedBy(id).filter((variable) => this.#handles.has(variable));
+        if (owned.length > 0) this.#owners.set(keyOf(owned), id);
+      }
+    }
+    return this.#owners.get(keyOf(variables));
+  }
+
+  #owners: Map<string, number> | undefined;
+
   /** Variables of an object and all that it owns: Keras' own list where there is one. */
   ownedBy(id: number): readonly number[] {
     const known = this.#owned.get(id);
@@ -98,4 +113,13 @@ export class VariableUse {
     }
     return found;
   }
+}
+
+/** Lists, dicts and signature maps: they hold objects, they are none of the user's. */
+export function isContainer(identifier: string): boolean {
+  return /^(?:trackable_(?:list|dict|tuple)_wrapper|_(?:List|Dict|Tuple)Wrapper|signature_map|optimizer)$/.test(identifier);
+}
+
+function keyOf(variables: readonly number[]): string {
+  return [...new Set(variables)].sort((a, b) => a - b).join(' ');
 }
