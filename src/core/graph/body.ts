@@ -1,29 +1,35 @@
 import { LensError } from '../errors.ts';
 import type { FunctionRecord, GraphRecord, NodeRecord } from '../model/types.ts';
-import type { OpArg } from './opInfo.ts';
+import { plainAttr, type OpArg } from './opInfo.ts';
 import type { OpLookup } from './opLookup.ts';
-import { plainAttr } from './opInfo.ts';
 
-/** Where a value comes from inside a body: node `position ≥ 0`, or argument `-1 - position`. */
-export interface Source {
-  readonly position: number;
-  readonly output: number;
+/**
+ * Where a value comes from inside a body, as one number (graphs have hundreds of thousands of them):
+ * output 0 of the node at position p is p, its output k is p + k × 2³¹, argument i is -1 - i.
+ */
+export type Source = number;
+
+const OUTPUT_UNIT = 2 ** 31;
+
+/** Position of the source's node; meaningless for an argument. */
+export function positionOf(source: Source): number {
+  return source < OUTPUT_UNIT ? source : source % OUTPUT_UNIT;
 }
 
-/** What a node of a body refers to. */
-export interface Edges {
-  readonly data: readonly Source[];
-  /** positions, of nodes or arguments */
-  readonly controls: readonly number[];
+/** Which output of its node a source is. */
+export function outputOf(source: Source): number {
+  return source < OUTPUT_UNIT ? 0 : Math.floor(source / OUTPUT_UNIT);
 }
 
-const NO_SOURCES: readonly Source[] = [];
-const NO_CONTROLS: readonly number[] = [];
+const CARET = 94;
 
-/** Nodes with their input names resolved to positions: the main graph or one function, whoever calls it. */
+/** True for `^node`. */
+export function isControl(input: string): boolean {
+  return input.charCodeAt(0) === CARET;
+}
+
+/** Nodes and how their inputs are named: the main graph or one function, whoever calls it. */
 export abstract class Body {
-  readonly #edges: (Edges | undefined)[] = [];
-
   constructor(readonly nodes: readonly NodeRecord[]) {}
 
   /** For messages: `the graph`, `function "f"`. */
@@ -31,10 +37,6 @@ export abstract class Body {
 
   /** The source that an input string (without `^`) means, or undefined when there is no such node. */
   abstract source(text: string): Source | undefined;
-
-  edges(position: number): Edges {
-    return (this.#edges[position] ??= this.#resolve(position));
-  }
 
   node(position: number): NodeRecord {
     const node = this.nodes[position];
@@ -45,22 +47,26 @@ export abstract class Body {
   /** As `source`, refusing what does not exist; `owner` is named in the message. */
   require(text: string, owner: string): Source {
     const source = this.source(text);
-    if (source === undefined) throw missing(this.title, owner, text);
-    return source;
+    if (source !== undefined) return source;
+    throw new LensError('bad-graph', `"${owner}" in ${this.title} refers to "${text}", which does not exist there.`, DAMAGED);
   }
 
-  #resolve(position: number): Edges {
-    const node = this.node(position);
-    if (node.inputs.length === 0) return { data: NO_SOURCES, controls: NO_CONTROLS };
-    const data: Source[] = [];
+  /** Source of data input `index`, undefined when the node has fewer. */
+  data(node: NodeRecord, index: number): Source | undefined {
+    const input = node.inputs[index];
+    return input === undefined || isControl(input) ? undefined : this.require(input, node.name);
+  }
+
+  /** Positions (below 0: arguments) of the control inputs. */
+  controls(node: NodeRecord): readonly number[] {
     const controls: number[] = [];
-    for (const input of node.inputs) {
-      if (input.startsWith('^')) controls.push(this.require(input.slice(1), node.name).position);
-      else data.push(this.require(input, node.name));
-    }
-    return { data, controls: controls.length === 0 ? NO_CONTROLS : controls };
+    for (const input of node.inputs) if (isControl(input)) controls.push(positionOf(this.require(input.slice(1), node.name)));
+    return controls;
   }
 }
+
+/** Advice for graphs that contradict themselves. */
+export const DAMAGED = 'The file is damaged or was written by a faulty tool.';
 
 /** The main graph: inputs are `node`, `node:k`. */
 export class GraphBody extends Body {
@@ -74,9 +80,10 @@ export class GraphBody extends Body {
 
   source(text: string): Source | undefined {
     const colon = text.lastIndexOf(':');
-    const position = this.#positions.get(colon < 0 ? text : text.slice(0, colon));
-    const output = colon < 0 ? 0 : parseIndex(text.slice(colon + 1));
-    return position === undefined || output === undefined ? undefined : { position, output };
+    if (colon < 0) return this.#positions.get(text);
+    const position = this.#positions.get(text.slice(0, colon));
+    const output = parseIndex(text, colon + 1);
+    return position === undefined || output === undefined ? undefined : position + output * OUTPUT_UNIT;
   }
 }
 
@@ -95,35 +102,34 @@ export class FunctionBody extends Body {
     this.title = `function "${record.name}"`;
     this.#ops = ops;
     this.#positions = positionsOf(record.nodes);
-    record.signature.inputArg.forEach(({ name }, index) => this.#positions.set(name, -1 - index));
-    this.returns = record.signature.outputArg.map(({ name }) => this.require(record.ret.get(name) ?? '', name));
-    this.controlReturns = record.signature.controlOutput.map((name) => this.require(record.controlRet.get(name) ?? name, name).position);
+    const { inputArg, outputArg, controlOutput } = record.signature;
+    inputArg.forEach(({ name }, index) => this.#positions.set(name, -1 - index));
+    this.returns = outputArg.map(({ name }) => this.require(record.ret.get(name) ?? '', name));
+    this.controlReturns = controlOutput.map((name) => positionOf(this.require(record.controlRet.get(name) ?? name, name)));
   }
 
   source(text: string): Source | undefined {
     const colon = text.indexOf(':');
     const position = this.#positions.get(colon < 0 ? text : text.slice(0, colon));
-    if (position === undefined) return undefined;
-    if (colon < 0 || position < 0) return { position, output: 0 };
+    if (position === undefined || colon < 0 || position < 0) return position;
     const next = text.indexOf(':', colon + 1);
-    const index = next < 0 ? 0 : parseIndex(text.slice(next + 1));
+    const index = next < 0 ? 0 : parseIndex(text, next + 1);
     if (index === undefined) return undefined;
-    const argument = text.slice(colon + 1, next < 0 ? undefined : next);
-    const offset = outputOffset(this.node(position), argument, this.#ops);
-    return offset === undefined ? undefined : { position, output: offset + index };
+    const offset = this.#outputOffset(this.node(position), text, colon + 1, next < 0 ? text.length : next);
+    return offset === undefined ? undefined : position + (offset + index) * OUTPUT_UNIT;
   }
-}
 
-/** Flat index of the first tensor of an output argument. An unknown op is taken to have one output (savedmodel format knows no better). */
-function outputOffset(node: NodeRecord, argument: string, ops: OpLookup): number | undefined {
-  const info = ops.get(node.op);
-  if (info === undefined) return 0;
-  let offset = 0;
-  for (const output of info.outputs) {
-    if (output.name === argument) return offset;
-    offset += tensorCount(node, output);
+  /** Flat index of the first tensor of the output argument named in `text`. An unknown op is taken to have one output. */
+  #outputOffset(node: NodeRecord, text: string, start: number, end: number): number | undefined {
+    const outputs = this.#ops.get(node.op)?.outputs;
+    if (outputs === undefined) return 0;
+    let offset = 0;
+    for (const output of outputs) {
+      if (output.name.length === end - start && text.startsWith(output.name, start)) return offset;
+      offset += tensorCount(node, output);
+    }
+    return undefined;
   }
-  return undefined;
 }
 
 function tensorCount(node: NodeRecord, arg: OpArg): number {
@@ -137,17 +143,14 @@ function tensorCount(node: NodeRecord, arg: OpArg): number {
 
 function positionsOf(nodes: readonly NodeRecord[]): Map<string, number> {
   const positions = new Map<string, number>();
-  for (let position = 0; position < nodes.length; position++) {
-    const node = nodes[position];
-    if (node !== undefined) positions.set(node.name, position);
-  }
+  let position = 0;
+  for (const { name } of nodes) positions.set(name, position++);
   return positions;
 }
 
-function parseIndex(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-function missing(title: string, owner: string, text: string): LensError {
-  return new LensError('bad-graph', `"${owner}" in ${title} refers to "${text}", which does not exist there.`, 'The file is damaged or was written by a faulty tool.');
+/** A tensor index at the end of a name; more than six digits are no index. */
+function parseIndex(text: string, start: number): number | undefined {
+  if (text.length === start + 1 && text.charCodeAt(start) === 48) return 0;
+  const digits = text.slice(start);
+  return /^\d{1,6}$/.test(digits) ? Number(digits) : undefined;
 }

@@ -1,16 +1,14 @@
+import { LensError } from '../errors.ts';
 import type { AttrValue } from '../proto/messages.ts';
 import type { FunctionRecord, NodeRecord } from '../model/types.ts';
 import { hasPlaceholder, substitute } from './attrSubstitution.ts';
-import type { Body, FunctionBody, Source } from './body.ts';
+import { DAMAGED, positionOf, type Body, type FunctionBody, type Source } from './body.ts';
 import type { InlineContext } from './inlineContext.ts';
 import { FileNode, type InlinedNode } from './inlinedNode.ts';
 import type { TensorRef } from './types.ts';
 
-/** A place in an instance of a body. */
-export interface Place {
-  readonly frame: CallFrame;
-  readonly source: Source;
-}
+/** A value: a source in an instance of a body, or a tensor given from outside. */
+export type Located = { readonly frame: CallFrame; readonly source: Source } | TensorRef;
 
 /** What stands at a position of a body: a node, or the instance of the function it calls. */
 export type Slot = FileNode | CallFrame;
@@ -18,11 +16,16 @@ export type Slot = FileNode | CallFrame;
 /** Calls nested deeper than this stay nodes. */
 const DEEPEST_NESTING = 500;
 
+interface Caller {
+  readonly frame: CallFrame;
+  readonly record: NodeRecord;
+}
+
 /** One instance of a body: the main graph, or a function for one call of it. */
 export class CallFrame {
   readonly slots: (Slot | undefined)[];
-  /** resolved outputs of this call; `null` while being resolved */
-  readonly outputs: (Place | TensorRef | null | undefined)[] = [];
+  /** what the outputs of this call are, as far as asked; null while being followed */
+  readonly outputs: (Located | null | undefined)[] = [];
   controlOutputs: readonly InlinedNode[] | undefined;
   inherited: readonly InlinedNode[] | undefined;
 
@@ -32,10 +35,9 @@ export class CallFrame {
     /** canonical names begin with it: '' or `CALL/` */
     readonly prefix: string,
     readonly callee: FunctionBody | undefined,
-    readonly caller: { readonly frame: CallFrame; readonly position: number; readonly record: NodeRecord } | undefined,
-    /** values of the arguments where no call gives them */
-    readonly given: readonly TensorRef[],
-    readonly depth: number,
+    readonly caller: Caller | undefined,
+    private readonly given: readonly TensorRef[],
+    private readonly depth: number,
   ) {
     this.slots = new Array<Slot | undefined>(body.nodes.length);
   }
@@ -59,6 +61,35 @@ export class CallFrame {
     return this.prefix.slice(0, -1);
   }
 
+  /** What the caller gives for an argument. */
+  argument(index: number): Located {
+    if (this.caller === undefined) {
+      const ref = this.given[index];
+      if (ref !== undefined) return ref;
+    } else {
+      const { frame, record } = this.caller;
+      const source = frame.body.data(record, index);
+      if (source !== undefined) return { frame, source };
+    }
+    throw new LensError('bad-graph', `Call "${this.name}" does not give argument ${index} of ${this.body.title}.`, DAMAGED);
+  }
+
+  /** The source inside the body that output `index` of this call is. */
+  returned(index: number): Source {
+    const source = this.callee?.returns[index];
+    if (source !== undefined) return source;
+    throw new LensError('bad-graph', `Call "${this.name}" has no output ${index}.`, DAMAGED);
+  }
+
+  /** What has run when this call has: its control outputs; without any, its outputs; without those, what it waits for itself. */
+  controlTargets(): { frame: CallFrame; position: number }[] {
+    const { callee, caller } = this;
+    if (callee === undefined || caller === undefined) return [];
+    if (callee.controlReturns.length > 0) return callee.controlReturns.map((position) => ({ frame: this, position }));
+    if (callee.returns.length > 0) return callee.returns.map((source) => ({ frame: this, position: positionOf(source) }));
+    return caller.frame.body.controls(caller.record).map((position) => ({ frame: caller.frame, position }));
+  }
+
   /** An attribute of a node in this body, with the caller's substituted for `placeholder`. */
   attr(record: NodeRecord, name: string): AttrValue | undefined {
     const value = record.attr(name);
@@ -75,25 +106,19 @@ export class CallFrame {
   }
 
   #make(position: number): Slot {
+    this.context.count();
     const record = this.body.node(position);
     const callee = this.context.calleeOf(record, this);
-    const refusal = callee === undefined ? undefined : this.#refusal(callee);
-    if (callee === undefined || refusal !== undefined) {
-      const node = new FileNode(this, position, record);
-      if (refusal !== undefined) this.context.keptCalls.set(node, refusal);
-      this.context.count();
-      return node;
-    }
-    this.context.count();
-    const frame = new CallFrame(
-      this.context,
-      this.context.functionBody(callee),
-      `${this.prefix}${record.name}/`,
-      this.context.functionBody(callee),
-      { frame: this, position, record },
-      [],
-      this.depth + 1,
-    );
+    if (callee === undefined) return new FileNode(this, record);
+    const refusal = this.#refusal(callee);
+    if (refusal === undefined) return this.#call(record, this.context.functionBody(callee));
+    const node = new FileNode(this, record);
+    this.context.keptCalls.set(node, refusal);
+    return node;
+  }
+
+  #call(record: NodeRecord, callee: FunctionBody): CallFrame {
+    const frame = new CallFrame(this.context, callee, `${this.prefix}${record.name}/`, callee, { frame: this, record }, [], this.depth + 1);
     this.context.frames.push(frame);
     return frame;
   }

@@ -1,34 +1,42 @@
+import { isControl, positionOf } from './body.ts';
 import type { CallFrame } from './callFrame.ts';
-import { asInlined, connect, resolve } from './inliner.ts';
-import { FileNode, type InlinedNode } from './inlinedNode.ts';
-import type { FlatNode } from './types.ts';
+import { asInlined, resolveNode } from './inliner.ts';
+import { FileNode, REACHED, UNREACHED, WAITING, type InlinedNode } from './inlinedNode.ts';
 
 /**
- * Marks and connects everything that runs for the given nodes, along data and control edges.
+ * Marks everything that runs for the given nodes, along data and control edges.
  * A call runs as a whole, so all that it returns is reached with any part of it.
  */
 export function reach(roots: readonly InlinedNode[], calls: readonly CallFrame[]): void {
   const pending: InlinedNode[] = [];
-  const add = (node: FlatNode): void => {
-    const inlined = asInlined({ node });
-    if (inlined.isReached) return;
-    inlined.isReached = true;
-    pending.push(inlined);
+  const add = (node: InlinedNode): void => {
+    if (node.id !== UNREACHED) return;
+    node.id = REACHED;
+    pending.push(node);
   };
   roots.forEach(add);
   let entered = 0;
   for (;;) {
     const node = pending.pop();
     if (node !== undefined) {
-      if (node instanceof FileNode) connect(node);
-      for (const input of node.inputs) add(input.node);
-      for (const control of node.controls) add(control);
+      if (node instanceof FileNode) addNeeded(node, add);
       continue;
     }
     const call = calls[entered++];
     if (call === undefined) return;
-    for (const source of call.callee?.returns ?? []) add(resolve(call, source).node);
+    for (const source of call.callee?.returns ?? []) add(resolveNode(call, source));
   }
+}
+
+/** What a node needs, without making the list of its inputs. */
+function addNeeded(node: FileNode, add: (node: InlinedNode) => void): void {
+  const { frame, record } = node;
+  let hasControls = record.inputs.length === 0;
+  for (const input of record.inputs) {
+    if (isControl(input)) hasControls = true;
+    else add(resolveNode(frame, frame.body.require(input, record.name)));
+  }
+  if (hasControls) node.controls.forEach(add);
 }
 
 /**
@@ -37,43 +45,58 @@ export function reach(roots: readonly InlinedNode[], calls: readonly CallFrame[]
  */
 export function inExecutionOrder(first: readonly InlinedNode[], frame: CallFrame): readonly InlinedNode[] {
   const order: InlinedNode[] = [];
-  for (const node of first) if (node.isReached) place(node, order);
-  const walk = [{ frame, next: 0 }];
+  for (const node of first) if (node.id === REACHED) place(node, order);
+  const walk = [{ frame, next: 0, isSorted: isSorted(frame) }];
   for (let top = walk.at(-1); top !== undefined; top = walk.at(-1)) {
-    const slots = top.frame.slots;
+    const { slots } = top.frame;
     if (top.next >= slots.length) {
       walk.pop();
       continue;
     }
     const slot = slots[top.next++];
     if (slot === undefined) continue;
-    if (!(slot instanceof FileNode)) walk.push({ frame: slot, next: 0 });
-    else if (slot.isReached && slot.id < 0) place(slot, order);
+    if (!(slot instanceof FileNode)) walk.push({ frame: slot, next: 0, isSorted: top.isSorted && isSorted(slot) });
+    else if (slot.id !== REACHED) continue;
+    else if (top.isSorted) append(slot, order);
+    else place(slot, order);
   }
   return order;
 }
 
+/** True when every reached node and call of a body stands after what it refers to: then its order needs no work. */
+function isSorted({ body, slots }: CallFrame): boolean {
+  for (let position = 0; position < slots.length; position++) {
+    if (slots[position] === undefined) continue;
+    const record = body.node(position);
+    for (const input of record.inputs) {
+      const source = body.require(isControl(input) ? input.slice(1) : input, record.name);
+      if (positionOf(source) >= position) return false;
+    }
+  }
+  return true;
+}
+
+function append(node: InlinedNode, order: InlinedNode[]): void {
+  node.id = order.length;
+  order.push(node);
+}
+
 /** Appends a node after everything it needs that is not placed yet; a node met again while it waits closes a cycle and is passed over. */
 function place(start: InlinedNode, order: InlinedNode[]): void {
-  if (start.id >= 0) return;
   const waiting: { node: InlinedNode; next: number }[] = [{ node: start, next: 0 }];
   start.id = WAITING;
   for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
     const { node } = top;
     const needed = neededAt(node, top.next++);
     if (needed === undefined) {
-      node.id = order.length;
-      order.push(node);
+      append(node, order);
       waiting.pop();
-    } else if (needed.id === UNPLACED && !isBackEdge(needed, node)) {
+    } else if (needed.id === REACHED && !isBackEdge(needed, node)) {
       needed.id = WAITING;
       waiting.push({ node: needed, next: 0 });
     }
   }
 }
-
-const UNPLACED = -1;
-const WAITING = -2;
 
 function neededAt(node: InlinedNode, position: number): InlinedNode | undefined {
   const input = node.inputs[position];

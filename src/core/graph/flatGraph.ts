@@ -44,7 +44,7 @@ export class InlinedGraph implements FlatGraph {
   }
 
   get keptCalls(): ReadonlyMap<string, string> {
-    this.#keptCalls ??= new Map([...this.context.keptCalls].filter(([node]) => node.isReached).map(([node, reason]) => [node.name, reason]));
+    this.#keptCalls ??= new Map([...this.context.keptCalls].filter(([node]) => node.id >= 0).map(([node, reason]) => [node.name, reason]));
     return this.#keptCalls;
   }
 }
@@ -58,7 +58,7 @@ function addAliases(call: CallFrame, aliases: Map<string, TensorRef>): void {
     if (ref !== undefined) aliases.set(index === 0 ? call.name : `${call.name}:${index}`, ref);
   });
   callee.record.signature.inputArg.forEach(({ name }, index) => {
-    const ref = resolveReached(call, { position: -1 - index, output: 0 });
+    const ref = resolveReached(call, -1 - index);
     if (ref !== undefined) aliases.set(call.prefix + name, ref);
   });
 }

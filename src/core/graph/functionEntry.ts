@@ -9,7 +9,7 @@ import { InlinedGraph } from './flatGraph.ts';
 import { listFunctions, type FunctionEntry } from './functionList.ts';
 import { InlineContext } from './inlineContext.ts';
 import { type InlinedNode, MadeNode } from './inlinedNode.ts';
-import { asInlined, controlsOf, resolve } from './inliner.ts';
+import { asInlined, expandControls, resolve } from './inliner.ts';
 import { nearestName } from './nearestName.ts';
 import { plainAttr } from './opInfo.ts';
 import { typeAttr, shapeAttr } from './madeAttrs.ts';
@@ -78,7 +78,7 @@ function enter(
     return { key: outputKey(outputKeys, index), tensor: `${ref.node.name}:${ref.index}`, dtype, shape: undefined, ref };
   });
   const roots: InlinedNode[] = [...outputs, ...inputs].map(({ ref }) => asInlined(ref));
-  roots.push(...controlsOf(frame, body.controlReturns));
+  roots.push(...expandControls(frame, body.controlReturns));
   const made = [...inputs.map(({ ref }) => ref), ...captured].map(asInlined);
   return new InlinedGraph(context, frame, { kind: 'function', key: path, inputs, outputs }, made, roots);
 }

@@ -1,6 +1,7 @@
 import type { AttrValue } from '../proto/messages.ts';
 import type { NodeRecord } from '../model/types.ts';
 import type { CallFrame } from './callFrame.ts';
+import { controlsOf, dataOf } from './inliner.ts';
 import type { OpInfo } from './opInfo.ts';
 import type { OpLookup } from './opLookup.ts';
 import type { FlatNode, TensorRef } from './types.ts';
@@ -8,38 +9,36 @@ import type { FlatNode, TensorRef } from './types.ts';
 /** Frame names of v1 loops must differ between the inlined copies of a body. */
 const FRAME_OPS: ReadonlySet<string> = new Set(['Enter', 'RefEnter']);
 
-const NO_REFS: readonly TensorRef[] = [];
-const NO_NODES: readonly InlinedNode[] = [];
+/** Values of `id` before a node has its place in the order. */
+export const UNREACHED = -3;
+export const REACHED = -2;
+export const WAITING = -1;
 
-/** A node of the flat graph. The inliner fills in what it finds out; afterwards it does not change. */
+/** A node of the flat graph. Inputs and names are worked out when first asked for: few uses need those of all nodes. */
 export abstract class InlinedNode implements FlatNode {
-  /** -1 until the node has its place in the order */
-  id = -1;
-  isReached = false;
-  inputs: readonly TensorRef[] = NO_REFS;
-  controls: readonly InlinedNode[] = NO_NODES;
-  #first: TensorRef | undefined;
+  id = UNREACHED;
 
   abstract readonly name: string;
   abstract readonly op: string;
   abstract readonly record: NodeRecord | undefined;
+  abstract readonly inputs: readonly TensorRef[];
+  abstract readonly controls: readonly InlinedNode[];
   abstract readonly opInfo: OpInfo | undefined;
   abstract attr(name: string): AttrValue | undefined;
 
-  /** Shared between consumers where that is cheap: most tensors are output 0. */
   output(index: number): TensorRef {
-    if (index !== 0) return { node: this, index };
-    return (this.#first ??= { node: this, index });
+    return { node: this, index };
   }
 }
 
 /** A node of the file, in the body that `frame` is an instance of. */
 export class FileNode extends InlinedNode {
   #name: string | undefined;
+  #inputs: readonly TensorRef[] | undefined;
+  #controls: readonly InlinedNode[] | undefined;
 
   constructor(
     readonly frame: CallFrame,
-    readonly position: number,
     override readonly record: NodeRecord,
   ) {
     super();
@@ -51,6 +50,14 @@ export class FileNode extends InlinedNode {
 
   get op(): string {
     return this.record.op;
+  }
+
+  get inputs(): readonly TensorRef[] {
+    return (this.#inputs ??= dataOf(this));
+  }
+
+  get controls(): readonly InlinedNode[] {
+    return (this.#controls ??= controlsOf(this));
   }
 
   get opInfo(): OpInfo | undefined {
@@ -68,6 +75,8 @@ export class FileNode extends InlinedNode {
 /** A node that stands for something outside the file's graph: an argument of a function that is entered directly, a variable it captures. */
 export class MadeNode extends InlinedNode {
   readonly record = undefined;
+  readonly inputs: readonly TensorRef[] = [];
+  readonly controls: readonly InlinedNode[] = [];
 
   constructor(
     readonly name: string,
