@@ -6,9 +6,8 @@ import type { Port } from '../rpc/port.ts';
 export function childPort(child: ChildProcess, describeEnd: () => LensError): Port {
   return {
     post: (message) => {
-      if (!child.connected) throw describeEnd();
-      // A failed send is followed by 'exit' or 'disconnect', which settle every call.
-      child.send(message as object, () => undefined);
+      // A message to a process that is ending is lost; its 'close' settles every call.
+      if (child.connected) child.send(message as object, () => undefined);
     },
     onMessage: (listener) => {
       child.on('message', listener);
@@ -16,11 +15,12 @@ export function childPort(child: ChildProcess, describeEnd: () => LensError): Po
     },
     onClose: (listener) => {
       const end = (): void => listener(describeEnd());
-      child.once('exit', end);
+      // not 'exit': by then its last words on standard error may not have been read
+      child.once('close', end);
       child.once('error', end);
       return {
         dispose: () => {
-          child.off('exit', end);
+          child.off('close', end);
           child.off('error', end);
         },
       };

@@ -53,10 +53,13 @@ export class NodeEmitter {
   }
 }
 
-/** Adds the names of the functions that an attribute holds. */
+/** Adds the names of the functions that an attribute holds, those handed to other functions included. */
 export function collectFunctions({ value }: AttrValue, names: Set<string>): void {
-  if (value.case === 'func') names.add(value.value.name);
-  else if (value.case === 'list') for (const func of value.value.func) names.add(func.name);
+  const functions = value.case === 'func' ? [value.value] : value.case === 'list' ? value.value.func : [];
+  for (const { name, attr } of functions) {
+    names.add(name);
+    for (const nested of Object.values(attr)) collectFunctions(nested, names);
+  }
 }
 
 /** The sibling's name of a flat node. */
