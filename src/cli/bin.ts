@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { main } from './main.ts';
 
 const interrupt = new AbortController();
@@ -8,5 +9,6 @@ process.once('SIGTERM', () => { interrupt.abort(); });
 process.stdout.on('error', () => { process.exit(0); });
 
 const { argv, stdout, stderr, env } = process;
-void main({ argv: argv.slice(2), stdout, stderr, cwd: process.cwd(), env, signal: interrupt.signal })
+const workerFile = fileURLToPath(new URL('../worker.js', import.meta.url));
+void main({ argv: argv.slice(2), stdout, stderr, cwd: process.cwd(), env, workerFile, signal: interrupt.signal })
   .then((code) => { process.exitCode = code; });

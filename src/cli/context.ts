@@ -12,6 +12,8 @@ export interface CliContext {
   readonly stderr: TextSink;
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** program of the worker process that runs models */
+  readonly workerFile?: string;
   /** aborted by Ctrl-C: a run stops tidily */
   readonly signal?: AbortSignal;
 }

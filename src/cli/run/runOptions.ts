@@ -16,18 +16,18 @@ export interface RunOptions extends EntryOptions {
   readonly strictInputs?: boolean;
   readonly print?: string | boolean;
   readonly out?: string;
-  readonly format: DumpFormat;
+  readonly format?: DumpFormat;
   readonly report?: string;
   readonly runFile?: string;
   readonly saveRun?: string;
   readonly labels?: string;
-  readonly verify: boolean;
-  readonly values: boolean;
+  readonly verify?: boolean;
+  readonly values?: boolean;
   readonly maxBytes?: number;
   readonly timeout?: number;
   readonly maxMemory?: number;
   readonly allowUnsafe?: boolean;
-  readonly engine: 'auto' | 'tfjs-node' | 'capi';
+  readonly engine?: 'auto' | 'tfjs-node' | 'capi';
 }
 
 /** A run as asked for; where its folder lies is decided later. */
@@ -47,7 +47,7 @@ export function readRunOptions(options: RunOptions, cwd: string): RunWish {
     batch: options.batch,
     strictInputs: options.strictInputs,
     verify: options.verify,
-    values: options.values && options.format !== 'stats',
+    values: options.values !== false && options.format !== 'stats',
     limits: dropUndefined({ maxBytes: options.maxBytes, timeout: options.timeout, maxMemory: options.maxMemory }),
     allowUnsafe: options.allowUnsafe,
   });

@@ -1,5 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { RunOptions } from './runOptions.ts';
+import { notYet } from '../commands/notYet.ts';
 import { LensError } from '../../core/errors.ts';
 
 /** Refuses a place inside the model's directory, links followed: nothing is ever written there. */
@@ -30,3 +32,35 @@ async function realpathOfNearest(target: string): Promise<string> {
     return parent === target ? target : path.join(await realpathOfNearest(parent), path.basename(target));
   }
 }
+
+/** Where a run writes to, checked. */
+export interface RunTargets {
+  readonly out?: string;
+  /** the run's own folder is the dump (`--format npy`), nothing is converted */
+  readonly isRunFolder: boolean;
+  readonly report?: string;
+  readonly saveRun?: string;
+}
+
+/** Absolute places of --out, --report and --save-run; refuses what must not be written to before anything runs. */
+export async function prepareTargets(options: RunOptions, cwd: string, model: string): Promise<RunTargets> {
+  const place = (option: string | undefined): string | undefined => (option === undefined ? undefined : path.resolve(cwd, option));
+  const [out, report, saveRun] = [place(options.out), place(options.report), place(options.saveRun)];
+  if (UNAVAILABLE.has(options.format ?? 'npz')) throw notYet(`--format ${options.format ?? ''}`);
+  const found = await stat(model).catch(() => undefined);
+  if (found !== undefined) {
+    const modelDirectory = found.isDirectory() ? model : path.dirname(model);
+    if (out !== undefined) await refuseInsideModel('--out', out, modelDirectory);
+    if (report !== undefined) await refuseInsideModel('--report', report, modelDirectory);
+    if (saveRun !== undefined) await refuseInsideModel('--save-run', saveRun, modelDirectory);
+  }
+  if (out !== undefined) await refuseUnlessNew('--out', out);
+  return {
+    ...(out === undefined ? {} : { out }),
+    isRunFolder: options.format === 'npy',
+    ...(report === undefined ? {} : { report }),
+    ...(saveRun === undefined ? {} : { saveRun }),
+  };
+}
+
+const UNAVAILABLE: ReadonlySet<string> = new Set(['csv', 'safetensors', 'parquet']);

@@ -1,0 +1,50 @@
+import type { Console } from '../console.ts';
+import type { RunProgress } from './progress.ts';
+import { tensorLines } from './tensorRows.ts';
+import { readValues } from './values.ts';
+import { formatTensor } from '../../core/tensor/format/formatTensor.ts';
+import type { ManifestTensor } from '../../core/run/manifest.ts';
+import type { RunEvent } from '../../rpc/modelService.ts';
+import { typeText } from '../text/format.ts';
+import { printable } from '../text/style.ts';
+
+/** Prints what a run gives as soon as all tensors are there, before the outputs are compared. */
+export class LiveOutput {
+  readonly #tensors: ManifestTensor[] = [];
+  #printed: Promise<void> | undefined;
+
+  constructor(
+    private readonly console: Console,
+    private readonly progress: RunProgress,
+    private readonly options: { directory: string; threshold: number | undefined },
+  ) {}
+
+  onEvent(event: RunEvent): void {
+    if (event.kind === 'tensors') this.#tensors.push(...event.tensors);
+    if (event.kind !== 'stage') return;
+    if (event.stage === 'verify') void this.print(this.#tensors);
+    this.progress.show(event.stage, event.done, event.total);
+  }
+
+  /** Prints the tensors, once. */
+  print(tensors: readonly ManifestTensor[]): Promise<void> {
+    this.#printed ??= this.#print([...tensors]);
+    return this.#printed;
+  }
+
+  async #print(tensors: readonly ManifestTensor[]): Promise<void> {
+    if (this.console.json) return;
+    this.progress.stop();
+    this.console.lines(tensorLines(tensors, this.console.out));
+    const { threshold, directory } = this.options;
+    if (threshold === undefined) return;
+    for (const tensor of tensors) this.console.lines(await this.#valueLines(tensor, directory, threshold));
+  }
+
+  async #valueLines(tensor: ManifestTensor, directory: string, threshold: number): Promise<string[]> {
+    const values = await readValues(directory, tensor);
+    const { name, key, dtype, shape } = tensor;
+    const title = `${this.console.out.name(printable(key === name ? name : `${key} = ${name}`))}  ${typeText(dtype, shape)}`;
+    return ['', title, values === undefined ? 'not kept' : formatTensor(values, { threshold })];
+  }
+}

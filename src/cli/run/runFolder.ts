@@ -1,0 +1,22 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { lensCacheDirectory } from '../../node/cachePaths.ts';
+
+/** The folder that the worker fills during a run. */
+export interface RunFolder {
+  readonly directory: string;
+  dispose(): Promise<void>;
+}
+
+/** A folder for this run alone, in the user's cache and removed afterwards. */
+export async function temporaryRunFolder(env: NodeJS.ProcessEnv): Promise<RunFolder> {
+  const parent = path.join(lensCacheDirectory(env), 'cli');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const root = await mkdtemp(path.join(parent, 'run-'));
+  return { directory: path.join(root, 'run'), dispose: () => rm(root, { recursive: true, force: true }) };
+}
+
+/** A folder that stays: the run itself is the dump. */
+export function keptRunFolder(directory: string): RunFolder {
+  return { directory, dispose: () => Promise.resolve() };
+}

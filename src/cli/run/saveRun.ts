@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunWish } from './runOptions.ts';
+import type { RunFile } from '../../core/run/runFile.ts';
+
+import { LensError } from '../../core/errors.ts';
+import type { InputBinding } from '../../rpc/modelService.ts';
+import { jsonText } from '../text/json.ts';
+
+/** Writes a run file: inputs, selection and limits, with paths relative to it; never a folder, an engine or a permission. */
+export async function saveRun(file: string, wish: RunWish): Promise<void> {
+  const folder = path.dirname(file);
+  const relative = (target: string): string => path.relative(folder, target).split(path.sep).join('/');
+  const specs = (bindings: readonly InputBinding[]): Record<string, string> =>
+    Object.fromEntries(bindings.map(({ name, spec, base }) => [name, spec]));
+  const { tagSet, signature, function: path_, select, inputsFile, inputs, feeds, dims, batch, strictInputs, limits } = wish;
+  const run: RunFile = {
+    schema: 1,
+    ...(tagSet === undefined ? {} : { tagSet }),
+    ...(signature === undefined ? {} : { signature }),
+    ...(path_ === undefined ? {} : { function: path_ }),
+    ...(select.length === 0 ? {} : { select }),
+    ...(inputsFile === undefined ? {} : { inputsFile: relative(inputsFile) }),
+    ...(inputs.length === 0 ? {} : { inputs: specs(inputs) }),
+    ...(feeds.length === 0 ? {} : { feeds: specs(feeds) }),
+    ...(Object.keys(dims).length === 0 ? {} : { dims }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(strictInputs === undefined ? {} : { strictInputs }),
+    ...(limits === undefined || Object.keys(limits).length === 0 ? {} : { limits }),
+  };
+  await writeFile(file, jsonText(run)).catch((cause: unknown) => {
+    throw new LensError('io', `The run file ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Choose another place.', { cause });
+  });
+}
