@@ -81,19 +81,19 @@ export function className(serialised: JsonRecord): string {
 function tensorUses(value: unknown, names: ReadonlySet<string>): TensorUse[] {
   const uses: TensorUse[] = [];
   const open: unknown[] = [value];
+  const later = (items: readonly unknown[]): void => {
+    for (let i = items.length - 1; i >= 0; i--) open.push(items[i]);
+  };
   while (open.length > 0) {
-    const item = open.pop();
-    if (Array.isArray(item)) {
-      const [layer, call, tensor] = item as unknown[];
-      if (typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number' && names.has(layer)) {
-        uses.push({ layer, call, tensor });
-        const kwargs = asRecord((item as unknown[])[3]);
-        if (kwargs !== undefined) open.push(...Object.values(kwargs).reverse());
-      } else {
-        for (let i = item.length - 1; i >= 0; i--) open.push(item[i]);
-      }
-    } else if (typeof item === 'object' && item !== null) {
-      open.push(...Object.values(item).reverse());
+    const item: unknown = open.pop();
+    if (typeof item !== 'object' || item === null) continue;
+    const items: readonly unknown[] = Array.isArray(item) ? item : Object.values(item);
+    const [layer, call, tensor] = items;
+    if (Array.isArray(item) && typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number' && names.has(layer)) {
+      uses.push({ layer, call, tensor });
+      later(items.slice(3));
+    } else {
+      later(items);
     }
   }
   return uses;

@@ -1,12 +1,13 @@
 import type { Warning } from '../errors.ts';
 import type { FlatGraph } from '../graph/types.ts';
-import type { KerasMetadataNode } from '../model/types.ts';
+import type { KerasMetadataNode, ObjectGraph } from '../model/types.ts';
 import { buildTree } from './buildTree.ts';
 import type { LayerDraft } from './buildTree.ts';
 import { GraphView } from './graphView.ts';
 import { kerasLayers } from './kerasLayers.ts';
 import { KerasObjects } from './objectSpec.ts';
 import { modelFromJson } from './jsonModel.ts';
+import { moduleLayers } from './moduleLayers.ts';
 import { scopeLayers } from './scopeLayers.ts';
 import type { LayerTree } from './types.ts';
 
@@ -23,9 +24,26 @@ export interface LayerContext {
 export function findLayers(flat: FlatGraph, context: LayerContext = {}): LayerTree {
   const view = new GraphView(flat);
   const warnings: Warning[] = [];
-  const found = fromKeras(view, context, warnings) ?? { ...scopeLayers(view), kerasVersion: undefined };
+  const found = fromKeras(view, context, warnings) ?? fromGraph(view);
   const { all, children } = buildTree(found.drafts);
   return { all, top: children, rootScope: found.rootScope, kerasVersion: found.kerasVersion, warnings };
+}
+
+/** Name scopes first; then objects that own variables and that no scope stands for. */
+function fromGraph(view: GraphView): Found {
+  const { drafts, rootScope } = scopeLayers(view);
+  const listed = new Set<string>();
+  const open = [...drafts];
+  for (const { objectPath, children } of open) {
+    if (objectPath !== undefined) listed.add(objectPath);
+    open.push(...children);
+  }
+  return { drafts: withModules(drafts, moduleLayers(view, (path) => listed.has(path)), view), rootScope, kerasVersion: undefined };
+}
+
+function withModules(drafts: readonly LayerDraft[], modules: readonly LayerDraft[], { flat }: GraphView): readonly LayerDraft[] {
+  const first = ({ nodes }: LayerDraft): number => nodes[0]?.id ?? flat.nodes.length;
+  return modules.length === 0 ? drafts : [...drafts, ...modules].sort((a, b) => first(a) - first(b)).map((draft, index) => ({ ...draft, index }));
 }
 
 interface Found {
@@ -38,7 +56,7 @@ function fromKeras(view: GraphView, { kerasMetadata, assetsJson }: LayerContext,
   const { objectGraph } = view.flat.metaGraph;
   if (objectGraph !== undefined) {
     const objects = new KerasObjects(objectGraph, kerasMetadata);
-    const found = objects.hasMetadata ? fromObjects(view, objects) : undefined;
+    const found = objects.hasMetadata ? fromObjects(view, objects, objectGraph) : undefined;
     if (objects.unreadable.length > 0) {
       warnings.push({ code: 'bad-keras-metadata', message: `The Keras metadata of ${objects.unreadable.length} object(s) cannot be read; their layers are named by scopes and variables.` });
     }
@@ -51,12 +69,19 @@ function fromKeras(view: GraphView, { kerasMetadata, assetsJson }: LayerContext,
   return undefined;
 }
 
-function fromObjects(view: GraphView, objects: KerasObjects): Found | undefined {
-  const models = objects.roots().map((id) => objects.model(id));
+function fromObjects(view: GraphView, objects: KerasObjects, graph: ObjectGraph): Found | undefined {
+  const roots = objects.roots();
+  const models = roots.map((id) => objects.model(id));
   const [first] = models;
-  const isModel = first !== undefined && first.children.length > 0;
   if (first === undefined) return undefined;
-  if (models.length === 1) return { ...kerasLayers(first, view, isModel), kerasVersion: first.kerasVersion };
-  const drafts = models.flatMap((model, index) => kerasLayers({ ...model, index }, view, false).drafts);
-  return { drafts, rootScope: '', kerasVersion: models.find(({ kerasVersion }) => kerasVersion !== undefined)?.kerasVersion };
+  const isModel = models.length === 1 && first.children.length > 0;
+  const parts = models.map((model, index) => kerasLayers({ ...model, index }, view, isModel));
+  const drafts = parts.flatMap((part) => part.drafts);
+  const kerasVersion = models.find((model) => model.kerasVersion !== undefined)?.kerasVersion;
+  const rootScope = isModel ? (parts[0]?.rootScope ?? '') : '';
+  if (roots.includes(0)) return { drafts, rootScope, kerasVersion };
+  // Keras models inside a tf.Module: its other objects are layers too
+  const paths = roots.flatMap((id) => graph.pathOf(id) ?? []);
+  const modules = moduleLayers(view, (path) => paths.some((keras) => path === keras || path.startsWith(`${keras}.`) || keras.startsWith(path)));
+  return { drafts: withModules(drafts, modules, view), rootScope, kerasVersion };
 }

@@ -37,7 +37,7 @@ class DraftMaker {
     return {
       index: spec.index,
       name: spec.name,
-      objectPath: spec.objectId === undefined ? undefined : this.#graph?.pathOf(spec.objectId),
+      objectPath: this.#objectPath(spec),
       type: spec.type === '' ? inferType(nodes) : spec.type,
       typeSource: spec.type === '' ? 'inferred' : 'keras',
       scopes: (this.scopesOf.get(spec) ?? []).map(({ prefix }) => prefix),
@@ -49,5 +49,11 @@ class DraftMaker {
       variables: spec.objectId === undefined ? this.view.variablesIn(nodes) : this.view.variablesOf(spec.objectId),
       children: spec.children.map((child) => this.draft(child)),
     };
+  }
+
+  /** The attributes the user wrote; Keras' own `layer-3` names say nothing that the index does not say. */
+  #objectPath({ objectId }: LayerSpec): string | undefined {
+    const path = objectId === undefined ? undefined : this.#graph?.pathOf(objectId);
+    return path === undefined || /(?:^|\.)(?:layer(?:_with_weights)?-\d+$|keras_api\b)/.test(path) ? undefined : path;
   }
 }

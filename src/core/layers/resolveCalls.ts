@@ -107,7 +107,7 @@ export class CallResolver {
       return undefined;
     });
     const left = [...free][Symbol.iterator]();
-    return found.map((ref) => ref ?? (left.next().value as TensorRef | undefined));
+    return found.map((ref) => ref ?? (left.next().value));
   }
 
   /** One call of a layer with its arguments; gives its outputs in Keras' order, undefined where the graph does not show them. */

@@ -34,8 +34,8 @@ export class Scope {
   }
 
   get path(): string {
-    const labels: string[] = [];
-    for (let scope: Scope | undefined = this; scope?.parent !== undefined; scope = scope.parent) labels.push(scope.label);
+    const labels = this.parent === undefined ? [] : [this.label];
+    for (let scope = this.parent; scope?.parent !== undefined; scope = scope.parent) labels.push(scope.label);
     return labels.reverse().join('/');
   }
 }

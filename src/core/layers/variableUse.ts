@@ -1,7 +1,7 @@
 import { captureTensors } from '../graph/captures.ts';
 import { listFunctions } from '../graph/functionList.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
-import type { ObjectGraph } from '../model/types.ts';
+import type { ObjectGraph, SavedObject } from '../model/types.ts';
 import type { Dataflow } from './dataflow.ts';
 import { OWN_LISTS } from './objectSpec.ts';
 
@@ -79,8 +79,9 @@ export class VariableUse {
   ownerOf(variables: readonly number[]): number | undefined {
     if (this.#owners === undefined) {
       this.#owners = new Map();
-      for (const { id, kind, identifier } of this.#graph?.objects ?? []) {
-        if (kind !== 'user' || id === 0 || isContainer(identifier) || (this.#graph?.pathOf(id) ?? '_').startsWith('_')) continue;
+      for (const object of this.#graph?.objects ?? []) {
+        const { id } = object;
+        if (!isUsersOwn(object, this.#graph?.pathOf(id))) continue;
         const owned = this.ownedBy(id).filter((variable) => this.#handles.has(variable));
         if (owned.length > 0) this.#owners.set(keyOf(owned), id);
       }
@@ -115,10 +116,13 @@ export class VariableUse {
   }
 }
 
-/** Lists, dicts and signature maps: they hold objects, they are none of the user's. */
-export function isContainer(identifier: string): boolean {
-  return /^(?:trackable_(?:list|dict|tuple)_wrapper|_(?:List|Dict|Tuple)Wrapper|signature_map|optimizer)$/.test(identifier);
+/** True for the user's objects; not for the root, lists and dicts, signature maps, optimizers and what Keras adds. */
+export function isUsersOwn({ id, kind, identifier }: SavedObject, path: string | undefined): path is string {
+  if (kind !== 'user' || id === 0 || path === undefined || path === '') return false;
+  return !CONTAINER.test(identifier) && !/(?:^|\.)(?:_|keras_api\b|optimizer\b|signatures\b)/.test(path);
 }
+
+const CONTAINER = /^(?:trackable_(?:list|dict|tuple)_wrapper|_(?:List|Dict|Tuple)Wrapper|signature_map|optimizer)$/;
 
 function keyOf(variables: readonly number[]): string {
   return [...new Set(variables)].sort((a, b) => a - b).join(' ');
