@@ -1,8 +1,9 @@
 import type { TensorWindow } from '../../src/rpc/modelService.ts';
+import { exactText } from './exactText.ts';
 
 /** Strings of a tensor, one a row with its index. */
 export function TextView(props: { readonly window: TensorWindow; readonly total: number }) {
-  const rows = Array.from(props.window.data, (value) => String(value));
+  const rows = Array.from({ length: props.window.data.length }, (_, i) => exactText(props.window, i));
   return (
     <div className="values-scroll" tabIndex={0} role="region" aria-label="Strings">
       <table data-view="text">

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Bundles everything into dist/: extension, worker, command line, webview. `--watch` builds again on change.
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import esbuild from 'esbuild';
+import { checkBundles } from './checkBundles.mjs';
+
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = { bundle: true, sourcemap: true, minify: !watch, metafile: true, logLevel: 'warning', legalComments: 'none', define: { 'process.env.NODE_ENV': '"production"' } };
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...shared, platform: 'node', target: 'node20', minify: false, minifySyntax: true, minifyWhitespace: !watch };
+
+/** CommonJS has no import.meta: its url is that of the bundle. */
+const metaUrl = { define: { ...shared.define, 'import.meta.url': 'bundleUrl' }, banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" } };
+
+/** Name → options; each becomes one or several files of dist/. */
+const bundles = {
+  extension: { ...node, ...metaUrl, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', format: 'cjs', external: ['vscode'] },
+  worker: { ...node, ...metaUrl, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.js', format: 'cjs', external: ['koffi'] },
+  // ESM, so that commands are chunks that only their users pay for.
+  cli: { ...node, entryPoints: { bin: 'src/cli/bin.ts' }, outdir: 'dist/cli', format: 'esm', splitting: true, outExtension: { '.js': '.mjs' },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } },
+  webview: { ...shared, entryPoints: { panel: 'webview/main.tsx' }, outdir: 'dist/webview', format: 'esm', splitting: true, platform: 'browser', target: 'es2022', jsx: 'automatic',
+    loader: { '.ttf': 'file' } },
+};
+
+/** The command itself is CommonJS whatever the package says, and starts the ESM program. */
+const LAUNCHER = `#!/usr/bin/env node
+'use strict';
+require('node:module').enableCompileCache?.();
+import('./cli/bin.mjs');
+`;
+
+mkdirSync('dist', { recursive: true });
+if (!watch) for (const folder of ['dist/cli', 'dist/webview']) rmSync(folder, { recursive: true, force: true });
+writeFileSync('dist/cli.js', LAUNCHER, { mode: 0o755 });
+if (watch) {
+  for (const options of Object.values(bundles)) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
+} else {
+  const results = await Promise.all(Object.entries(bundles).map(async ([name, options]) => [name, (await esbuild.build(options)).metafile]));
+  checkBundles(Object.fromEntries(results));
+}
+copyFileSync('LICENSE', 'dist/LICENSE');

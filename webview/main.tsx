@@ -1,0 +1,27 @@
+import './panel.css';
+import { createRoot } from 'react-dom/client';
+import { createClient } from '../src/rpc/client.ts';
+import type { PanelListener, PanelService, PanelServiceEvents } from '../src/rpc/panelService.ts';
+import { serve } from '../src/rpc/serve.ts';
+import { Root } from './Root.tsx';
+import { keptState } from './state/keptState.ts';
+import { connectWorkbench } from './state/webviewPort.ts';
+
+const workbench = connectWorkbench();
+// A run may take as long as its own limit says; the page itself gives up on nothing.
+const host = createClient<PanelService, PanelServiceEvents>(workbench.port, { timeoutMs: 0 });
+const listen = (listener: PanelListener) => {
+  const server = serve<PanelListener>(workbench.port, {
+    runStarted: (params) => listener.runStarted(params),
+    runProgress: (params) => listener.runProgress(params),
+    runFinished: (params) => listener.runFinished(params),
+    show: (params) => listener.show(params),
+    stateChanged: (params) => listener.stateChanged(params),
+  });
+  return () => server.dispose();
+};
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(<Root host={host} listen={listen} kept={keptState(workbench.getState())} onKeep={workbench.setState} />);
+}
