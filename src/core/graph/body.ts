@@ -35,8 +35,11 @@ export abstract class Body {
   /** For messages: `the graph`, `function "f"`. */
   abstract readonly title: string;
 
-  /** The source that an input string (without `^`) means, or undefined when there is no such node. */
-  abstract source(text: string): Source | undefined;
+  /**
+   * The source that an input string (without `^`) means, or undefined when there is no such node.
+   * `near` is the position of the node that refers to it, where known: most inputs stand just before it.
+   */
+  abstract source(text: string, near?: number): Source | undefined;
 
   node(position: number): NodeRecord {
     const node = this.nodes[position];
@@ -45,8 +48,8 @@ export abstract class Body {
   }
 
   /** As `source`, refusing what does not exist; `owner` is named in the message. */
-  require(text: string, owner: string): Source {
-    const source = this.source(text);
+  require(text: string, owner: string, near?: number): Source {
+    const source = this.source(text, near);
     if (source !== undefined) return source;
     throw new LensError('bad-graph', `"${owner}" in ${this.title} refers to "${text}", which does not exist there.`, DAMAGED);
   }
@@ -108,15 +111,24 @@ export class FunctionBody extends Body {
     this.controlReturns = controlOutput.map((name) => positionOf(this.require(record.controlRet.get(name) ?? name, name)));
   }
 
-  source(text: string): Source | undefined {
+  source(text: string, near = 0): Source | undefined {
     const colon = text.indexOf(':');
-    const position = this.#positions.get(colon < 0 ? text : text.slice(0, colon));
+    const position = colon < 0 ? this.#positions.get(text) : (this.#justBefore(text, colon, near) ?? this.#positions.get(text.slice(0, colon)));
     if (position === undefined || colon < 0 || position < 0) return position;
     const next = text.indexOf(':', colon + 1);
     const index = next < 0 ? 0 : parseIndex(text, next + 1);
     if (index === undefined) return undefined;
     const offset = this.#outputOffset(this.node(position), text, colon + 1, next < 0 ? text.length : next);
     return offset === undefined ? undefined : position + (offset + index) * OUTPUT_UNIT;
+  }
+
+  /** Spares cutting the name out of the text and looking it up. */
+  #justBefore(text: string, length: number, near: number): number | undefined {
+    for (let position = near - 1; position >= 0 && position >= near - 4; position--) {
+      const name = this.nodes[position]?.name;
+      if (name?.length === length && text.startsWith(name)) return position;
+    }
+    return undefined;
   }
 
   /** Flat index of the first tensor of the output argument named in `text`. An unknown op is taken to have one output. */

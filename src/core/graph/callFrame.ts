@@ -19,6 +19,7 @@ const DEEPEST_NESTING = 500;
 interface Caller {
   readonly frame: CallFrame;
   readonly record: NodeRecord;
+  readonly position: number;
 }
 
 /** One instance of a body: the main graph, or a function for one call of it. */
@@ -28,6 +29,8 @@ export class CallFrame {
   readonly outputs: (Located | null | undefined)[] = [];
   controlOutputs: readonly InlinedNode[] | undefined;
   inherited: readonly InlinedNode[] | undefined;
+  /** false once a reference to something further down in the body was met: then file order is not execution order */
+  isSorted = true;
 
   private constructor(
     readonly context: InlineContext,
@@ -61,15 +64,36 @@ export class CallFrame {
     return this.prefix.slice(0, -1);
   }
 
+  /** What an input of the node at `position` means. */
+  source(position: number, record: NodeRecord, input: string): Source {
+    const source = this.body.require(input, record.name, position);
+    this.noteReference(position, source);
+    return source;
+  }
+
+  /** Control inputs of the node at `position`. */
+  controls(position: number, record: NodeRecord): readonly number[] {
+    const controls = this.body.controls(record);
+    for (const control of controls) this.noteReference(position, control);
+    return controls;
+  }
+
+  private noteReference(position: number, source: Source): void {
+    if (source >= position && positionOf(source) >= position) this.isSorted = false;
+  }
+
   /** What the caller gives for an argument. */
   argument(index: number): Located {
     if (this.caller === undefined) {
       const ref = this.given[index];
       if (ref !== undefined) return ref;
     } else {
-      const { frame, record } = this.caller;
+      const { frame, record, position } = this.caller;
       const source = frame.body.data(record, index);
-      if (source !== undefined) return { frame, source };
+      if (source !== undefined) {
+        frame.noteReference(position, source);
+        return { frame, source };
+      }
     }
     throw new LensError('bad-graph', `Call "${this.name}" does not give argument ${index} of ${this.body.title}.`, DAMAGED);
   }
@@ -87,7 +111,7 @@ export class CallFrame {
     if (callee === undefined || caller === undefined) return [];
     if (callee.controlReturns.length > 0) return callee.controlReturns.map((position) => ({ frame: this, position }));
     if (callee.returns.length > 0) return callee.returns.map((source) => ({ frame: this, position: positionOf(source) }));
-    return caller.frame.body.controls(caller.record).map((position) => ({ frame: caller.frame, position }));
+    return caller.frame.controls(caller.position, caller.record).map((position) => ({ frame: caller.frame, position }));
   }
 
   /** An attribute of a node in this body, with the caller's substituted for `placeholder`. */
@@ -109,16 +133,16 @@ export class CallFrame {
     this.context.count();
     const record = this.body.node(position);
     const callee = this.context.calleeOf(record, this);
-    if (callee === undefined) return new FileNode(this, record);
+    if (callee === undefined) return new FileNode(this, position, record);
     const refusal = this.#refusal(callee);
-    if (refusal === undefined) return this.#call(record, this.context.functionBody(callee));
-    const node = new FileNode(this, record);
+    if (refusal === undefined) return this.#call(position, record, this.context.functionBody(callee));
+    const node = new FileNode(this, position, record);
     this.context.keptCalls.set(node, refusal);
     return node;
   }
 
-  #call(record: NodeRecord, callee: FunctionBody): CallFrame {
-    const frame = new CallFrame(this.context, callee, `${this.prefix}${record.name}/`, callee, { frame: this, record }, [], this.depth + 1);
+  #call(position: number, record: NodeRecord, callee: FunctionBody): CallFrame {
+    const frame = new CallFrame(this.context, callee, `${this.prefix}${record.name}/`, callee, { frame: this, record, position }, [], this.depth + 1);
     this.context.frames.push(frame);
     return frame;
   }

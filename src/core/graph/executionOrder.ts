@@ -1,4 +1,4 @@
-import { isControl, positionOf } from './body.ts';
+import { isControl } from './body.ts';
 import type { CallFrame } from './callFrame.ts';
 import { asInlined, resolveNode } from './inliner.ts';
 import { FileNode, REACHED, UNREACHED, WAITING, type InlinedNode } from './inlinedNode.ts';
@@ -30,23 +30,23 @@ export function reach(roots: readonly InlinedNode[], calls: readonly CallFrame[]
 
 /** What a node needs, without making the list of its inputs. */
 function addNeeded(node: FileNode, add: (node: InlinedNode) => void): void {
-  const { frame, record } = node;
+  const { frame, position, record } = node;
   let hasControls = record.inputs.length === 0;
   for (const input of record.inputs) {
     if (isControl(input)) hasControls = true;
-    else add(resolveNode(frame, frame.body.require(input, record.name)));
+    else add(resolveNode(frame, frame.source(position, record, input)));
   }
   if (hasControls) node.controls.forEach(add);
 }
 
 /**
  * Numbers the reached nodes: each after what it needs, else as they stand in the file, a call's body at the place of the call.
- * That is the order in which the model's author made them; back edges of v1 loops are the only exception.
+ * Most files are sorted already; a body that is not has its nodes placed one by one. It is the order in which the model's author made them; back edges of v1 loops are the only exception.
  */
 export function inExecutionOrder(first: readonly InlinedNode[], frame: CallFrame): readonly InlinedNode[] {
   const order: InlinedNode[] = [];
   for (const node of first) if (node.id === REACHED) place(node, order);
-  const walk = [{ frame, next: 0, isSorted: isSorted(frame) }];
+  const walk = [{ frame, next: 0, isSorted: frame.isSorted }];
   for (let top = walk.at(-1); top !== undefined; top = walk.at(-1)) {
     const { slots } = top.frame;
     if (top.next >= slots.length) {
@@ -55,25 +55,12 @@ export function inExecutionOrder(first: readonly InlinedNode[], frame: CallFrame
     }
     const slot = slots[top.next++];
     if (slot === undefined) continue;
-    if (!(slot instanceof FileNode)) walk.push({ frame: slot, next: 0, isSorted: top.isSorted && isSorted(slot) });
+    if (!(slot instanceof FileNode)) walk.push({ frame: slot, next: 0, isSorted: top.isSorted && slot.isSorted });
     else if (slot.id !== REACHED) continue;
     else if (top.isSorted) append(slot, order);
     else place(slot, order);
   }
   return order;
-}
-
-/** True when every reached node and call of a body stands after what it refers to: then its order needs no work. */
-function isSorted({ body, slots }: CallFrame): boolean {
-  for (let position = 0; position < slots.length; position++) {
-    if (slots[position] === undefined) continue;
-    const record = body.node(position);
-    for (const input of record.inputs) {
-      const source = body.require(isControl(input) ? input.slice(1) : input, record.name);
-      if (positionOf(source) >= position) return false;
-    }
-  }
-  return true;
 }
 
 function append(node: InlinedNode, order: InlinedNode[]): void {

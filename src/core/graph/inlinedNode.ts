@@ -39,6 +39,8 @@ export class FileNode extends InlinedNode {
 
   constructor(
     readonly frame: CallFrame,
+    /** in the body */
+    readonly position: number,
     override readonly record: NodeRecord,
   ) {
     super();

@@ -81,18 +81,18 @@ function locate(startFrame: CallFrame, startSource: Source): Located {
 }
 
 /** Data inputs of a node. */
-export function dataOf({ frame, record }: FileNode): readonly TensorRef[] {
+export function dataOf({ frame, position, record }: FileNode): readonly TensorRef[] {
   const refs: TensorRef[] = [];
-  for (const input of record.inputs) if (!isControl(input)) refs.push(resolve(frame, frame.body.require(input, record.name)));
+  for (const input of record.inputs) if (!isControl(input)) refs.push(resolve(frame, frame.source(position, record, input)));
   return refs.length === 0 ? NO_REFS : refs;
 }
 
 /** Control inputs of a node: its own, or its caller's when it has no inputs at all. */
-export function controlsOf({ frame, record }: FileNode): readonly InlinedNode[] {
+export function controlsOf({ frame, position, record }: FileNode): readonly InlinedNode[] {
   if (record.inputs.length === 0) return inheritedControls(frame);
   const last = record.inputs.at(-1) ?? '';
   // control inputs come last
-  return isControl(last) ? expandControls(frame, frame.body.controls(record)) : NO_NODES;
+  return isControl(last) ? expandControls(frame, frame.controls(position, record)) : NO_NODES;
 }
 
 /** Nodes that must have run before a call's input-less nodes: TensorFlow's `input_control_node`. */
@@ -112,8 +112,8 @@ function inheritedControls(start: CallFrame): readonly InlinedNode[] {
 /** A call's own control inputs; inside v1 control flow, where a call has none, its first input keeps the body in the caller's frame. */
 function callControls(call: CallFrame): readonly InlinedNode[] {
   if (call.caller === undefined) return NO_NODES;
-  const { frame, record } = call.caller;
-  const controls = frame.body.controls(record);
+  const { frame, record, position } = call.caller;
+  const controls = frame.controls(position, record);
   if (controls.length > 0) return expandControls(frame, controls);
   if (frame.caller !== undefined || !frame.context.hasSwitches) return NO_NODES;
   const first = frame.body.data(record, 0);
