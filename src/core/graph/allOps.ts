@@ -1,9 +1,10 @@
-import { type Feasibility } from './feasibility.ts';
 import type { CallFrame } from './callFrame.ts';
+import type { Feasibility } from './feasibility.ts';
+import { FedTensors } from './fedTensors.ts';
 import { resolveReached } from './inliner.ts';
 import { FileNode } from './inlinedNode.ts';
 import { outputDTypes } from './outputs.ts';
-import { tensorName, type FlatGraph, type FlatNode, type InfeasibleReason, type TensorRef } from './types.ts';
+import type { FlatGraph, FlatNode, InfeasibleReason, TensorRef } from './types.ts';
 
 /** A tensor left out, and why. */
 export interface SkippedTensor {
@@ -24,32 +25,34 @@ export function allOps(flat: FlatGraph, fed: ReadonlySet<string>, feasible: Feas
   return { tensors, skipped };
 }
 
-/** In order of execution. Of a node that is fed only the fed output counts. */
+/** In order of execution. Of a node that does not run itself only fed outputs count. */
 export function runningTensors(flat: FlatGraph, fed: ReadonlySet<string>): readonly TensorRef[] {
-  const { runs, fedOutputs } = running(flat, fed);
-  return flat.nodes.flatMap((node) => {
-    if (runs.has(node)) return outputDTypes(node).map((_, index) => ({ node, index }));
-    return fedOutputs.get(node) ?? [];
-  });
+  const fedTensors = new FedTensors(flat, fed);
+  const states = running(flat, fedTensors);
+  const refs: TensorRef[] = [];
+  for (const node of flat.nodes) {
+    if (states[node.id] === RUNS) for (let index = 0; index < outputDTypes(node).length; index++) refs.push({ node, index });
+    else if (states[node.id] === FED) for (const index of fedTensors.outputs(node)) refs.push({ node, index });
+  }
+  return refs;
 }
 
-/** Nodes that run for the entry's outputs, and fed tensors of nodes that do not. */
-function running(flat: FlatGraph, fed: ReadonlySet<string>): { runs: ReadonlySet<FlatNode>; fedOutputs: ReadonlyMap<FlatNode, readonly TensorRef[]> } {
-  const runs = new Set<FlatNode>();
-  const fedOutputs = new Map<FlatNode, readonly TensorRef[]>();
+const FED = 1;
+const RUNS = 2;
+
+/** By node id: whether it runs for the entry's outputs, or is only the place of a fed tensor that is used. */
+function running(flat: FlatGraph, fed: FedTensors): Uint8Array {
+  const states = new Uint8Array(flat.nodes.length);
   const calls = new Set<CallFrame>();
   const pending: FlatNode[] = [];
-  const add = (ref: TensorRef): void => {
-    if (!fed.has(tensorName(ref))) addNode(ref.node);
-    else {
-      const others = (fedOutputs.get(ref.node) ?? []).filter(({ index }) => index !== ref.index);
-      fedOutputs.set(ref.node, [...others, ref]);
-    }
-  };
   const addNode = (node: FlatNode): void => {
-    if (runs.has(node)) return;
-    runs.add(node);
+    if (states[node.id] === RUNS) return;
+    states[node.id] = RUNS;
     pending.push(node);
+  };
+  const add = (ref: TensorRef): void => {
+    if (!fed.has(ref)) addNode(ref.node);
+    else if (states[ref.node.id] !== RUNS) states[ref.node.id] = FED;
   };
   for (const { ref } of flat.entry.outputs) add(ref);
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -57,12 +60,13 @@ function running(flat: FlatGraph, fed: ReadonlySet<string>): { runs: ReadonlySet
     for (const control of node.controls) if (!isFedPlaceholder(control, fed)) addNode(control);
     if (node instanceof FileNode) for (const ref of callReturns(node.frame, calls)) add(ref);
   }
-  return { runs, fedOutputs };
+  return states;
 }
 
 /** A call runs as a whole: what else it returns runs too. */
 function callReturns(start: CallFrame, seen: Set<CallFrame>): readonly TensorRef[] {
   const refs: TensorRef[] = [];
+  if (seen.has(start)) return refs;
   for (let frame: CallFrame | undefined = start; frame?.caller !== undefined && !seen.has(frame); frame = frame.caller.frame) {
     seen.add(frame);
     const call = frame;
@@ -75,6 +79,6 @@ function callReturns(start: CallFrame, seen: Set<CallFrame>): readonly TensorRef
 }
 
 /** TensorFlow drops control edges from a fed placeholder, not from other fed nodes. */
-function isFedPlaceholder(node: FlatNode, fed: ReadonlySet<string>): boolean {
-  return (node.op === 'Placeholder' || node.op === 'PlaceholderV2') && fed.has(node.name);
+function isFedPlaceholder(node: FlatNode, fed: FedTensors): boolean {
+  return (node.op === 'Placeholder' || node.op === 'PlaceholderV2') && fed.outputs(node).length > 0;
 }

@@ -1,10 +1,11 @@
 import type { FunctionRecord } from '../model/types.ts';
 import { classify, type ControlFlow } from './controlFlow.ts';
+import { FedTensors } from './fedTensors.ts';
 import { explain } from './explain.ts';
 import { calledFunctions, functionClosure } from './functionUse.ts';
 import { attrOf, opInfoOf } from './nodeAttrs.ts';
 import { dtypeOfTensor } from './outputs.ts';
-import { tensorName, type FlatGraph, type FlatNode, type InfeasibleReason, type TensorRef } from './types.ts';
+import type { FlatGraph, FlatNode, InfeasibleReason, TensorRef } from './types.ts';
 
 /** What the libtensorflow in use can run. */
 export interface RuntimeOps {
@@ -41,9 +42,10 @@ interface Block {
  */
 export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasibility {
   const flow = classify(flat);
-  const blocks = new Blocks(flat, options);
+  const fed = new FedTensors(flat, options.fed);
+  const blocks = new Blocks(flat, options, fed);
   const judge = (ref: TensorRef): Block | undefined => {
-    if (options.fed.has(tensorName(ref))) return undefined;
+    if (fed.has(ref)) return undefined;
     const own = tensorReason(ref, flow);
     return own === undefined ? blocks.of(ref.node) : { reason: own, cause: ref.node };
   };
@@ -75,7 +77,11 @@ class Blocks {
   readonly #options: FeasibilityOptions;
   readonly #functions = new Map<FunctionRecord, InfeasibleReason | undefined>();
 
-  constructor(private readonly flat: FlatGraph, options: FeasibilityOptions) {
+  constructor(
+    private readonly flat: FlatGraph,
+    options: FeasibilityOptions,
+    private readonly fed: FedTensors,
+  ) {
     this.#options = options;
     this.#blocks = flat.nodes.map((node) => {
       const reason = this.#ownReason(node);
@@ -109,7 +115,7 @@ class Blocks {
   #inherited(node: FlatNode): Block | undefined {
     for (const input of node.inputs) {
       const block = this.#blocks[input.node.id];
-      if (block !== undefined && !this.#options.fed.has(tensorName(input))) return block;
+      if (block !== undefined && !this.fed.has(input)) return block;
     }
     for (const control of node.controls) {
       const block = this.#blocks[control.id];
@@ -119,7 +125,7 @@ class Blocks {
   }
 
   #ownReason(node: FlatNode): InfeasibleReason | undefined {
-    if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') return this.#options.fed.has(node.name) ? undefined : 'unfed-placeholder';
+    if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') return this.fed.outputs(node).length > 0 ? undefined : 'unfed-placeholder';
     return this.#options.blocked?.(node) ?? this.#opReason(node);
   }
 

@@ -1,5 +1,7 @@
 import type { AttrValue } from '../proto/messages.ts';
 import type { NodeRecord } from '../model/types.ts';
+import type { DType } from '../tensor/dtype.ts';
+import type { Shape } from '../tensor/tensor.ts';
 import type { CallFrame } from './callFrame.ts';
 import { controlsOf, dataOf } from './inliner.ts';
 import type { OpInfo } from './opInfo.ts';
@@ -17,6 +19,9 @@ export const WAITING = -1;
 /** A node of the flat graph. Inputs and names are worked out when first asked for: few uses need those of all nodes. */
 export abstract class InlinedNode implements FlatNode {
   id = UNREACHED;
+  /** kept by `outputDTypes` and `staticShape` */
+  dtypes: readonly DType[] | undefined;
+  shapes: readonly (Shape | undefined)[] | undefined;
 
   abstract readonly name: string;
   abstract readonly op: string;

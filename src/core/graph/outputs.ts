@@ -1,4 +1,5 @@
 import { dtypeOf, type DType } from '../tensor/dtype.ts';
+import { InlinedNode } from './inlinedNode.ts';
 import { numberAttr, numbersAttr, opInfoOf } from './nodeAttrs.ts';
 import type { OpArg } from './opInfo.ts';
 import type { FlatNode, TensorRef } from './types.ts';
@@ -8,14 +9,26 @@ const MOST_OUTPUTS = 100_000;
 
 /** Element types of a node's outputs, in order; empty for an op that is known nowhere. `invalid` where the file does not say. */
 export function outputDTypes(node: FlatNode): readonly DType[] {
-  const known = CACHE.get(node);
-  if (known !== undefined) return known;
-  const dtypes = (opInfoOf(node)?.outputs ?? []).flatMap((arg) => argDTypes(node, arg));
-  CACHE.set(node, dtypes);
-  return dtypes;
+  if (!(node instanceof InlinedNode)) return dtypesOf(node);
+  return (node.dtypes ??= dtypesOf(node));
 }
 
-const CACHE = new WeakMap<FlatNode, readonly DType[]>();
+function dtypesOf(node: FlatNode): readonly DType[] {
+  const args = opInfoOf(node)?.outputs ?? [];
+  const [first] = args;
+  if (first === undefined) return NO_DTYPES;
+  return args.length === 1 ? argDTypes(node, first) : args.flatMap((arg) => argDTypes(node, arg));
+}
+
+const NO_DTYPES: readonly DType[] = [];
+const SINGLE = new Map<DType, readonly DType[]>();
+
+/** Most nodes have one output: they share their lists. */
+function single(dtype: DType): readonly DType[] {
+  let list = SINGLE.get(dtype);
+  if (list === undefined) SINGLE.set(dtype, (list = [dtype]));
+  return list;
+}
 
 /** Element type of one tensor. */
 export function dtypeOfTensor({ node, index }: TensorRef): DType {
@@ -44,6 +57,7 @@ export function outputArgs(node: FlatNode): readonly OutputArg[] {
 function argDTypes(node: FlatNode, arg: OpArg): readonly DType[] {
   if (arg.typeListAttr !== '') return (numbersAttr(node, arg.typeListAttr) ?? []).map(dtypeOf);
   const dtype = dtypeOf(arg.typeAttr === '' ? arg.dtype : (numberAttr(node, arg.typeAttr) ?? 0));
-  const count = arg.numberAttr === '' ? 1 : (numberAttr(node, arg.numberAttr) ?? 0);
+  if (arg.numberAttr === '') return single(dtype);
+  const count = numberAttr(node, arg.numberAttr) ?? 0;
   return new Array<DType>(Math.min(Math.max(count, 0), MOST_OUTPUTS)).fill(dtype);
 }

@@ -1,4 +1,5 @@
 import type { Shape } from '../../tensor/tensor.ts';
+import { InlinedNode } from '../inlinedNode.ts';
 import { asNumbers, attrOf } from '../nodeAttrs.ts';
 import type { FlatNode, TensorRef } from '../types.ts';
 import { ARRAYS } from './arrays.ts';
@@ -12,7 +13,17 @@ const RULES: ReadonlyMap<string, ShapeRule> = new Map([...ELEMENTWISE, ...WINDOW
 
 type Shapes = readonly (Shape | undefined)[];
 
-const KNOWN = new WeakMap<FlatNode, Shapes>();
+/** Shapes found so far: with the node where we made it, beside it otherwise. */
+const KNOWN = {
+  others: new WeakMap<FlatNode, Shapes>(),
+  get(node: FlatNode): Shapes | undefined {
+    return node instanceof InlinedNode ? node.shapes : this.others.get(node);
+  },
+  set(node: FlatNode, shapes: Shapes): void {
+    if (node instanceof InlinedNode) node.shapes = shapes;
+    else this.others.set(node, shapes);
+  },
+};
 const NOTHING: Shapes = [];
 
 /**
@@ -20,7 +31,7 @@ const NOTHING: Shapes = [];
  * inputs' shapes. -1 is an unknown dimension, undefined an unknown rank.
  */
 export function staticShape(ref: TensorRef): Shape | undefined {
-  if (!KNOWN.has(ref.node)) inferAll(ref.node);
+  if (KNOWN.get(ref.node) === undefined) inferAll(ref.node);
   return KNOWN.get(ref.node)?.[ref.index];
 }
 
@@ -33,7 +44,7 @@ function inferAll(start: FlatNode): void {
     if (input === undefined) {
       KNOWN.set(top.node, infer(top.node));
       waiting.pop();
-    } else if (!KNOWN.has(input)) {
+    } else if (KNOWN.get(input) === undefined) {
       KNOWN.set(input, NOTHING);
       waiting.push({ node: input, next: 0 });
     }
