@@ -1,0 +1,91 @@
+import { runningTensors } from '../graph/allOps.ts';
+import type { Feasibility } from '../graph/feasibility.ts';
+import { dtypeOfTensor, outputDTypes } from '../graph/outputs.ts';
+import { staticShape } from '../graph/shapes/staticShape.ts';
+import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
+import type { LayerTree } from '../layers/types.ts';
+import { LayerIndex } from './layerIndex.ts';
+import { NameIndex, refId } from './nameIndex.ts';
+import type { PatternTarget, SelectionScope } from './scope.ts';
+import { ScopeIndex } from './scopeIndex.ts';
+
+/** What a selection scope is made from. */
+export interface GraphScopeSource {
+  readonly flat: FlatGraph;
+  readonly tree: LayerTree;
+  readonly feasible: Feasibility;
+  /** names of the tensors that get a value from outside; they cut what `@ops` means */
+  readonly fed?: ReadonlySet<string>;
+}
+
+/** The scope of an inlined graph and its layers; indexes are built when first needed. */
+export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScopeSource): SelectionScope {
+  const layers = new LayerIndex(tree);
+  const names = lazy(() => new NameIndex(flat, tree.rootScope));
+  const scopes = lazy(() => new ScopeIndex(flat, tree));
+  const ops = lazy(() => runningTensors(flat, fed));
+  const aliases = lazy(() => aliasesByTensor(flat));
+  return {
+    layers: tree.all,
+    topLayers: tree.top,
+    hasKerasLayers: tree.all.some(({ typeSource }) => typeSource === 'keras'),
+    inputs: flat.entry.inputs.map(({ ref }) => ref),
+    outputs: flat.entry.outputs.map(({ ref }) => ref),
+    ops,
+    canonical: (name) => canonicalTensor(flat, name),
+    layersAt: (path) => layers.at(path),
+    layersEndingIn: (path) => layers.endingIn(path),
+    tensorsOfShortName: (name) => names().ofShortName(name),
+    tensorsEndingIn: (name) => names().endingIn(name),
+    scopeOutputs: (name) => scopes().outputsOf(name),
+    *patternTargets(): Generator<PatternTarget> {
+      for (const layer of tree.all) yield { path: layer.path, layer, tensors: () => layer.outputs.map(({ ref }) => ref) };
+      yield* scopes().patternTargets();
+      yield* names().patternTargets();
+    },
+    *suggestions() {
+      yield* layers.suggestions();
+      yield* names().shortNames();
+    },
+    layerOf: ({ node }) => layers.of(node),
+    dtypeOf: dtypeOfTensor,
+    shapeOf: staticShape,
+    outputCount: ({ node }) => outputDTypes(node).length,
+    aliasesOf: (ref) => aliases().get(refId(ref)) ?? [],
+    infeasible(ref) {
+      const reason = feasible(ref);
+      return reason === undefined ? undefined : { reason, message: feasible.explain(ref) ?? '' };
+    },
+  };
+}
+
+/** `name`, `name:index` or an alias; undefined also for an output that the node does not have. */
+function canonicalTensor(flat: FlatGraph, name: string): TensorRef | undefined {
+  const whole = flat.byName.get(name);
+  if (whole !== undefined) return tensorOf(whole, 0);
+  const alias = flat.aliases.get(name) ?? (name.endsWith(':0') ? flat.aliases.get(name.slice(0, -2)) : undefined);
+  if (alias !== undefined) return alias;
+  const match = /^(.*):(\d{1,9})$/.exec(name);
+  const node = flat.byName.get(match?.[1] ?? '');
+  return node === undefined ? undefined : tensorOf(node, Number(match?.[2]));
+}
+
+function tensorOf(node: FlatNode, index: number): TensorRef | undefined {
+  return index < outputDTypes(node).length ? { node, index } : undefined;
+}
+
+function aliasesByTensor(flat: FlatGraph): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [name, ref] of flat.aliases) {
+    const id = refId(ref);
+    const names = found.get(id);
+    if (names === undefined) found.set(id, [name]);
+    else names.push(name);
+  }
+  return found;
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,98 @@
+import type { Feasibility } from '../../../../src/core/graph/feasibility.ts';
+import type { FlatGraph, FlatNode, TensorRef } from '../../../../src/core/graph/types.ts';
+import type { Layer, LayerTree } from '../../../../src/core/layers/types.ts';
+import type { AttrValue } from '../../../../src/core/proto/messages.ts';
+import { graphScope } from '../../../../src/core/select/graphScope.ts';
+import type { SelectionScope } from '../../../../src/core/select/scope.ts';
+
+/** A node of a made-up graph: each takes the one before it, so that all of them run. */
+export interface FakeNode {
+  readonly name: string;
+  readonly op?: string;
+  readonly dtype?: number;
+  /** static shape of output 0 */
+  readonly shape?: readonly number[];
+}
+
+export interface FakeLayer {
+  readonly path: string;
+  readonly index?: number | null;
+  readonly type?: string;
+  readonly objectPath?: string;
+  /** names of the nodes that make its output; the last one is it */
+  readonly nodes?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly passThrough?: boolean;
+}
+
+export interface FakeModel {
+  readonly nodes: readonly FakeNode[];
+  readonly layers?: readonly FakeLayer[];
+  readonly rootScope?: string;
+  readonly keras?: boolean;
+  readonly infeasible?: readonly string[];
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
+const typeAttr = (dtype: number): AttrValue => ({ $typeName: 'tensorflow.AttrValue', value: { case: 'type', value: dtype } }) as AttrValue;
+const intAttr = (value: number): AttrValue => ({ $typeName: 'tensorflow.AttrValue', value: { case: 'i', value: BigInt(value) } }) as AttrValue;
+const shapesAttr = (shape: readonly number[]): AttrValue => ({
+  $typeName: 'tensorflow.AttrValue',
+  value: { case: 'list', value: { s: [], i: [], f: [], b: [], type: [], func: [], tensor: [], shape: [{ unknownRank: false, dim: shape.map((size) => ({ size: BigInt(size), name: '' })) }] } },
+}) as unknown as AttrValue;
+
+function fakeNodes(nodes: readonly FakeNode[]): FlatNode[] {
+  const made: FlatNode[] = [];
+  for (const { name, op = 'Relu', dtype = 1, shape } of nodes) {
+    const id = made.length;
+    const before = made[id - 1];
+    const attr = (attribute: string): AttrValue | undefined => {
+      if (attribute === '_output_shapes') return shape === undefined ? undefined : shapesAttr(shape);
+      return attribute === 'num_split' ? intAttr(2) : typeAttr(dtype);
+    };
+    made.push({ id, name, op, inputs: before === undefined ? [] : [{ node: before, index: 0 }], controls: [], record: undefined, attr });
+  }
+  return made;
+}
+
+function fakeLayers(layers: readonly FakeLayer[], byName: ReadonlyMap<string, FlatNode>, keras: boolean): Layer[] {
+  const all: (Layer & { children: Layer[] })[] = [];
+  for (const { path, index, type = 'Dense', objectPath, nodes = [], scopes = [], passThrough = false } of layers) {
+    const parent = all.filter((other) => path.startsWith(`${other.path}/`)).at(-1);
+    const members = nodes.flatMap((name) => byName.get(name) ?? []);
+    const last = members.at(-1);
+    const first = members[0]?.inputs[0];
+    const layer: Layer & { children: Layer[] } = {
+      index: index === undefined ? all.filter((other) => other.parent === parent).length : index,
+      order: all.length, path, name: path.slice(path.lastIndexOf('/') + 1), ...(objectPath === undefined ? {} : { objectPath }), type,
+      typeSource: keras ? 'keras' : 'scope', depth: parent === undefined ? 0 : parent.depth + 1, parent, children: [], scopes, nodes: members,
+      outputs: last === undefined ? [] : [{ ref: { node: last, index: 0 }, dtype: 'float32', shape: undefined }],
+      inputs: first === undefined ? [] : [{ ref: first, dtype: 'float32', shape: undefined }],
+      passThrough, variables: [], parameterCount: 0, parameterBytes: 0,
+    };
+    parent?.children.push(layer);
+    all.push(layer);
+  }
+  return all;
+}
+
+/** A selection scope over made-up nodes and layers; the last node is the output, the first the input. */
+export function fakeScope({ nodes, layers = [], rootScope = '', keras = true, infeasible = [], aliases = {} }: FakeModel): SelectionScope {
+  const flatNodes = fakeNodes(nodes);
+  const byName = new Map(flatNodes.map((node) => [node.name, node]));
+  const end = (node: FlatNode | undefined): { ref: TensorRef }[] => (node === undefined ? [] : [{ ref: { node, index: 0 } }]);
+  const flat = {
+    nodes: flatNodes, byName,
+    aliases: new Map(Object.entries(aliases).flatMap(([alias, name]) => end(byName.get(name)).map(({ ref }) => [alias, ref] as const))),
+    entry: { inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1)) },
+    metaGraph: { graph: { functions: new Map() } },
+  } as unknown as FlatGraph;
+  const all = fakeLayers(layers, byName, keras);
+  const tree: LayerTree = { all, top: all.filter(({ parent }) => parent === undefined), rootScope, kerasVersion: undefined, warnings: [] };
+  const blocked = new Set(infeasible);
+  const feasible: Feasibility = Object.assign(
+    ({ node }: TensorRef) => (blocked.has(node.name) ? ('unfed-placeholder' as const) : undefined),
+    { explain: ({ node }: TensorRef) => (blocked.has(node.name) ? `${node.name} is not fed.` : undefined) },
+  );
+  return graphScope({ flat, tree, feasible });
+}
