@@ -2,7 +2,7 @@ const MOST_CANDIDATES = 50_000;
 
 /** Up to three names that a mistyped one may mean, by edit distance (a third of its length at most); whole names and last parts of paths. */
 export function nearestNames(wanted: string, known: Iterable<string>): string[] {
-  const limit = Math.floor(wanted.length / 3) + 1;
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
   const found = new Map<string, number>();
   const target = wanted.toLowerCase();
   let seen = 0;

@@ -17,6 +17,8 @@ export interface SelectedTensor {
   /** other names it has: further aliases of terms, call outputs and arguments */
   readonly aliases: readonly string[];
   readonly layer: Layer | undefined;
+  /** layers it was selected through; none when it was named as a tensor */
+  readonly throughLayers: readonly Layer[];
   /** named as itself, not by a pattern or a group */
   readonly outright: boolean;
 }
@@ -118,5 +120,5 @@ function selected(ref: TensorRef, candidates: readonly Candidate[], aliases: rea
   const [key = name, ...more] = aliases;
   const layers = candidates.flatMap(({ layer }) => layer ?? []);
   const layer = layers.find(({ passThrough }) => !passThrough) ?? layers[0] ?? scope.layerOf(ref);
-  return { ref, name, key, aliases: [...new Set([...more, ...scope.aliasesOf(ref)])], layer, outright };
+  return { ref, name, key, aliases: [...new Set([...more, ...scope.aliasesOf(ref)])], layer, throughLayers: layers, outright };
 }

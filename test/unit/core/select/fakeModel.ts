@@ -1,9 +1,11 @@
+import { create } from '@bufbuild/protobuf';
 import type { Feasibility } from '../../../../src/core/graph/feasibility.ts';
-import type { FlatGraph, FlatNode, TensorRef } from '../../../../src/core/graph/types.ts';
+import type { EntryTensor, FlatGraph, FlatNode, TensorRef } from '../../../../src/core/graph/types.ts';
 import type { Layer, LayerTree } from '../../../../src/core/layers/types.ts';
-import type { AttrValue } from '../../../../src/core/proto/messages.ts';
+import { AttrValueSchema, type AttrValue } from '../../../../src/core/proto/messages.ts';
 import { graphScope } from '../../../../src/core/select/graphScope.ts';
 import type { SelectionScope } from '../../../../src/core/select/scope.ts';
+import { attr as attrs, metaGraph } from '../graph/records.ts';
 
 /** A node of a made-up graph: each takes the one before it, so that all of them run. */
 export interface FakeNode {
@@ -34,12 +36,9 @@ export interface FakeModel {
   readonly aliases?: Readonly<Record<string, string>>;
 }
 
-const typeAttr = (dtype: number): AttrValue => ({ $typeName: 'tensorflow.AttrValue', value: { case: 'type', value: dtype } }) as AttrValue;
-const intAttr = (value: number): AttrValue => ({ $typeName: 'tensorflow.AttrValue', value: { case: 'i', value: BigInt(value) } }) as AttrValue;
-const shapesAttr = (shape: readonly number[]): AttrValue => ({
-  $typeName: 'tensorflow.AttrValue',
-  value: { case: 'list', value: { s: [], i: [], f: [], b: [], type: [], func: [], tensor: [], shape: [{ unknownRank: false, dim: shape.map((size) => ({ size: BigInt(size), name: '' })) }] } },
-}) as unknown as AttrValue;
+const shapes = (shape: readonly number[]): AttrValue => create(AttrValueSchema, {
+  value: { case: 'list', value: { shape: [{ dim: shape.map((size) => ({ size: BigInt(size) })) }] } },
+});
 
 function fakeNodes(nodes: readonly FakeNode[]): FlatNode[] {
   const made: FlatNode[] = [];
@@ -47,8 +46,8 @@ function fakeNodes(nodes: readonly FakeNode[]): FlatNode[] {
     const id = made.length;
     const before = made[id - 1];
     const attr = (attribute: string): AttrValue | undefined => {
-      if (attribute === '_output_shapes') return shape === undefined ? undefined : shapesAttr(shape);
-      return attribute === 'num_split' ? intAttr(2) : typeAttr(dtype);
+      if (attribute === '_output_shapes') return shape === undefined ? undefined : shapes(shape);
+      return attribute === 'num_split' ? attrs.int(2) : attrs.type(dtype);
     };
     made.push({ id, name, op, inputs: before === undefined ? [] : [{ node: before, index: 0 }], controls: [], record: undefined, attr });
   }
@@ -80,13 +79,14 @@ function fakeLayers(layers: readonly FakeLayer[], byName: ReadonlyMap<string, Fl
 export function fakeScope({ nodes, layers = [], rootScope = '', keras = true, infeasible = [], aliases = {} }: FakeModel): SelectionScope {
   const flatNodes = fakeNodes(nodes);
   const byName = new Map(flatNodes.map((node) => [node.name, node]));
-  const end = (node: FlatNode | undefined): { ref: TensorRef }[] => (node === undefined ? [] : [{ ref: { node, index: 0 } }]);
-  const flat = {
-    nodes: flatNodes, byName,
+  const end = (node: FlatNode | undefined): EntryTensor[] =>
+    node === undefined ? [] : [{ key: node.name, tensor: `${node.name}:0`, dtype: 'float32', shape: undefined, ref: { node, index: 0 } }];
+  const flat: FlatGraph = {
+    nodes: flatNodes, byName, keptCalls: new Map(),
     aliases: new Map(Object.entries(aliases).flatMap(([alias, name]) => end(byName.get(name)).map(({ ref }) => [alias, ref] as const))),
-    entry: { inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1)) },
-    metaGraph: { graph: { functions: new Map() } },
-  } as unknown as FlatGraph;
+    entry: { kind: 'signature', key: 'serving_default', inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1)) },
+    metaGraph: metaGraph({ nodes: [] }),
+  };
   const all = fakeLayers(layers, byName, keras);
   const tree: LayerTree = { all, top: all.filter(({ parent }) => parent === undefined), rootScope, kerasVersion: undefined, warnings: [] };
   const blocked = new Set(infeasible);
