@@ -19,7 +19,7 @@ export function buildProgram(context: CliContext, onExit: (code: ExitCode) => vo
     .description('Layers and activations of any TensorFlow SavedModel, from the artefact alone.')
     .version(version, '--version')
     .helpCommand(false)
-    .addHelpText('after', examplesText(['show example/digits', 'run example/digits --input image=example/digit.npy --select dense_1 --print']));
+    .addHelpText('after', examplesText(['show example/digits', 'run example/digits --input image=example/digit.npy --select strokes,features --print']));
   for (const spec of COMMANDS) program.addCommand(build(spec, context, onExit));
   return program;
 }

@@ -9,8 +9,8 @@ export const runCommand: CommandSpec = {
   summary: 'runs the model once and gives the selected tensors inside it beside its outputs',
   examples: [
     'run example/digits --input image=example/digit.npy',
-    'run example/digits --input image=example/digit.npy --select dense_1 --print',
-    "run example/digits --input image=example/digit.npy --select 'layers[1:3],@outputs' --out dump",
+    'run example/digits --input image=example/digit.npy --select strokes,features --print',
+    "run example/digits --input image=example/digit.npy --select 'layers[0:3],@outputs' --out dump",
     'run example/digits --input image=example/digit.npy --report report.html',
   ],
   configure: (command) => {

@@ -1,6 +1,6 @@
 /** Text as HTML text or attribute value: names come from files and are never markup. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b-\u001f]/g, '\ufffd');
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?![\t\n])\p{Cc}/gu, '\ufffd');
 }
 
 /** HTML that is known to be safe: made by `html` or from trusted parts. */
