@@ -4,33 +4,73 @@ import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
 const SOURCES: ReadonlySet<string> = new Set([
   'Const', 'VarHandleOp', 'VariableV2', 'Variable', 'HashTableV2', 'MutableHashTableV2', 'AnonymousHashTable', 'NoOp',
 ]);
+const VARIABLES: ReadonlySet<string> = new Set(['VarHandleOp', 'VariableV2', 'Variable']);
 const READS: ReadonlySet<string> = new Set(['ReadVariableOp', 'Identity', 'Cast', 'Enter', 'Reshape', 'ExpandDims', 'Squeeze', 'Transpose']);
 
 /** Who consumes what, and which nodes carry no data of the inputs (constants, weights and what is made of them alone). */
 export class Dataflow {
-  readonly consumers: readonly (readonly FlatNode[])[];
   /** 1 where a node is a weight, a constant, or its reading */
   readonly isParameter: Uint8Array;
+  /** 1 where a node is a variable */
+  readonly isVariable: Uint8Array;
   /** `node id → output indices` that the entry point returns */
   readonly returned = new Map<number, Set<number>>();
   readonly #marks: Int32Array;
   #stamp = 0;
+  /** consumers of node i: `#targets` from `#offsets[i]` to `#offsets[i + 1]` */
+  readonly #offsets: Uint32Array;
+  readonly #targets: Uint32Array;
 
   constructor(readonly flat: FlatGraph) {
     const { nodes, entry } = flat;
-    const consumers: FlatNode[][] = nodes.map(() => []);
     this.isParameter = new Uint8Array(nodes.length);
+    this.isVariable = new Uint8Array(nodes.length);
     this.#marks = new Int32Array(nodes.length);
+    this.#offsets = new Uint32Array(nodes.length + 1);
     for (const node of nodes) {
-      for (const { node: source } of node.inputs) consumers[source.id]?.push(node);
-      if (SOURCES.has(node.op)) this.isParameter[node.id] = 1;
-      else if (READS.has(node.op) && node.inputs.length > 0 && node.inputs.every(({ node: source }) => this.isParameter[source.id] === 1)) this.isParameter[node.id] = 1;
+      this.#classify(node);
+      for (const { node: source } of node.inputs) this.#offsets[source.id + 1] = (this.#offsets[source.id + 1] ?? 0) + 1;
     }
-    this.consumers = consumers;
+    for (let i = 0; i < nodes.length; i++) this.#offsets[i + 1] = (this.#offsets[i + 1] ?? 0) + (this.#offsets[i] ?? 0);
+    this.#targets = this.#fill(nodes);
     for (const { ref } of entry.outputs) {
       const indices = this.returned.get(ref.node.id) ?? new Set();
       this.returned.set(ref.node.id, indices.add(ref.index));
     }
+  }
+
+  #classify({ id, op, inputs }: FlatNode): void {
+    if (VARIABLES.has(op)) this.isVariable[id] = 1;
+    if (SOURCES.has(op) || (READS.has(op) && inputs.length > 0 && inputs.every(({ node }) => this.isParameter[node.id] === 1))) this.isParameter[id] = 1;
+  }
+
+  #fill(nodes: readonly FlatNode[]): Uint32Array {
+    const next = this.#offsets.slice();
+    const targets = new Uint32Array(this.#offsets[nodes.length] ?? 0);
+    for (const node of nodes) {
+      for (const { node: source } of node.inputs) {
+        const place = next[source.id] ?? 0;
+        targets[place] = node.id;
+        next[source.id] = place + 1;
+      }
+    }
+    return targets;
+  }
+
+  /** Nodes that take an output of a node, in order of execution; one that takes several stands as often. */
+  consumersOf({ id }: FlatNode): FlatNode[] {
+    const found: FlatNode[] = [];
+    for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) {
+      const consumer = this.flat.nodes[this.#targets[i] ?? 0];
+      if (consumer !== undefined) found.push(consumer);
+    }
+    return found;
+  }
+
+  #isUsedOutside({ id }: FlatNode): boolean {
+    const stamp = this.#stamp;
+    for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) if (this.#marks[this.#targets[i] ?? 0] !== stamp) return true;
+    return false;
   }
 
   /** Marks the nodes of a group and gives the test of membership, valid until the next call. */
@@ -45,10 +85,10 @@ export class Dataflow {
     const inside = this.members(nodes);
     const found: Leaving[] = [];
     for (const node of nodes) {
-      if (this.isParameter[node.id] === 1) continue;
+      if (this.isParameter[node.id] === 1 || !(this.#isUsedOutside(node) || this.returned.has(node.id))) continue;
       const users = new Map<number, FlatNode[]>();
       for (const index of this.returned.get(node.id) ?? []) users.set(index, []);
-      for (const consumer of this.consumers[node.id] ?? []) {
+      for (const consumer of this.consumersOf(node)) {
         if (inside(consumer)) continue;
         for (const input of consumer.inputs) {
           if (input.node !== node) continue;
@@ -70,7 +110,9 @@ export class Dataflow {
     const found = new Map<string, TensorRef>();
     for (const node of nodes) {
       for (const input of node.inputs) {
-        if (!inside(input.node) && this.isParameter[input.node.id] !== 1) found.set(refKey(input), found.get(refKey(input)) ?? input);
+        if (inside(input.node) || this.isParameter[input.node.id] === 1) continue;
+        const key = refKey(input);
+        if (!found.has(key)) found.set(key, input);
       }
     }
     return [...found.values()];

@@ -9,6 +9,7 @@ import { KerasObjects } from './objectSpec.ts';
 import { modelFromJson } from './jsonModel.ts';
 import { moduleLayers } from './moduleLayers.ts';
 import { scopeLayers } from './scopeLayers.ts';
+import type { LayerSpec } from './spec.ts';
 import type { LayerTree } from './types.ts';
 
 /** What stands beside the graph: `keras_metadata.pb`, and `assets/saved_model.json` of `keras.experimental.export_saved_model`. */
@@ -73,7 +74,7 @@ function fromObjects(view: GraphView, objects: KerasObjects, graph: ObjectGraph)
   const roots = objects.roots();
   const models = roots.map((id) => objects.model(id));
   const [first] = models;
-  if (first === undefined) return undefined;
+  if (first === undefined || !models.some(saysWhatItIs)) return undefined;
   const isModel = models.length === 1 && first.children.length > 0;
   const parts = models.map((model, index) => kerasLayers({ ...model, index }, view, isModel));
   const drafts = parts.flatMap((part) => part.drafts);
@@ -84,4 +85,9 @@ function fromObjects(view: GraphView, objects: KerasObjects, graph: ObjectGraph)
   const paths = roots.flatMap((id) => graph.pathOf(id) ?? []);
   const modules = moduleLayers(view, (path) => paths.some((keras) => path === keras || path.startsWith(`${keras}.`) || keras.startsWith(path)));
   return { drafts: withModules(drafts, modules, view), rootScope, kerasVersion };
+}
+
+/** True when metadata of a layer or of one in it could be read. */
+function saysWhatItIs(spec: LayerSpec): boolean {
+  return spec.type !== '' || spec.children.some(saysWhatItIs);
 }

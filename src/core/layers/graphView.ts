@@ -10,11 +10,34 @@ export class GraphView {
   readonly tree: ScopeTree;
   readonly flow: Dataflow;
   readonly uses: VariableUse;
+  /** per scope (by `enter`): first node of it and the scopes in it that computes with data; Infinity when none does */
+  readonly firstRun: Float64Array;
+  /** per scope: 1 when a variable is read in it or below */
+  readonly readsWeights: Uint8Array;
 
   constructor(readonly flat: FlatGraph) {
     this.tree = new ScopeTree(flat);
     this.flow = new Dataflow(flat);
     this.uses = new VariableUse(flat, this.flow);
+    this.firstRun = new Float64Array(this.tree.walk.length).fill(Infinity);
+    this.readsWeights = new Uint8Array(this.tree.walk.length);
+    this.#sumUp();
+  }
+
+  #sumUp(): void {
+    const { walk } = this.tree;
+    for (let i = walk.length - 1; i >= 0; i--) {
+      const scope = walk[i];
+      if (scope === undefined) continue;
+      for (const node of scope.nodes) {
+        if (this.flow.isParameter[node.id] !== 1) this.firstRun[i] = Math.min(this.firstRun[i] ?? Infinity, node.id);
+        if (this.readsWeights[i] === 0 && node.inputs.some((input) => this.flow.isVariable[input.node.id] === 1)) this.readsWeights[i] = 1;
+      }
+      const parent = scope.parent?.enter;
+      if (parent === undefined) continue;
+      this.firstRun[parent] = Math.min(this.firstRun[parent] ?? Infinity, this.firstRun[i] ?? Infinity);
+      if (this.readsWeights[i] === 1) this.readsWeights[parent] = 1;
+    }
   }
 
   /** Variables that an object owns. */
@@ -39,7 +62,7 @@ export class GraphView {
 
   #handlesOf(nodes: readonly FlatNode[]): FlatNode[] {
     const handles = new Set<FlatNode>();
-    for (const node of nodes) for (const input of node.inputs) if (VARIABLES.has(input.node.op)) handles.add(input.node);
+    for (const node of nodes) for (const input of node.inputs) if (this.flow.isVariable[input.node.id] === 1) handles.add(input.node);
     return [...handles];
   }
 
@@ -48,8 +71,6 @@ export class GraphView {
     return variable === undefined ? undefined : { name: variable.name, dtype: variable.dtype, shape: variable.shape, trainable: variable.trainable };
   }
 }
-
-const VARIABLES: ReadonlySet<string> = new Set(['VarHandleOp', 'VariableV2', 'Variable']);
 
 function variableOfNode(node: FlatNode): LayerVariable {
   const dtype = node.attr('dtype')?.value;

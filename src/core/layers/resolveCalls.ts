@@ -101,7 +101,7 @@ export class CallResolver {
       const users = model.children.filter(({ calls }) => calls?.some((uses) => uses.some(({ layer }) => layer === name)) ?? false);
       for (const user of users) {
         const inside = this.#inside(user);
-        const ref = entering.find((candidate) => free.has(candidate) && (this.context.flow.consumers[candidate.node.id] ?? []).some(inside));
+        const ref = entering.find((candidate) => free.has(candidate) && this.context.flow.consumersOf(candidate.node).some(inside));
         if (ref !== undefined && free.delete(ref)) return ref;
       }
       return undefined;
@@ -117,7 +117,7 @@ export class CallResolver {
     const inner = this.#inner(spec, place, args);
     const own = inner?.some((ref) => ref !== undefined) === true ? inner : group.length === 0 ? [] : pickOutputs(this.context.flow.leaving(group), wanted);
     const outputs = own.length > 0 ? own : known;
-    if (own.length > 0) record.hasOwnOutput = true;
+    if (own.some((ref) => ref !== undefined && !known.some((arg) => refKey(arg) === refKey(ref)))) record.hasOwnOutput = true;
     record.inputs.push(...(known.length > 0 ? known : group.length === 0 ? [] : this.context.flow.entering(group)));
     record.outputs.set(call, outputs.flatMap((ref) => ref ?? []));
     return outputs;

@@ -52,14 +52,15 @@ class ScopeLister {
       const { tree, flow } = this.view;
       const calls = scopes.map((scope) => tree.nodesOf(scope));
       const nodes = calls.length === 1 ? (calls[0] ?? []) : calls.flat().sort((a, b) => a.id - b.id);
-      const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope));
-      const type = classOfDefaultName(name) ?? (isGroup ? 'Scope' : inferType(calls[0] ?? []));
+      const named = classOfDefaultName(name);
+      const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope, named !== undefined));
+      const type = named ?? (isGroup ? 'Scope' : inferType(calls[0] ?? []));
       const { objectPath } = this.view.ownerOf(nodes);
       return {
         index, name, objectPath, type, typeSource: type === 'Scope' ? 'scope' : 'inferred', scopes: scopes.map(({ prefix }) => prefix), nodes,
         outputs: calls.flatMap((call) => pickOutputs(flow.leaving(call), { count: undefined, takes: () => undefined })),
         inputs: flow.entering(nodes), activation: undefined, passThrough: false, variables: this.view.variablesIn(nodes),
-        children: isGroup || type === 'Scope' ? this.list(scopes, depth + 1, isNumbered) : [],
+        children: isGroup || (type === 'Scope' && depth < DEEPEST) ? this.list(scopes, depth + 1, isNumbered) : [],
       };
     });
   }
@@ -81,22 +82,16 @@ class ScopeLister {
     return [...scope.children.values()].filter((child) => !child.isOpScope && this.#firstNode(child) < Infinity);
   }
 
-  readonly #firstNodes = new Map<Scope, number>();
-
   #firstNode(scope: Scope): number {
-    const known = this.#firstNodes.get(scope);
-    if (known !== undefined) return known;
-    const first = this.view.tree.nodesOf(scope).find(({ id }) => this.view.flow.isParameter[id] !== 1)?.id ?? Infinity;
-    this.#firstNodes.set(scope, first);
-    return first;
+    return this.view.firstRun[scope.enter] ?? Infinity;
   }
 
   /** True when weights are read in scopes of its own that are no ops, or when it does the work of several layers. */
-  #holdsLayers(scope: Scope): boolean {
-    const inner = this.#inner(scope);
-    if (inner.length === 0) return false;
-    if (inner.some((child) => !INNER.has(child.label) && this.view.variablesIn(this.view.tree.nodesOf(child)).length > 0)) return true;
-    return inferType(this.view.tree.nodesOf(scope)) === 'Scope';
+  #holdsLayers(scope: Scope, isNamed: boolean): boolean {
+    const inner = this.#inner(scope).filter(({ label }) => !INNER.has(label));
+    if (inner.some(({ enter }) => this.view.readsWeights[enter] === 1)) return true;
+    if (inner.length === 0 || isNamed) return false;
+    return inner.length > 2 || inferType(this.view.tree.nodesOf(scope)) === 'Scope';
   }
 
   /**

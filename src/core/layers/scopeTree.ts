@@ -53,9 +53,17 @@ export class ScopeTree {
 
   constructor(flat: FlatGraph) {
     const byPrefix = new Map<string, Scope>([['', this.root]]);
+    let last = { prefix: '', scope: this.root };
     this.ofNode = flat.nodes.map((node) => {
+      const { name } = node;
+      const end = Math.max(0, name.lastIndexOf('/'));
+      // neighbours mostly share their scope: comparing is cheaper than looking up
+      if (last.prefix.length !== end || !name.startsWith(last.prefix)) {
+        const prefix = name.slice(0, end);
+        last = { prefix, scope: scopeOf(prefix, byPrefix) };
+      }
       // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
-      const scope = node.op === 'VarHandleOp' ? this.root : scopeOf(node.name.slice(0, Math.max(0, node.name.lastIndexOf('/'))), byPrefix);
+      const scope = node.op === 'VarHandleOp' ? this.root : last.scope;
       scope.nodes.push(node);
       return scope;
     });
@@ -73,8 +81,16 @@ export class ScopeTree {
   nodesOf(scope: Scope): FlatNode[] {
     const nodes: FlatNode[] = [];
     for (let i = scope.enter; i < scope.exit; i++) for (const node of this.walk[i]?.nodes ?? []) nodes.push(node);
-    return nodes.sort((a, b) => a.id - b.id);
+    return sorted(nodes);
   }
+}
+
+/** Most scopes ran in one piece: then there is nothing to sort. */
+function sorted(nodes: FlatNode[]): FlatNode[] {
+  for (let i = 1; i < nodes.length; i++) {
+    if ((nodes[i - 1]?.id ?? 0) > (nodes[i]?.id ?? 0)) return nodes.sort((a, b) => a.id - b.id);
+  }
+  return nodes;
 }
 
 function scopeOf(prefix: string, byPrefix: Map<string, Scope>): Scope {

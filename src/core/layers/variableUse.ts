@@ -67,7 +67,7 @@ export class VariableUse {
   /** Nodes that take the variable's handle, in order of execution. */
   readersOf(variable: number): readonly FlatNode[] {
     const handle = this.#handles.get(variable);
-    return handle === undefined ? [] : (this.flow.consumers[handle.id] ?? []);
+    return handle === undefined ? [] : this.flow.consumersOf(handle);
   }
 
   /** The variable object behind a handle node. */

@@ -41,7 +41,7 @@ export class WeightRegions {
     const found: FlatNode[] = [];
     for (const node of seen) {
       if (flow.isParameter[node.id] !== 1) found.push(node);
-      else for (const consumer of flow.consumers[node.id] ?? []) seen.add(consumer);
+      else for (const consumer of flow.consumersOf(node)) seen.add(consumer);
     }
     this.#weighted.set(variable, found);
     return found;
@@ -70,7 +70,7 @@ export class WeightRegions {
     this.#budget -= last - first;
     if (this.#budget < 0) return [...users].sort((a, b) => a.id - b.id);
     const { nodes } = this.view.flat;
-    const { isParameter, consumers } = this.view.flow;
+    const { isParameter } = this.view.flow;
     const isBehind = new Set<FlatNode>();
     for (let i = first; i <= last; i++) {
       const node = nodes[i];
@@ -79,7 +79,7 @@ export class WeightRegions {
     const region = new Set<FlatNode>();
     for (let i = last; i >= first; i--) {
       const node = nodes[i];
-      if (node !== undefined && isBehind.has(node) && (users.has(node) || (consumers[i] ?? []).some((consumer) => region.has(consumer)))) region.add(node);
+      if (node !== undefined && isBehind.has(node) && (users.has(node) || this.view.flow.consumersOf(node).some((consumer) => region.has(consumer)))) region.add(node);
     }
     return [...region].reverse();
   }
@@ -89,7 +89,7 @@ export class WeightRegions {
     const { flow } = this.view;
     const last = region.at(-1);
     if (last === undefined || flow.returned.has(last.id) || region.some(({ op }) => op === 'While' || op === 'StatelessWhile')) return region;
-    const next = [...new Set(flow.consumers[last.id] ?? [])];
+    const next = [...new Set(flow.consumersOf(last))];
     const activation = next.find(({ op }) => ACTIVATIONS.has(op));
     if (activation === undefined || this.#feeding[activation.id] !== 0) return region;
     if (next.length === 1) return [...region, activation];

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { tensorName } from '../../../../src/core/graph/types.ts';
+import { findLayers } from '../../../../src/core/layers/findLayers.ts';
+import type { Layer, LayerTree } from '../../../../src/core/layers/types.ts';
+import type { NodeRecord } from '../../../../src/core/model/types.ts';
+import { flatGraph, objectGraph } from './flat.ts';
+
+const CALL = 'StatefulPartitionedCall/PartitionedCall_2';
+
+function model(...layers: readonly object[]): string {
+  return JSON.stringify({ class_name: 'Functional', config: { name: 'model', layers, input_layers: [['x', 0, 0]], output_layers: [] } });
+}
+
+function layer(class_name: string, name: string, ...inbound: readonly unknown[]): object {
+  return { class_name, name, config: { name }, inbound_nodes: inbound };
+}
+
+const INPUT = layer('InputLayer', 'x');
+
+function outputs(tree: LayerTree, path: string): string[] {
+  return byPath(tree, path).outputs.map(({ ref }) => tensorName(ref).replace(`${CALL}/`, ''));
+}
+
+function byPath(tree: LayerTree, path: string): Layer {
+  const found = tree.all.find((candidate) => candidate.path === path);
+  if (found === undefined) throw new Error(`no layer ${path} among ${tree.all.map((candidate) => candidate.path).join(', ')}`);
+  return found;
+}
+
+describe('a Functional model', () => {
+  test('a shared layer called twice, once on its own output, has one output per call in call order', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'dense/kernel VarHandleOp',
+      `${CALL}/model/dense/MatMul/ReadVariableOp ReadVariableOp dense/kernel`,
+      `${CALL}/model/dense/MatMul MatMul serving_default_x ${CALL}/model/dense/MatMul/ReadVariableOp`,
+      `${CALL}/model/dense/Relu Relu ${CALL}/model/dense/MatMul`,
+      `${CALL}/model/dense/MatMul_1/ReadVariableOp ReadVariableOp dense/kernel`,
+      `${CALL}/model/dense/MatMul_1 MatMul ${CALL}/model/dense/Relu ${CALL}/model/dense/MatMul_1/ReadVariableOp`,
+      `${CALL}/model/dense/Relu_1 Relu ${CALL}/model/dense/MatMul_1`,
+    ], [`${CALL}/model/dense/Relu_1`]);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, layer('Dense', 'dense', [['x', 0, 0, {}]], [['dense', 0, 0, {}]])) });
+
+    expect(outputs(tree, 'dense')).toEqual(['model/dense/Relu', 'model/dense/Relu_1']);
+    expect(outputs(tree, 'x')).toEqual(['serving_default_x']);
+    expect(tree.rootScope).toBe('model');
+    const before = byPath(tree, 'dense').preactivation;
+    expect(before === undefined ? undefined : tensorName(before.ref)).toBe(`${CALL}/model/dense/MatMul`);
+  });
+
+  test('older Keras numbers the scope of a second call', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'm/model/act/Relu Relu serving_default_x',
+      'm/model/neg/Neg Neg m/model/act/Relu',
+      'm/model/act_1/Relu Relu m/model/neg/Neg',
+    ], ['m/model/act_1/Relu']);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, layer('ReLU', 'act', [['x', 0, 0, {}]], [['neg', 0, 0, {}]]), layer('Lambda', 'neg', [['act', 0, 0, {}]])) });
+
+    expect(outputs(tree, 'act')).toEqual(['m/model/act/Relu', 'm/model/act_1/Relu']);
+  });
+
+  test('layers without ops pass their inputs on', () => {
+    const flat = flatGraph(['serving_default_x Placeholder', 'model/dense/MatMul MatMul serving_default_x serving_default_x'], ['model/dense/MatMul']);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, layer('Dense', 'dense', [['x', 0, 0, {}]]), layer('Dropout', 'drop', [['dense', 0, 0, {}]])) });
+
+    expect(outputs(tree, 'drop')).toEqual(['model/dense/MatMul']);
+    expect(byPath(tree, 'drop').passThrough).toBe(true);
+    expect(byPath(tree, 'dense').passThrough).toBe(false);
+  });
+
+  test('outputs of a layer with several go to the layers that take them', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'model/two/A Tanh serving_default_x',
+      'model/two/B Exp serving_default_x',
+      'model/second/Relu Relu model/two/A',
+      'model/first/Relu Relu model/two/B',
+    ], ['model/second/Relu', 'model/first/Relu']);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, layer('Two', 'two', [['x', 0, 0, {}]]), layer('ReLU', 'first', [['two', 0, 0, {}]]), layer('ReLU', 'second', [['two', 0, 1, {}]])) });
+
+    expect(outputs(tree, 'two')).toEqual(['model/two/B', 'model/two/A']);
+  });
+
+  test('a nested model called twice gives each of its layers two outputs; Keras 3 argument trees are read', () => {
+    const tensor = (name: string): object => ({ args: [{ class_name: '__keras_tensor__', config: { shape: [null], keras_history: [name, 0, 0] } }], kwargs: {} });
+    const inner = {
+      class_name: 'Functional', name: 'inner',
+      config: { name: 'inner', layers: [layer('InputLayer', 'i'), { ...layer('ReLU', 'act'), inbound_nodes: [tensor('i')] }], input_layers: [['i', 0, 0]], output_layers: [['act', 0, 0]] },
+      inbound_nodes: [tensor('x'), { args: [{ class_name: '__keras_tensor__', config: { keras_history: ['inner', 0, 0] } }], kwargs: {} }],
+    };
+    const flat = flatGraph([
+      'serving_default_x Placeholder', 'model/inner/act/Relu Relu serving_default_x', 'model/inner/act/Relu_1 Relu model/inner/act/Relu',
+    ], ['model/inner/act/Relu_1']);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, inner) });
+
+    expect(outputs(tree, 'inner')).toEqual(['model/inner/act/Relu', 'model/inner/act/Relu_1']);
+    expect(outputs(tree, 'inner/act')).toEqual(['model/inner/act/Relu', 'model/inner/act/Relu_1']);
+    expect(byPath(tree, 'inner/act').index).toBe(1);
+  });
+
+  test('a config that calls in circles or nests without end is read without harm', () => {
+    const flat = flatGraph(['serving_default_x Placeholder', 'model/a/Relu Relu serving_default_x'], ['model/a/Relu']);
+    const circle = model(INPUT, layer('ReLU', 'a', [['b', 0, 0, {}]]), layer('ReLU', 'b', [['a', 0, 0, {}]]));
+    expect(outputs(findLayers(flat, { assetsJson: circle }), 'a')).toEqual(['model/a/Relu']);
+    const deep = `${'{"class_name":"Sequential","config":{"name":"s","layers":['.repeat(3000)}${']}}'.repeat(3000)}`;
+    expect(findLayers(flat, { assetsJson: deep }).all.length).toBeLessThan(100);
+  });
+});
+
+describe('a Sequential model', () => {
+  test('its InputLayer has no index', () => {
+    const flat = flatGraph(['serving_default_x Placeholder', 'wrap/model/a/Relu Relu serving_default_x'], ['wrap/model/a/Relu']);
+    const json = JSON.stringify({ class_name: 'Sequential', config: { name: 'model', layers: [{ class_name: 'InputLayer', config: { name: 'x' } }, { class_name: 'ReLU', config: { name: 'a' } }] } });
+    const tree = findLayers(flat, { assetsJson: json });
+
+    expect(tree.all.map(({ name, index }) => [name, index])).toEqual([['x', null], ['a', 0]]);
+    expect(tree.rootScope).toBe('wrap/model');
+  });
+});
+
+describe('without metadata', () => {
+  test("Keras 3's call scopes give the layers' own names, further calls further outputs", () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'dense/kernel VarHandleOp',
+      'call/net_1/dense_1/MatMul/ReadVariableOp ReadVariableOp dense/kernel',
+      'call/net_1/dense_1/MatMul MatMul serving_default_x call/net_1/dense_1/MatMul/ReadVariableOp',
+      'call/net_1/re_lu_1/Relu Relu call/net_1/dense_1/MatMul',
+      'call/net_1/dense_3/MatMul/ReadVariableOp ReadVariableOp dense/kernel',
+      'call/net_1/dense_3/MatMul MatMul call/net_1/re_lu_1/Relu call/net_1/dense_3/MatMul/ReadVariableOp',
+    ], ['call/net_1/dense_3/MatMul']);
+    const tree = findLayers(flat);
+
+    expect(tree.all.map(({ path, type, typeSource }) => [path, type, typeSource])).toEqual([['dense', 'Dense', 'inferred'], ['re_lu', 'ReLU', 'inferred']]);
+    expect(outputs(tree, 'dense')).toEqual(['call/net_1/dense_1/MatMul', 'call/net_1/dense_3/MatMul']);
+  });
+
+  test('scopes that bear numbers of their own keep them', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder', 'net/dense_1/kernel VarHandleOp', 'net/dense_1/MatMul/ReadVariableOp ReadVariableOp net/dense_1/kernel',
+      'net/dense_1/MatMul MatMul serving_default_x net/dense_1/MatMul/ReadVariableOp', 'net/dense_2/Relu Relu net/dense_1/MatMul',
+    ], ['net/dense_2/Relu']);
+    expect(findLayers(flat).all.map(({ path }) => path)).toEqual(['dense_1', 'dense_2']);
+  });
+
+  test('objects that own variables become layers though their ops have no scopes', () => {
+    const graph = objectGraph([
+      { children: { encoder: 1, head: 4 } }, { children: { first: 2, second: 3 } }, { children: { w: 5 } }, { children: { w: 6 } }, { children: { w: 7 } },
+      { variable: 'w_a' }, { variable: 'w_b' }, { variable: 'w_c' },
+    ]);
+    const lines = ['serving_default_x Placeholder', 'w_a VarHandleOp', 'w_b VarHandleOp', 'w_c VarHandleOp'];
+    const dense = (out: string, input: string, variable: string): string[] => [`read_${out} ReadVariableOp ${variable}`, `mul_${out} MatMul ${input} read_${out}`, `${out} Relu mul_${out}`];
+    lines.push(...dense('a', 'serving_default_x', 'w_a'), 'sum AddV2 a serving_default_x', ...dense('b', 'sum', 'w_b'), ...dense('c', 'b', 'w_c'), 'out Identity c');
+    const flat = flatGraph(lines, ['out'], graph);
+    const withHandles = { ...flat, metaGraph: { ...flat.metaGraph, graph: { ...flat.metaGraph.graph, nodes: handles(['w_a', 'w_b', 'w_c']) } } };
+    const tree = findLayers(withHandles);
+
+    expect(tree.all.map(({ objectPath }) => objectPath)).toEqual(['encoder', 'encoder.first', 'encoder.second', 'head']);
+    expect(tree.all.map(({ path }) => path)).toEqual(['encoder', 'encoder/first', 'encoder/second', 'head']);
+    expect(['encoder', 'encoder/first', 'encoder/second', 'head'].map((path) => outputs(tree, path))).toEqual([['b'], ['a'], ['b'], ['c']]);
+    expect(byPath(tree, 'encoder').parameterCount).toBe(8);
+  });
+
+  test('metadata that is no JSON gives a warning and the next source', () => {
+    const graph = objectGraph([{ identifier: '_tf_keras_model', metadata: '{"name": ' }]);
+    const tree = findLayers(flatGraph(['serving_default_x Placeholder', 'model/a/Relu Relu serving_default_x'], ['model/a/Relu'], graph), { assetsJson: '[]' });
+
+    expect(tree.warnings.map(({ code }) => code)).toEqual(['bad-keras-metadata', 'bad-keras-metadata']);
+    expect(tree.all.map(({ path }) => path)).toEqual(['a']);
+  });
+});
+
+function handles(names: readonly string[]): NodeRecord[] {
+  return names.map((name) => ({
+    name, op: 'VarHandleOp', inputs: [], device: '', attrNames: () => [], rawAttrs: () => new Map(),
+    attr: (key) => (key === 'shared_name' ? { $typeName: 'tensorflow.AttrValue', value: { case: 's', value: new TextEncoder().encode(name) } } : undefined),
+  }));
+}
+
+describe('size', () => {
+  test('100,000 nodes in thousands of scopes take milliseconds, not seconds', () => {
+    const lines = ['serving_default_x Placeholder'];
+    let last = 'serving_default_x';
+    for (let block = 0; block < 5000; block++) {
+      for (let op = 0; op < 20; op++) {
+        const name = `call/model/part_${block % 50}/block_${block}/op_${op}`;
+        lines.push(`${name} Relu ${last}`);
+        last = name;
+      }
+    }
+    const flat = flatGraph(lines, [last]);
+    const start = performance.now();
+    const tree = findLayers(flat);
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(tree.all.length).toBeGreaterThan(1000);
+  });
+});
