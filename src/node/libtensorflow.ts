@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import { managedRuntimeDirectory } from './cachePaths.ts';
@@ -47,12 +47,13 @@ function fromSetting(setting: string): FoundLibrary {
   );
 }
 
-/** deps/lib of an installed @tensorflow/tfjs-node whose install script ran. */
+/** deps/lib of a @tensorflow/tfjs-node that stands above the running program and whose install script ran. */
 function tfjsNodeDirectory(): string | undefined {
-  try {
-    const require = createRequire(import.meta.url);
-    return join(dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'deps', 'lib');
-  } catch {
-    return undefined;
+  let folder = process.argv[1] ?? '/';
+  while (folder !== dirname(folder)) {
+    folder = dirname(folder);
+    const libraries = join(folder, 'node_modules', '@tensorflow', 'tfjs-node', 'deps', 'lib');
+    if (existsSync(libraries)) return libraries;
   }
+  return undefined;
 }

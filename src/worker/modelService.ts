@@ -1,0 +1,68 @@
+import { layersDocument } from '../core/describe/layers.ts';
+import { LensError } from '../core/errors.ts';
+import type { Warning } from '../core/errors.ts';
+import { describeFiles } from '../node/describeFiles.ts';
+import { openModelFiles } from '../node/modelFiles.ts';
+import type { ModelService, ModelServiceEvents } from '../rpc/modelService.ts';
+import type { Handlers } from '../rpc/serve.ts';
+import { dumpRun } from './dump/dumpRun.ts';
+import { readWindow } from './dump/readWindow.ts';
+import { EngineHost } from './engineHost.ts';
+import { listOps } from './model/listOps.ts';
+import { OpenModel } from './model/openModel.ts';
+import { selectTensors } from './model/selectTensors.ts';
+import { estimateRun } from './run/estimateRun.ts';
+import { previewInput } from './run/previewInput.ts';
+import { ModelRun } from './run/modelRun.ts';
+import { SessionPool } from './run/sessionPool.ts';
+
+/** The service of one worker: one model, one engine, one run at a time. */
+export function createModelService(): Handlers<ModelService, ModelServiceEvents> {
+  let opened: { readonly model: OpenModel; readonly engines: EngineHost } | undefined;
+  let pool: SessionPool | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  const required = (): { readonly model: OpenModel; readonly engines: EngineHost } => {
+    if (opened === undefined) throw new LensError('internal', 'No model was opened yet.');
+    return opened;
+  };
+  /** Native work one after the other, whatever became of what ran before. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = running.then(work, work);
+    running = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    open: async ({ engine, path }) => {
+      const start = performance.now();
+      const files = await openModelFiles(path);
+      const document = await describeFiles(files);
+      opened = { model: new OpenModel(files, performance.now() - start), engines: new EngineHost(engine) };
+      await pool?.close();
+      pool = undefined;
+      return document;
+    },
+    layers: async (choice) => {
+      const { engines, model } = required();
+      const entry = model.entry(choice);
+      const tree = entry.layers;
+      const feasible = await entry.feasibility(entry.signatureInputs, engines.opened?.ops);
+      const warnings: readonly Warning[] = [...model.files.warnings, ...tree.warnings];
+      return layersDocument({ flat: entry.flat, tree, feasible, warnings });
+    },
+    ops: async (request) => listOps(required().model.entry(request), required().engines.opened?.ops, request),
+    select: async (request) => selectTensors(required().model.entry(request), required().engines.opened?.ops, request.terms),
+    estimate: (request) => inTurn(async () => {
+      const { engines, model } = required();
+      return estimateRun(model.entry(request), await engines.get(), request);
+    }),
+    previewInput: async (request) => previewInput(required().model.entry(request), request),
+    run: (request, call) => inTurn(async () => {
+      const { engines, model } = required();
+      const runtime = await engines.get();
+      pool ??= new SessionPool(runtime);
+      return new ModelRun({ model, runtime, pool }, request, call).execute();
+    }),
+    window: readWindow,
+    dump: dumpRun,
+  };
+}

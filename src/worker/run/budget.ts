@@ -1,0 +1,26 @@
+import { freemem } from 'node:os';
+import { dtypeOfTensor } from '../../core/graph/outputs.ts';
+import { staticShape } from '../../core/graph/shapes/staticShape.ts';
+import type { TensorRef } from '../../core/graph/types.ts';
+import { byteSize } from '../../core/tensor/layout.ts';
+import type { RunLimits } from '../../rpc/modelService.ts';
+import type { FedInput } from './fedInputs.ts';
+
+/** Part of the memory limit that the values of one run of the graph may take. */
+const SHARE_OF_MEMORY = 0.4;
+const DEFAULT_SHARE_OF_FREE = 0.3;
+
+/** Bytes that a tensor is expected to take; an unknown first dimension is taken to be the inputs' batch. Undefined when more is unknown. */
+export function expectedBytes(ref: TensorRef, inputs: readonly FedInput[]): number | undefined {
+  const shape = staticShape(ref);
+  if (shape === undefined) return undefined;
+  const batch = inputs[0]?.value.shape[0];
+  const known = shape.map((size, axis) => (size < 0 && axis === 0 ? batch ?? -1 : size));
+  return known.some((size) => size < 0) ? undefined : byteSize(dtypeOfTensor(ref), known);
+}
+
+/** Bytes of values that one run of the graph may give; more is fetched in several. */
+export function batchBytes({ maxBytes, maxMemory }: RunLimits): number {
+  const memory = maxMemory === undefined ? freemem() * DEFAULT_SHARE_OF_FREE : maxMemory * SHARE_OF_MEMORY;
+  return Math.min(maxBytes ?? Infinity, memory);
+}

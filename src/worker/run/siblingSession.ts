@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { fromCarried, toCarried } from '../../core/instrument/carry.ts';
+import type { Plan } from '../../core/instrument/buildPlan.ts';
+import type { PlannedTensor } from '../../core/instrument/valuePart.ts';
+import { LensError } from '../../core/errors.ts';
+import type { Tensor } from '../../core/tensor/tensor.ts';
+import type { SiblingLease } from '../../node/siblingStore.ts';
+import type { EngineSession, Receive } from '../engine.ts';
+
+/** A loaded sibling: tensors go in and come out by their canonical names and in their own dtypes. */
+export class SiblingSession {
+  readonly #fetches: ReadonlyMap<string, PlannedTensor>;
+  #hasRun = false;
+
+  constructor(
+    readonly plan: Plan,
+    readonly lease: SiblingLease,
+    private readonly session: EngineSession,
+  ) {
+    this.#fetches = new Map(plan.fetches.map((tensor) => [tensor.name, tensor]));
+  }
+
+  has(name: string): boolean {
+    return this.#fetches.has(name);
+  }
+
+  /** One run. Feeds by canonical name, all of the plan's. */
+  async run(feeds: ReadonlyMap<string, Tensor>, names: readonly string[], receive: Receive): Promise<void> {
+    const planned = names.map((name) => this.#planned(name));
+    const fed = new Map(this.plan.feeds.map(({ name, endpoint, carrier }) => [endpoint, toCarried(required(feeds.get(name), name), carrier)]));
+    this.#hasRun = true;
+    await this.session.run(fed, planned.map(({ endpoint }) => endpoint), (tensor, index) => {
+      const target = planned[index];
+      return receive(target === undefined ? tensor : fromCarried(tensor, target.dtype, target.carrier), index);
+    });
+  }
+
+  /** Gives every variable its stored value again, so that equal inputs give equal outputs; nothing when no run has changed any. */
+  async reset(): Promise<void> {
+    if (!this.#hasRun) return;
+    const { assets, filename, probes } = this.plan.reset;
+    const feeds = new Map(assets.map(({ tensor, filename: name }) => [tensor, pathTensor(join(this.lease.directory, 'assets', name))]));
+    if (filename !== undefined) feeds.set(filename, pathTensor(join(this.lease.directory, 'variables', 'variables')));
+    for (const probe of probes) await this.session.run(feeds, [probe], () => undefined);
+    this.#hasRun = false;
+  }
+
+  async close(): Promise<void> {
+    this.session.close();
+    await this.lease.release();
+  }
+
+  #planned(name: string): PlannedTensor {
+    const planned = this.#fetches.get(name);
+    if (planned === undefined) throw new LensError('internal', `"${name}" is not part of the loaded plan.`);
+    return planned;
+  }
+}
+
+function pathTensor(path: string): Tensor {
+  return { dtype: 'string', shape: [], data: [new TextEncoder().encode(path)] };
+}
+
+function required(tensor: Tensor | undefined, name: string): Tensor {
+  if (tensor === undefined) throw new LensError('internal', `The plan needs a value for "${name}".`);
+  return tensor;
+}

@@ -1,0 +1,50 @@
+import type { ManifestTensor } from '../../core/run/manifest.ts';
+import { tensorBytes } from '../../core/tensor/layout.ts';
+import { computeStats } from '../../core/tensor/stats.ts';
+import type { Tensor } from '../../core/tensor/tensor.ts';
+import type { RunFolder } from '../../node/runStore.ts';
+import type { WantedTensor } from './prepareRun.ts';
+
+/** Takes captured values: statistics at once, the values into the run's folder. */
+export class TensorSink {
+  /** rows not yet handed on */
+  #fresh: ManifestTensor[] = [];
+  #bytes = 0;
+  #position = 0;
+
+  constructor(
+    private readonly folder: RunFolder,
+    private readonly wanted: ReadonlyMap<string, WantedTensor>,
+    private readonly options: { readonly keepValues: boolean; readonly maxBytes: number | undefined },
+  ) {}
+
+  /** False when the value no longer fits under the limit; it is then dropped. */
+  async take(name: string, tensor: Tensor): Promise<boolean> {
+    const target = this.wanted.get(name);
+    if (target === undefined) return true;
+    this.#bytes += tensorBytes(tensor);
+    if (this.options.maxBytes !== undefined && this.#bytes > this.options.maxBytes) return false;
+    const stored = this.options.keepValues ? await this.folder.writeTensor(this.#position, name, tensor) : undefined;
+    this.#position += 1;
+    this.#fresh.push({
+      name,
+      key: target.key,
+      aliases: target.aliases,
+      op: target.ref.node.op,
+      layer: target.layer,
+      dtype: tensor.dtype,
+      shape: tensor.shape,
+      file: stored?.file ?? null,
+      ...(stored?.cast === undefined ? {} : { cast: stored.cast }),
+      stats: computeStats(tensor),
+    });
+    return true;
+  }
+
+  /** The rows since the last call. */
+  takeRows(): readonly ManifestTensor[] {
+    const rows = this.#fresh;
+    this.#fresh = [];
+    return rows;
+  }
+}
