@@ -3,14 +3,14 @@ import type { RunProgress } from './progress.ts';
 import { tensorLines } from './tensorRows.ts';
 import { readValues } from './values.ts';
 import { formatTensor } from '../../core/tensor/format/formatTensor.ts';
-import type { ManifestTensor } from '../../core/run/manifest.ts';
+import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
+import { readManifest } from '../../node/runStore.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
 import { typeText } from '../text/format.ts';
 import { printable } from '../text/style.ts';
 
 /** Prints what a run gives as soon as all tensors are there, before the outputs are compared. */
 export class LiveOutput {
-  readonly #tensors: ManifestTensor[] = [];
   #printed: Promise<void> | undefined;
 
   constructor(
@@ -20,20 +20,21 @@ export class LiveOutput {
   ) {}
 
   onEvent(event: RunEvent): void {
-    if (event.kind === 'tensors') this.#tensors.push(...event.tensors);
     if (event.kind !== 'stage') return;
-    if (event.stage === 'verify') void this.print(this.#tensors);
+    // the manifest is complete but for the verdict when the comparison begins
+    if (event.stage === 'verify') this.#printed ??= readManifest(this.options.directory).then((manifest) => this.#print(manifest));
     this.progress.show(event.stage, event.done, event.total);
   }
 
-  /** Prints the tensors, once. */
-  print(tensors: readonly ManifestTensor[]): Promise<void> {
-    this.#printed ??= this.#print([...tensors]);
-    return this.#printed;
+  /** Prints the tensors unless that was done already. */
+  async print(manifest: Manifest): Promise<void> {
+    this.#printed ??= this.#print(manifest);
+    await this.#printed;
   }
 
-  async #print(tensors: readonly ManifestTensor[]): Promise<void> {
+  async #print(manifest: Manifest): Promise<void> {
     if (this.console.json) return;
+    const tensors = outputsLast(manifest);
     this.progress.stop();
     this.console.lines(tensorLines(tensors, this.console.out));
     const { threshold, directory } = this.options;
@@ -47,4 +48,10 @@ export class LiveOutput {
     const title = `${this.console.out.name(printable(key === name ? name : `${key} = ${name}`))}  ${typeText(dtype, shape)}`;
     return ['', title, values === undefined ? 'not kept' : formatTensor(values, { threshold })];
   }
+}
+
+/** As a reader expects them: what was selected, then the model's outputs. */
+function outputsLast({ tensors, outputs }: Manifest): ManifestTensor[] {
+  const names = new Set(outputs.map(({ tensor }) => tensor));
+  return [...tensors.filter(({ name }) => !names.has(name)), ...tensors.filter(({ name }) => names.has(name))];
 }

@@ -21,7 +21,9 @@ import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
 import { parseRunFile } from '../../core/run/runFile.ts';
 import { startWorker } from '../../node/startWorker.ts';
+import { readManifest } from '../../node/runStore.ts';
 import type { ModelWorker } from '../../node/startWorker.ts';
+import type { RunEvent } from '../../rpc/modelService.ts';
 
 /** `run`: one run in a worker process, its tensors and outputs printed, dumped, reported as asked. */
 export async function runModel(invocation: Invocation): Promise<ExitCode> {
@@ -30,14 +32,16 @@ export async function runModel(invocation: Invocation): Promise<ExitCode> {
   const wish = readRunOptions(options, context.cwd);
   const job = { model: modelPath(invocation), options, threshold: printThreshold(options.print) };
   if (context.workerFile === undefined) throw new LensError('internal', 'No worker program is set.', 'Start the command line from its own file.');
+  const { workerFile } = context;
+  const start = (): ModelWorker => startWorker({ workerFile, env: { ...context.env }, ...(console.verbose ? { onLog: (line) => { console.note(line); } } : {}) });
   // started first: the process comes up while the arguments are looked at
-  const worker = startWorker({ workerFile: context.workerFile, env: { ...context.env }, ...(console.verbose ? { onLog: (line) => { console.note(line); } } : {}) });
+  const worker = start();
   let folder: RunFolder | undefined;
   try {
     const targets = await prepareTargets(options, context.cwd, job.model);
     folder = targets.isRunFolder && targets.out !== undefined ? keptRunFolder(targets.out) : await temporaryRunFolder({ ...context.env });
     const request = await withRunFile(wish, options.runFile, context.cwd);
-    return await runJob(invocation, worker, { ...job, request, targets, directory: folder.directory });
+    return await runJob(invocation, worker, { ...job, request, targets, directory: folder.directory, startWorker: start });
   } finally {
     worker.kill();
     await folder?.dispose();
@@ -51,31 +55,53 @@ interface RunJob {
   readonly request: RunWish;
   readonly targets: RunTargets;
   readonly directory: string;
+  startWorker(): ModelWorker;
 }
 
 async function runJob({ context, console }: Invocation, worker: ModelWorker, job: RunJob): Promise<ExitCode> {
-  const { options, request, targets, directory } = job;
-  const signal = context.signal === undefined ? {} : { signal: context.signal };
+  const { options, targets, directory } = job;
   const progress = new RunProgress(console.showsProgress, (context.env?.['NO_COLOR'] ?? '') !== '');
   try {
     const labels = options.labels === undefined ? undefined : await readLabels(path.resolve(context.cwd, options.labels));
-    await worker.call('open', { path: job.model, engine: options.engine ?? 'auto' }, signal);
     const live = new LiveOutput(console, progress, { directory, threshold: job.threshold });
-    const manifest = await worker.call('run', { ...request, directory }, { ...signal, onEvent: (event) => { live.onEvent(event); } });
-    await live.print(manifest.tensors);
+    const { manifest, failure } = await runToEnd(worker, job, (event) => { live.onEvent(event); }, context.signal);
+    await live.print(manifest);
     const rankings = await outputRankings(manifest, directory, labels);
     if (targets.out !== undefined && !targets.isRunFolder) {
-      await worker.call('dump', { directory, target: targets.out, format: options.format ?? 'npz' }, signal);
+      // a failed run may have taken its worker with it
+      const writer = failure === undefined ? worker : job.startWorker();
+      await writer.call('dump', { directory, target: targets.out, format: options.format ?? 'npz' }).finally(() => { writer.kill(); });
     }
     progress.stop();
     if (targets.report !== undefined) await (await import('../report/writeReport.ts')).writeReport(targets.report, manifest, directory, rankings);
-    if (targets.saveRun !== undefined) await saveRun(targets.saveRun, request);
-    if (console.json) console.document(manifest);
-    else console.lines([...rankingLines(rankings, console.out), '', verdictLine(manifest.outputs, console.out)]);
+    if (targets.saveRun !== undefined) await saveRun(targets.saveRun, job.request);
+    if (!console.json) console.lines([...rankingLines(rankings, console.out), '', verdictLine(manifest.outputs, console.out)]);
     tell(manifest, targets, console);
+    if (failure !== undefined) throw failure;
+    if (console.json) console.document(manifest);
     return runExitCode(manifest);
   } finally {
     progress.stop();
+  }
+}
+
+/**
+ * Opens and runs. A failure that left finished tensors behind (a tensor named outright that cannot be fetched, a limit, Ctrl-C)
+ * comes with their manifest.
+ */
+async function runToEnd(
+  worker: ModelWorker, { model, options, request, directory }: RunJob, onEvent: (event: RunEvent) => void, signal: AbortSignal | undefined,
+): Promise<{ manifest: Manifest; failure?: LensError }> {
+  const given = signal === undefined ? {} : { signal };
+  const timeout = request.limits?.timeout;
+  await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
+  try {
+    return { manifest: await worker.call('run', { ...request, directory }, { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) }) };
+  } catch (error) {
+    if (!(error instanceof LensError)) throw error;
+    const manifest = await readManifest(directory).catch(() => undefined);
+    if (manifest === undefined || manifest.tensors.length === 0) throw error;
+    return { manifest, failure: error };
   }
 }
 
