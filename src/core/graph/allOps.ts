@@ -3,6 +3,7 @@ import type { Feasibility } from './feasibility.ts';
 import { FedTensors } from './fedTensors.ts';
 import { resolveReached } from './inliner.ts';
 import { FileNode } from './inlinedNode.ts';
+import { opInfoOf } from './nodeAttrs.ts';
 import { outputDTypes } from './outputs.ts';
 import type { FlatGraph, FlatNode, InfeasibleReason, TensorRef } from './types.ts';
 
@@ -31,10 +32,15 @@ export function runningTensors(flat: FlatGraph, fed: ReadonlySet<string>): reado
   const states = running(flat, fedTensors);
   const refs: TensorRef[] = [];
   for (const node of flat.nodes) {
-    if (states[node.id] === RUNS) for (let index = 0; index < outputDTypes(node).length; index++) refs.push({ node, index });
+    if (states[node.id] === RUNS) for (let index = 0; index < outputCount(node); index++) refs.push({ node, index });
     else if (states[node.id] === FED) for (const index of fedTensors.outputs(node)) refs.push({ node, index });
   }
   return refs;
+}
+
+/** An op that nobody describes has one output as far as we know: it is listed, with the reason why it cannot be fetched. */
+function outputCount(node: FlatNode): number {
+  return opInfoOf(node) === undefined ? 1 : outputDTypes(node).length;
 }
 
 const FED = 1;

@@ -149,9 +149,14 @@ export class CallFrame {
 
   #refusal(callee: FunctionRecord): string | undefined {
     if (this.depth >= DEEPEST_NESTING) return `calls are nested deeper than ${DEEPEST_NESTING}`;
-    for (let frame: CallFrame | undefined = this; frame !== undefined; frame = frame.caller?.frame) {
-      if (frame.callee?.record === callee) return `function "${callee.name}" calls itself`;
+    return this.#isInside(callee) ? `function "${callee.name}" calls itself` : this.context.refusal(callee);
+  }
+
+  #isInside(callee: FunctionRecord): boolean {
+    if (this.callee?.record === callee) return true;
+    for (let { caller } = this; caller !== undefined; { caller } = caller.frame) {
+      if (caller.frame.callee?.record === callee) return true;
     }
-    return this.context.refusal(callee);
+    return false;
   }
 }

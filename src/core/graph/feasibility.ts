@@ -47,7 +47,8 @@ export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasi
   const judge = (ref: TensorRef): Block | undefined => {
     if (fed.has(ref)) return undefined;
     const own = tensorReason(ref, flow);
-    return own === undefined ? blocks.of(ref.node) : { reason: own, cause: ref.node };
+    if (own !== undefined) return { reason: own, cause: ref.node };
+    return blocks.of(ref.node) ?? (dtypeOfTensor(ref) === 'invalid' ? { reason: 'unknown-dtype', cause: ref.node } : undefined);
   };
   return Object.assign((ref: TensorRef) => judge(ref)?.reason, {
     explain(ref: TensorRef): string | undefined {
@@ -62,8 +63,7 @@ function tensorReason(ref: TensorRef, flow: ControlFlow): InfeasibleReason | und
   if (dtype === 'resource' || dtype === 'variant') return dtype;
   if (flow.inLoopFrame(ref.node)) return 'loop-frame';
   if (flow.mayBeDead(ref)) return 'maybe-dead';
-  if (isUninitialised(ref)) return 'uninitialised';
-  return dtype === 'invalid' ? 'unknown-dtype' : undefined;
+  return isUninitialised(ref) ? 'uninitialised' : undefined;
 }
 
 /** Reserve spaces of FusedBatchNorm are never written at inference; the third is not on a CPU at all. */
@@ -134,8 +134,7 @@ class Blocks {
     const isCall = functions.has(node.op);
     const reason = isCall ? undefined : this.#runtimeReason(node.op);
     if (reason !== undefined) return reason;
-    if (!isCall && opInfoOf(node) === undefined) return 'unknown-op';
-    if (this.#options.ops === undefined) return undefined;
+    if (this.#options.ops === undefined) return opInfoOf(node) === undefined ? 'unknown-op' : undefined;
     for (const called of calledFunctions(node, functions)) {
       const inside = this.#functionReason(called);
       if (inside !== undefined) return inside;

@@ -1,4 +1,6 @@
+import { LensError } from '../errors.ts';
 import type { MetaGraph, SignatureTensor } from '../model/types.ts';
+import { DAMAGED } from './body.ts';
 import { CallFrame } from './callFrame.ts';
 import { chooseSignature } from './choose.ts';
 import { enterFunction } from './functionEntry.ts';
@@ -24,13 +26,15 @@ export function inlineEntry(metaGraph: MetaGraph, choice: EntryChoice = {}): Fla
   if (choice.function !== undefined) return enterFunction(context, choice.function);
   const signature = chooseSignature(metaGraph, choice.signature).chosen;
   const frame = CallFrame.main(context);
-  const bind = (tensor: SignatureTensor): EntryTensor => ({ ...tensor, ref: find(frame, tensor.tensor, `signature "${signature.key}"`) });
+  const bind = (tensor: SignatureTensor): EntryTensor => ({ ...tensor, ref: find(frame, tensor.tensor, signature.key) });
   const inputs = signature.inputs.map(bind);
   const outputs = signature.outputs.map(bind);
   const roots = [...outputs, ...inputs].map(({ ref }) => asInlined(ref));
   return new InlinedGraph(context, frame, { kind: 'signature', key: signature.key, inputs, outputs }, [], roots);
 }
 
-function find(frame: CallFrame, tensor: string, owner: string): TensorRef {
-  return resolve(frame, frame.body.require(tensor, owner));
+function find(frame: CallFrame, tensor: string, key: string): TensorRef {
+  const source = frame.body.source(tensor);
+  if (source !== undefined) return resolve(frame, source);
+  throw new LensError('bad-graph', `Signature "${key}" refers to "${tensor}", which does not exist in the graph.`, DAMAGED);
 }

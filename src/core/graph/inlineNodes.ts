@@ -10,7 +10,7 @@ import type { FlatGraph } from './types.ts';
 export function inlineNodes(metaGraph: MetaGraph, names: readonly string[]): FlatGraph {
   const context = new InlineContext(metaGraph);
   const frame = CallFrame.main(context);
-  const positions = names.map((name) => positionOf(frame.body.require(name, 'the model')));
+  const positions = names.map((name) => positionOf(frame.body.require(name, 'The model')));
   const entry = { kind: 'signature', key: '', inputs: [], outputs: [] } as const;
   return new InlinedGraph(context, frame, entry, [], expandControls(frame, positions));
 }

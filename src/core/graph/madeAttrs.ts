@@ -1,10 +1,10 @@
-import { create } from '@bufbuild/protobuf';
+import { create, fromJson } from '@bufbuild/protobuf';
 import { AttrValueSchema, type AttrValue } from '../proto/messages.ts';
 import type { Shape } from '../tensor/tensor.ts';
 
 /** Attribute holding a `DataType` number. */
 export function typeAttr(dtype: number): AttrValue {
-  return create(AttrValueSchema, { value: { case: 'type', value: dtype } });
+  return fromJson(AttrValueSchema, { type: dtype });
 }
 
 /** Attribute holding a shape; undefined is unknown rank. */

@@ -19,9 +19,14 @@ function labelled(term: string, shape: Shape, sizes: Map<string, number>): Shape
   const labels = before + (after ?? '');
   if (after === undefined ? labels.length !== shape.length : labels.length > shape.length) return undefined;
   const end = shape.length - (after ?? '').length;
-  [...before].forEach((label, axis) => note(label, shape[axis], sizes));
-  [...(after ?? '')].forEach((label, axis) => note(label, shape[end + axis], sizes));
+  labelsOf(before).forEach((label, axis) => note(label, shape[axis], sizes));
+  labelsOf(after ?? '').forEach((label, axis) => note(label, shape[end + axis], sizes));
   return after === undefined ? [] : shape.slice(before.length, end);
+}
+
+/** Labels are letters, one each. */
+function labelsOf(text: string): readonly string[] {
+  return Array.from(text);
 }
 
 function note(label: string, size: number | undefined, sizes: Map<string, number>): void {
@@ -42,7 +47,7 @@ const einsum: ShapeRule = ({ node, input }) => {
   }
   if (ellipsis === undefined) return [];
   const [before = '', after] = right.split('...');
-  const dims = (labels: string): Shape => [...labels].map((label) => sizes.get(label) ?? -1);
+  const dims = (labels: string): Shape => labelsOf(labels).map((label) => sizes.get(label) ?? -1);
   return [after === undefined ? dims(before) : [...dims(before), ...ellipsis, ...dims(after)]];
 };
 
