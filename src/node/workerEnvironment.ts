@@ -8,12 +8,14 @@ const INHERITED: readonly string[] = [
 
 /**
  * Fixed settings. oneDNN is off because its results differ from TensorFlow's own kernels in the last digits and from machine to machine;
- * no GPU, because values must not depend on what else a machine has.
+ * no GPU, because values must not depend on what else a machine has. One thread per op: contractions are summed up in another order for
+ * every number of threads (basic-pitch: elements near zero differ by 5 % between one and two).
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   ELECTRON_RUN_AS_NODE: '1',
   TF_CPP_MIN_LOG_LEVEL: '3',
   TF_ENABLE_ONEDNN_OPTS: '0',
+  TF_NUM_INTRAOP_THREADS: '1',
   CUDA_VISIBLE_DEVICES: '-1',
 };
 
