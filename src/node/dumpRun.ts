@@ -1,13 +1,13 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { LensError } from '../../core/errors.ts';
-import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
-import { parseNpy } from '../../core/tensor/npy/npy.ts';
-import { createNpzWriter } from '../../core/tensor/npy/npz.ts';
-import { readManifest } from '../../node/runStore.ts';
-import { writeWhole } from '../../node/jsonCache.ts';
-import type { DumpFormat } from '../../rpc/modelService.ts';
+import { LensError } from '../core/errors.ts';
+import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
+import { parseNpy } from '../core/tensor/npy/npy.ts';
+import { createNpzWriter } from '../core/tensor/npy/npz.ts';
+import { readManifest } from './runStore.ts';
+import { writeWhole } from './jsonCache.ts';
+import type { DumpFormat } from '../rpc/modelService.ts';
 import { valueFile } from './readWindow.ts';
 
 /** Writes a kept run, or some of its tensors, into a new or empty folder; returns the files. */

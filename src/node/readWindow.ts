@@ -1,9 +1,9 @@
 import { join, resolve, sep } from 'node:path';
-import { LensError } from '../../core/errors.ts';
-import type { ManifestTensor } from '../../core/run/manifest.ts';
-import { readManifest } from '../../node/runStore.ts';
-import { readNpyWindow } from '../../node/npyWindow.ts';
-import type { TensorWindow, WindowRequest } from '../../rpc/modelService.ts';
+import { LensError } from '../core/errors.ts';
+import type { ManifestTensor } from '../core/run/manifest.ts';
+import { readManifest } from './runStore.ts';
+import { readNpyWindow } from './npyWindow.ts';
+import type { TensorWindow, WindowRequest } from '../rpc/modelService.ts';
 
 /** Part of a kept tensor; strings decoded for showing. */
 export async function readWindow({ directory, name, slice, maxElements }: WindowRequest): Promise<TensorWindow> {
