@@ -2,7 +2,7 @@
 // Makes a clone ready to run: dependencies, dist/, TensorFlow's library in the user's cache, the native addon.
 // Does only what is missing; prints what it does.
 import { join } from 'node:path';
-import { fail, hashOf, once, ROOT, run, say } from './setup/common.mjs';
+import { fail, hashOf, isMain, once, ROOT, run, say } from './setup/common.mjs';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 20) fail(`Node ${process.versions.node} is too old: version 20 or newer is needed.`);
@@ -25,7 +25,7 @@ export async function setup() {
   ensureAddon(await ensureRuntime());
 }
 
-if (process.argv[1] === join(ROOT, 'scripts', 'setup.mjs')) {
+if (isMain(import.meta.url)) {
   await setup();
   say('ready: node dist/cli.js --help');
 }

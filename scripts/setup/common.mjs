@@ -1,7 +1,7 @@
 // Shared by the set-up scripts: Node's standard library only, since nothing is installed when they start.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,11 @@ export function cacheDirectory() {
   if (process.platform === 'win32') return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'savedmodel-lens');
   const xdg = process.env.XDG_CACHE_HOME;
   return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.cache'), 'savedmodel-lens');
+}
+
+/** True in the script that was started, false where it was imported. */
+export function isMain(url) {
+  return realpathSync(process.argv[1]) === fileURLToPath(url);
 }
 
 /** Ends the script with a sentence, never with a stack. */
