@@ -29,7 +29,7 @@ export function assignScopes(model: LayerSpec, tree: ScopeTree, uses: VariableUs
 function modelScopes(model: LayerSpec, tree: ScopeTree): readonly Scope[] {
   const votes = new Map<Scope, number>();
   for (const { name } of model.children) {
-    for (const scope of tree.byLabel.get(name.split('/')[0] ?? name) ?? []) {
+    for (const scope of tree.labelled(name.split('/')[0] ?? name)) {
       if (scope.parent !== undefined) votes.set(scope.parent, (votes.get(scope.parent) ?? 0) + 1);
     }
   }
@@ -93,7 +93,7 @@ class Matcher {
       const walked = parents.flatMap((parent) => descend(parent, spec.name.split('/')) ?? []);
       if (walked.length > 0) return walked;
     }
-    const candidates = (this.tree.byLabel.get(spec.name) ?? []).filter((scope) => !this.#taken.has(scope) && scope.parent !== undefined);
+    const candidates = this.tree.labelled(spec.name).filter((scope) => !this.#taken.has(scope) && scope.parent !== undefined);
     const reading = candidates.filter((scope) => this.#reads(spec, scope) === true);
     if (reading.length > 0) return outermost(reading);
     const inside = candidates.filter((scope) => around.some((outer) => outer.contains(scope)) && this.#reads(spec, scope) === undefined);

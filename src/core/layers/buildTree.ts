@@ -22,46 +22,78 @@ export interface LayerDraft {
   readonly children: readonly LayerDraft[];
 }
 
-type Building = { -readonly [Field in keyof Layer]: Layer[Field] } & { children: Layer[] };
-
 /** Numbers the layers, parents before children, and gives each its path. */
-export function buildTree(top: readonly LayerDraft[]): Pick<Layer, 'children'> & { all: readonly Layer[] } {
+export function buildTree(top: readonly LayerDraft[]): { all: readonly Layer[]; top: readonly Layer[] } {
   const all: Layer[] = [];
   const roots: Layer[] = [];
-  const open: { draft: LayerDraft; parent: Building | undefined }[] = [...top].reverse().map((draft) => ({ draft, parent: undefined }));
+  const open: { draft: LayerDraft; parent: BuiltLayer | undefined }[] = [...top].reverse().map((draft) => ({ draft, parent: undefined }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const layer = build(next.draft, next.parent, all.length);
+    const { draft, parent } = next;
+    const layer = new BuiltLayer(draft, parent, all.length);
     all.push(layer);
-    (next.parent?.children ?? roots).push(layer);
-    for (const child of [...next.draft.children].reverse()) open.push({ draft: child, parent: layer });
+    (parent?.children ?? roots).push(layer);
+    for (let i = draft.children.length - 1; i >= 0; i--) {
+      const child = draft.children[i];
+      if (child !== undefined) open.push({ draft: child, parent: layer });
+    }
   }
-  return { all, children: roots };
+  return { all, top: roots };
 }
 
-function build(draft: LayerDraft, parent: Building | undefined, order: number): Building {
-  const [first] = draft.outputs;
-  const before = draft.passThrough || first === undefined ? undefined : findPreactivation(first, draft.nodes, draft.activation);
-  return {
-    index: draft.index,
-    order,
-    path: parent === undefined ? draft.name : `${parent.path}/${draft.name}`,
-    name: draft.name,
-    ...(draft.objectPath === undefined || draft.objectPath === '' ? {} : { objectPath: draft.objectPath }),
-    type: draft.type,
-    typeSource: draft.typeSource,
-    depth: parent === undefined ? 0 : parent.depth + 1,
-    parent,
-    children: [],
-    scopes: draft.scopes,
-    nodes: draft.nodes,
-    outputs: draft.outputs.map(layerTensor),
-    inputs: draft.inputs.map(layerTensor),
-    ...(before === undefined ? {} : { preactivation: layerTensor(before) }),
-    passThrough: draft.passThrough,
-    variables: draft.variables,
-    parameterCount: draft.variables.reduce((sum, { shape }) => sum + elements(shape), 0),
-    parameterBytes: draft.variables.reduce((sum, { dtype, shape }) => sum + (shape === undefined ? 0 : byteSize(dtype, shape) ?? 0), 0),
-  };
+/** A listed layer; what not everybody asks for is worked out when asked. */
+class BuiltLayer implements Layer {
+  readonly index: Layer['index'];
+  readonly name: string;
+  readonly path: string;
+  readonly depth: number;
+  readonly type: string;
+  readonly typeSource: Layer['typeSource'];
+  readonly objectPath?: string;
+  readonly scopes: readonly string[];
+  readonly nodes: readonly FlatNode[];
+  readonly outputs: readonly LayerTensor[];
+  readonly inputs: readonly LayerTensor[];
+  readonly passThrough: boolean;
+  readonly variables: readonly LayerVariable[];
+  readonly children: BuiltLayer[] = [];
+  readonly #activation: string | undefined;
+  #preactivation: { readonly tensor: LayerTensor | undefined } | undefined;
+
+  constructor(draft: LayerDraft, readonly parent: BuiltLayer | undefined, readonly order: number) {
+    this.index = draft.index;
+    this.name = draft.name;
+    this.path = parent === undefined ? draft.name : `${parent.path}/${draft.name}`;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    this.type = draft.type;
+    this.typeSource = draft.typeSource;
+    if (draft.objectPath !== undefined && draft.objectPath !== '') this.objectPath = draft.objectPath;
+    this.scopes = draft.scopes;
+    this.nodes = draft.nodes;
+    this.outputs = draft.outputs.map(layerTensor);
+    this.inputs = draft.inputs.map(layerTensor);
+    this.passThrough = draft.passThrough;
+    this.variables = draft.variables;
+    this.#activation = draft.activation;
+  }
+
+  get preactivation(): LayerTensor | undefined {
+    this.#preactivation ??= { tensor: this.#findPreactivation() };
+    return this.#preactivation.tensor;
+  }
+
+  #findPreactivation(): LayerTensor | undefined {
+    const [first] = this.outputs;
+    const before = this.passThrough || first === undefined ? undefined : findPreactivation(first.ref, this.nodes, this.#activation);
+    return before === undefined ? undefined : layerTensor(before);
+  }
+
+  get parameterCount(): number {
+    return this.variables.reduce((sum, { shape }) => sum + elements(shape), 0);
+  }
+
+  get parameterBytes(): number {
+    return this.variables.reduce((sum, { dtype, shape }) => sum + (shape === undefined || shape.some((size) => size < 0) ? 0 : (byteSize(dtype, shape) ?? 0)), 0);
+  }
 }
 
 function elements(shape: LayerVariable['shape']): number {

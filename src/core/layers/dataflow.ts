@@ -67,6 +67,11 @@ export class Dataflow {
     return found;
   }
 
+  firstConsumer({ id }: FlatNode): FlatNode | undefined {
+    const place = this.#offsets[id] ?? 0;
+    return place < (this.#offsets[id + 1] ?? 0) ? this.flat.nodes[this.#targets[place] ?? 0] : undefined;
+  }
+
   #isUsedOutside({ id }: FlatNode): boolean {
     const stamp = this.#stamp;
     for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) if (this.#marks[this.#targets[i] ?? 0] !== stamp) return true;

@@ -26,8 +26,7 @@ export function findLayers(flat: FlatGraph, context: LayerContext = {}): LayerTr
   const view = new GraphView(flat);
   const warnings: Warning[] = [];
   const found = fromKeras(view, context, warnings) ?? fromGraph(view);
-  const { all, children } = buildTree(found.drafts);
-  return { all, top: children, rootScope: found.rootScope, kerasVersion: found.kerasVersion, warnings };
+  return { ...buildTree(found.drafts), rootScope: found.rootScope, kerasVersion: found.kerasVersion, warnings };
 }
 
 /** Name scopes first; then objects that own variables and that no scope stands for. */

@@ -16,8 +16,8 @@ export class GraphView {
   readonly readsWeights: Uint8Array;
 
   constructor(readonly flat: FlatGraph) {
-    this.tree = new ScopeTree(flat);
     this.flow = new Dataflow(flat);
+    this.tree = new ScopeTree(flat, this.flow);
     this.uses = new VariableUse(flat, this.flow);
     this.firstRun = new Float64Array(this.tree.walk.length).fill(Infinity);
     this.readsWeights = new Uint8Array(this.tree.walk.length);
@@ -47,17 +47,23 @@ export class GraphView {
 
   /** Variables that a group of nodes reads. */
   variablesIn(nodes: readonly FlatNode[]): readonly LayerVariable[] {
-    return this.#handlesOf(nodes).map((handle) => {
-      const object = this.uses.objectOf(handle);
-      return (object === undefined ? undefined : this.#variable(object)) ?? variableOfNode(handle);
-    });
+    return this.#handlesOf(nodes).map((handle) => this.#variableOf(handle));
   }
 
-  /** The object that owns just the variables a group of nodes reads, with its attribute path. */
-  ownerOf(nodes: readonly FlatNode[]): { object: number | undefined; objectPath: string | undefined } {
-    const objects = this.#handlesOf(nodes).flatMap((handle) => this.uses.objectOf(handle) ?? []);
-    const object = objects.length === 0 ? undefined : this.uses.ownerOf(objects);
-    return { object, objectPath: object === undefined ? undefined : this.flat.metaGraph.objectGraph?.pathOf(object) };
+  /** Variables that a group of nodes reads, and the attribute path of the object that owns just these. */
+  weightsOf(nodes: readonly FlatNode[]): { variables: readonly LayerVariable[]; objectPath: string | undefined } {
+    const handles = this.#handlesOf(nodes);
+    const objects = handles.flatMap((handle) => this.uses.objectOf(handle) ?? []);
+    const owner = objects.length === 0 ? undefined : this.uses.ownerOf(objects);
+    return {
+      variables: handles.map((handle) => this.#variableOf(handle)),
+      objectPath: owner === undefined ? undefined : this.flat.metaGraph.objectGraph?.pathOf(owner),
+    };
+  }
+
+  #variableOf(handle: FlatNode): LayerVariable {
+    const object = this.uses.objectOf(handle);
+    return (object === undefined ? undefined : this.#variable(object)) ?? variableOfNode(handle);
   }
 
   #handlesOf(nodes: readonly FlatNode[]): FlatNode[] {

@@ -55,11 +55,11 @@ class ScopeLister {
       const named = classOfDefaultName(name);
       const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope, named !== undefined));
       const type = named ?? (isGroup ? 'Scope' : inferType(calls[0] ?? []));
-      const { objectPath } = this.view.ownerOf(nodes);
+      const { variables, objectPath } = this.view.weightsOf(nodes);
       return {
         index, name, objectPath, type, typeSource: type === 'Scope' ? 'scope' : 'inferred', scopes: scopes.map(({ prefix }) => prefix), nodes,
         outputs: calls.flatMap((call) => pickOutputs(flow.leaving(call), { count: undefined, takes: () => undefined })),
-        inputs: flow.entering(nodes), activation: undefined, passThrough: false, variables: this.view.variablesIn(nodes),
+        inputs: flow.entering(nodes), activation: undefined, passThrough: false, variables,
         children: isGroup || (type === 'Scope' && depth < DEEPEST) ? this.list(scopes, depth + 1, isNumbered) : [],
       };
     });

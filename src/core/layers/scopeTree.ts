@@ -1,34 +1,51 @@
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
+import type { Dataflow } from './dataflow.ts';
+
+const NO_CHILDREN: ReadonlyMap<string, Scope> = new Map();
+const NO_NODES: readonly FlatNode[] = [];
 
 /** A name scope, call components left out: `model/dense` for nodes named `StatefulPartitionedCall/model/dense/…`. */
 export class Scope {
-  readonly children = new Map<string, Scope>();
-  /** nodes directly in it, in order of execution */
-  readonly nodes: FlatNode[] = [];
   /** position in a walk over the tree, and the first one behind its subtree */
   enter = 0;
   exit = 0;
-  /** canonical prefix it was first seen under, for listing */
-  prefix = '';
-  /** last parts of the names of its nodes */
-  #ops: Set<string> | undefined;
+  /** True when a node of the parent has this scope's name: `dense/MatMul/ReadVariableOp` lies in the scope of the op `dense/MatMul`. */
+  isOpScope = false;
+  // most scopes of a big graph have either nodes or scopes in them: made when needed
+  #children: Map<string, Scope> | undefined;
+  #nodes: FlatNode[] | undefined;
 
+  /** `prefix` is the canonical prefix it was first seen under, for listing. */
   constructor(
     readonly label: string,
     readonly parent: Scope | undefined,
+    readonly prefix: string,
   ) {}
 
-  /** True when a node of the parent has this scope's name: `dense/MatMul/ReadVariableOp` lies in the scope of the op `dense/MatMul`. */
-  get isOpScope(): boolean {
-    return this.parent?.hasOp(this.label) ?? false;
+  get children(): ReadonlyMap<string, Scope> {
+    return this.#children ?? NO_CHILDREN;
   }
 
-  hasOp(name: string): boolean {
-    this.#ops ??= new Set(this.nodes.map((node) => node.name.slice(node.name.lastIndexOf('/') + 1)));
-    return this.#ops.has(name);
+  /** nodes directly in it, in order of execution */
+  get nodes(): readonly FlatNode[] {
+    return this.#nodes ?? NO_NODES;
   }
 
-  /** Node ids of the whole subtree come from `ScopeTree.nodesOf`. */
+  addNode(node: FlatNode): void {
+    if (this.#nodes === undefined) this.#nodes = [node];
+    else this.#nodes.push(node);
+  }
+
+  /** The scope of that label in this one, made when it is not there. */
+  child(label: string, prefix: string): Scope {
+    this.#children ??= new Map();
+    const known = this.#children.get(label);
+    if (known !== undefined) return known;
+    const scope = new Scope(label, this, prefix);
+    this.#children.set(label, scope);
+    return scope;
+  }
+
   contains(other: Scope): boolean {
     return other.enter >= this.enter && other.enter < this.exit;
   }
@@ -44,37 +61,50 @@ const CALL = /^(?:Stateful)?PartitionedCall(?:_\d+)?$/;
 
 /** Name scopes of a flat graph, and the scope of each node. */
 export class ScopeTree {
-  readonly root = new Scope('', undefined);
+  readonly root = new Scope('', undefined, '');
   /** scope of node i */
   readonly ofNode: readonly Scope[];
   /** scopes in the order of the walk: a subtree is a range */
   readonly walk: readonly Scope[];
-  readonly byLabel: ReadonlyMap<string, readonly Scope[]>;
+  #byLabel: Map<string, Scope[]> | undefined;
 
-  constructor(flat: FlatGraph) {
+  constructor(flat: FlatGraph, flow: Dataflow) {
     const byPrefix = new Map<string, Scope>([['', this.root]]);
     let last = { prefix: '', scope: this.root };
     this.ofNode = flat.nodes.map((node) => {
       const { name } = node;
-      const end = Math.max(0, name.lastIndexOf('/'));
+      const end = scopeEnd(node, flow);
       // neighbours mostly share their scope: comparing is cheaper than looking up
-      if (last.prefix.length !== end || !name.startsWith(last.prefix)) {
-        const prefix = name.slice(0, end);
-        last = { prefix, scope: scopeOf(prefix, byPrefix) };
-      }
+      const prefix = name.slice(0, end);
+      if (prefix !== last.prefix) last = { prefix, scope: scopeOf(prefix, byPrefix) };
       // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
       const scope = node.op === 'VarHandleOp' ? this.root : last.scope;
-      scope.nodes.push(node);
+      scope.addNode(node);
       return scope;
     });
     this.walk = walk(this.root);
-    const byLabel = new Map<string, Scope[]>();
-    for (const scope of this.walk) {
-      const same = byLabel.get(scope.label);
-      if (same === undefined) byLabel.set(scope.label, [scope]);
-      else same.push(scope);
+    this.#markOpScopes(flat);
+  }
+
+  #markOpScopes({ nodes }: FlatGraph): void {
+    nodes.forEach(({ name }, id) => {
+      const children = this.ofNode[id]?.children ?? NO_CHILDREN;
+      const twin = children.size === 0 ? undefined : children.get(name.slice(name.lastIndexOf('/') + 1));
+      if (twin !== undefined) twin.isOpScope = true;
+    });
+  }
+
+  /** Scopes of a label, in the order of the walk. */
+  labelled(label: string): readonly Scope[] {
+    if (this.#byLabel === undefined) {
+      this.#byLabel = new Map();
+      for (const scope of this.walk) {
+        const same = this.#byLabel.get(scope.label);
+        if (same === undefined) this.#byLabel.set(scope.label, [scope]);
+        else same.push(scope);
+      }
     }
-    this.byLabel = byLabel;
+    return this.#byLabel.get(label) ?? [];
   }
 
   /** Nodes of a scope and the scopes in it, in order of execution. */
@@ -83,6 +113,15 @@ export class ScopeTree {
     for (let i = scope.enter; i < scope.exit; i++) for (const node of this.walk[i]?.nodes ?? []) nodes.push(node);
     return sorted(nodes);
   }
+}
+
+/** Where the scope's part of a name ends. The reading of an op's weight, `dense/MatMul/ReadVariableOp`, lies where `dense/MatMul` lies. */
+function scopeEnd(node: FlatNode, flow: Dataflow): number {
+  const { name, op } = node;
+  const end = name.lastIndexOf('/');
+  if (op !== 'ReadVariableOp' || end < 0) return Math.max(0, end);
+  const reader = flow.firstConsumer(node)?.name;
+  return reader !== undefined && reader.length === end && name.startsWith(reader) ? Math.max(0, name.lastIndexOf('/', end - 1)) : end;
 }
 
 /** Most scopes ran in one piece: then there is nothing to sort. */
@@ -94,27 +133,20 @@ function sorted(nodes: FlatNode[]): FlatNode[] {
 }
 
 function scopeOf(prefix: string, byPrefix: Map<string, Scope>): Scope {
-  const missing: string[] = [];
   let known = prefix;
-  while (!byPrefix.has(known)) {
+  let scope = byPrefix.get(known);
+  if (scope !== undefined) return scope;
+  const missing: string[] = [];
+  while (scope === undefined) {
     missing.push(known);
     known = known.slice(0, Math.max(0, known.lastIndexOf('/')));
+    scope = byPrefix.get(known);
   }
-  let scope = byPrefix.get(known);
   for (const next of missing.reverse()) {
     const label = next.slice(next.lastIndexOf('/') + 1);
-    scope = CALL.test(label) && scope !== undefined ? scope : childOf(scope, label, next);
+    if (!CALL.test(label)) scope = scope.child(label, next);
     byPrefix.set(next, scope);
   }
-  return scope ?? new Scope('', undefined);
-}
-
-function childOf(parent: Scope | undefined, label: string, prefix: string): Scope {
-  const known = parent?.children.get(label);
-  if (known !== undefined) return known;
-  const scope = new Scope(label, parent);
-  scope.prefix = prefix;
-  parent?.children.set(label, scope);
   return scope;
 }
 
@@ -124,6 +156,7 @@ function walk(root: Scope): Scope[] {
   for (let scope = open.pop(); scope !== undefined; scope = open.pop()) {
     scope.enter = order.length;
     order.push(scope);
+    if (scope.children.size === 0) continue;
     const children = [...scope.children.values()];
     for (let i = children.length - 1; i >= 0; i--) open.push(children[i] ?? scope);
   }

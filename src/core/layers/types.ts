@@ -39,7 +39,7 @@ export interface Layer {
   readonly outputs: readonly LayerTensor[];
   readonly inputs: readonly LayerTensor[];
   /** before the activation function, when the layer has one */
-  readonly preactivation?: LayerTensor;
+  readonly preactivation: LayerTensor | undefined;
   readonly passThrough: boolean;
   readonly variables: readonly LayerVariable[];
   /** elements over all variables, and their bytes */
