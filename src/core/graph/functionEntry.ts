@@ -47,12 +47,17 @@ export function enterFunction(context: InlineContext, path: string): FlatGraph {
 
 /**
  * The body of a function by itself, all arguments as placeholders named `PREFIX/ARGUMENT`: what a loop or branch runs
- * (`WHILE@body`, `WHILE@cond`, `IF@then`, `IF@else`, `CASE@0`). Errors: unknown-function, bad-graph, too-large.
+ * (`innerBodies` tells which). `shapes` are those of the arguments, where known. Errors: unknown-function, bad-graph, too-large.
  */
-export function inlineFunctionBody(metaGraph: MetaGraph, functionName: string, prefix: string): FlatGraph {
+export function inlineFunctionBody(
+  metaGraph: MetaGraph,
+  functionName: string,
+  prefix: string,
+  shapes: readonly (Shape | undefined)[] = [],
+): FlatGraph {
   const context = new InlineContext(metaGraph);
   const record = libraryFunction(metaGraph, functionName);
-  const inputs = record.signature.inputArg.map((_, index) => placeholder(context, record, index, prefix, undefined));
+  const inputs = record.signature.inputArg.map((_, index) => placeholder(context, record, index, prefix, shapes[index]));
   return enter(context, record, prefix, inputs, [], record.signature.outputArg.map(({ name }) => name));
 }
 
