@@ -78,7 +78,7 @@ export function App(props: AppProps) {
     if (row !== undefined) setChosen(row.id);
   }, [props.pushedShow, rows]);
   useEffect(() => {
-    props.onKeep({ run: run?.summary.id, chosen, checked: [...checked], inputs, dims, batch, settings: [...settings], entry: panel.entry });
+    props.onKeep({ model: panel.model, run: run?.summary.id, chosen, checked: [...checked], inputs, dims, batch, settings: [...settings], entry: panel.entry });
   });
 
   const form = useMemo<RunForm>(() => ({

@@ -1,3 +1,4 @@
+import type { Warning } from '../core/errors.ts';
 import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
 import type { DType } from '../core/tensor/dtype.ts';
@@ -114,6 +115,17 @@ export interface TensorWindow {
 
 export type DumpFormat = 'npz' | 'npy' | 'csv' | 'safetensors' | 'parquet' | 'stats';
 
+/** One input as a run would feed it. */
+export interface InputPreview {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** where the values come from, in words */
+  readonly source: string;
+  readonly notes: readonly Warning[];
+  /** at most 64 K values of the first example */
+  readonly window: TensorWindow;
+}
+
 /** What a worker does for one model. Every call can be cancelled, has a time limit, and settles when the worker dies. */
 export interface ModelService {
   /** Parses the file; the first call. `engine` is tried lazily, at the first run. */
@@ -123,6 +135,8 @@ export interface ModelService {
   ops(request: EntryChoice & { layer: string | null; offset: number; limit: number }): Promise<{ total: number; rows: readonly OpRow[] }>;
   select(request: EntryChoice & { terms: readonly string[] }): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }>;
   estimate(request: RunRequest): Promise<RunEstimate>;
+  /** Resolves one input of a run without running; refuses what the run would refuse. */
+  previewInput(request: RunRequest & { readonly name: string }): Promise<InputPreview>;
   run(request: RunRequest): Promise<Manifest>;
   window(request: WindowRequest): Promise<TensorWindow>;
   dump(request: { directory: string; names?: readonly string[]; target: string; format: DumpFormat }): Promise<readonly string[]>;

@@ -3,7 +3,7 @@ import type { Manifest } from '../core/run/manifest.ts';
 import type { DType } from '../core/tensor/dtype.ts';
 import type { Shape } from '../core/tensor/tensor.ts';
 import type {
-  EntryChoice, InputBinding, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument, SliceTerm, TensorWindow,
+  EntryChoice, InputBinding, InputPreview, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument, SliceTerm, TensorWindow,
 } from './modelService.ts';
 
 /** Engine in use, or why there is none and what to do. */
@@ -28,6 +28,8 @@ export interface RunSummary {
 
 /** Everything the panel shows before anything ran. */
 export interface PanelState {
+  /** URI of the model's folder; the page keeps it, so that the panel comes back after a reload */
+  readonly model: string;
   readonly title: string;
   readonly document: ShowDocument;
   readonly entry: EntryChoice;
@@ -52,16 +54,6 @@ export interface RunForm {
   readonly dims: Readonly<Record<string, number>>;
   readonly batch?: number;
   readonly limits?: RunLimits;
-}
-
-/** One input checked before the run, with what the model will see of it. */
-export interface InputPreview {
-  readonly dtype: DType;
-  readonly shape: Shape;
-  readonly source: string;
-  readonly notes: readonly Warning[];
-  /** at most 64 K values of the first example */
-  readonly window: TensorWindow;
 }
 
 export interface PanelWindowRequest {

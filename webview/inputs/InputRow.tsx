@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { InputPreview, RunForm } from '../../src/rpc/panelService.ts';
-import type { TensorSpecRow } from '../../src/rpc/modelService.ts';
+import type { InputPreview, TensorSpecRow } from '../../src/rpc/modelService.ts';
+import type { RunForm } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import { shapeText } from '../tensor/numbers.ts';
 import { Button, Dropdown, Option, TextField, valueOf } from '../toolkit.ts';

@@ -20,9 +20,9 @@ export function UnknownSizes(props: UnknownSizesProps) {
   const others = props.inputs.flatMap((input) => (input.shape ?? []).flatMap((size, axis) => (size === -1 && axis > 0 ? [`${input.name}.${axis}`] : [])));
   if (!hasBatch && others.length === 0) return null;
   const setDim = (name: string, text: string): void => {
-    const { [name]: _old, ...rest } = props.dims;
     const value = positive(text);
-    props.onDims(value === undefined ? rest : { ...rest, [name]: value });
+    const rest = Object.entries(props.dims).filter(([known]) => known !== name);
+    props.onDims(Object.fromEntries(value === undefined ? rest : [...rest, [name, value]]));
   };
   return (
     <div className="input-row" role="group" aria-label="Open dimensions">

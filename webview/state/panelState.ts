@@ -14,6 +14,7 @@ export interface Activity {
 
 /** What survives tab switch, reload and moving the editor; plain JSON. */
 export interface KeptState {
+  readonly model: string;
   readonly run: string | undefined;
   readonly chosen: string | undefined;
   readonly checked: readonly string[];

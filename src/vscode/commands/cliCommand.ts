@@ -1,0 +1,21 @@
+import type { KeptRun } from '../model/runHistory.ts';
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The command line that gives what a run gave; with a name, that tensor's values printed. */
+export function cliCommand({ model, question }: KeptRun, name?: string): string {
+  const { entry, select, inputs, dims, batch } = question;
+  const words = ['savedmodel-lens', 'run', model];
+  if (entry.tagSet !== undefined) words.push('--tag-set', entry.tagSet.join(','));
+  if (entry.signature !== undefined) words.push('--signature', entry.signature);
+  if (entry.function !== undefined) words.push('--function', entry.function);
+  for (const { name: input, spec } of inputs) words.push('--input', `${input}=${spec}`);
+  for (const [dim, size] of Object.entries(dims)) words.push('--dim', `${dim}=${size}`);
+  if (batch !== undefined) words.push('--batch', String(batch));
+  const terms = name === undefined ? select : [`"${name}"`];
+  if (terms.length > 0) words.push('--select', terms.join(','));
+  if (name !== undefined) words.push('--print');
+  return words.map(quote).join(' ');
+}

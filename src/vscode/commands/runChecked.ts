@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { EntryChoice } from '../../rpc/modelService.ts';
+import type { OpenModel } from '../model/openModel.ts';
+import type { RunQuestion } from '../model/runHistory.ts';
+import { labelOf, runModel, type FinishedRun } from '../model/runModel.ts';
+import { shownRun } from '../panel/panelState.ts';
+import { sentenceOf } from '../report.ts';
+import type { Services } from '../services.ts';
+import { LensError } from '../../core/errors.ts';
+
+const STAGES: Readonly<Record<string, string>> = {
+  open: vscode.l10n.t('reading the model'), plan: vscode.l10n.t('planning'), load: vscode.l10n.t('loading weights'), run: vscode.l10n.t('running'),
+  verify: vscode.l10n.t('checking the outputs'), dump: vscode.l10n.t('keeping values'),
+};
+
+/** A selector that takes a layer's path literally, whatever characters it holds. */
+export function literalSelector(path: string): string {
+  return `"${path}"`;
+}
+
+/** Runs with progress and cancel in a notification, tells the model's panel, and shows the first layer there. */
+export async function runWithProgress(services: Services, model: OpenModel, question: RunQuestion, show?: string): Promise<FinishedRun> {
+  const abort = new AbortController();
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Activations of {0}', labelOf(question)) }, async (progress, token) => {
+    token.onCancellationRequested(() => abort.abort());
+    services.panels.open(model);
+    services.panels.started(model, labelOf(question));
+    try {
+      const finished = await runModel(services, model, question, {
+        signal: abort.signal,
+        onEvent: (event) => {
+          services.panels.progress(model, event);
+          if (event.kind === 'stage') progress.report({ message: `${STAGES[event.stage] ?? event.stage}${event.total === undefined ? '' : ` ${event.done ?? 0}/${event.total}`}` });
+        },
+      });
+      services.panels.finished(model, { run: await shownRun(services, model, finished.run), ...(show === undefined ? {} : { show }) });
+      return finished;
+    } catch (error) {
+      services.panels.finished(model, { error: { code: error instanceof LensError ? error.code : 'internal', sentence: sentenceOf(error) } });
+      throw error;
+    }
+  });
+}
+
+/** Runs one model for layers of one entry point, all at once. */
+export async function runLayers(services: Services, model: OpenModel, entry: EntryChoice, paths: readonly string[]): Promise<FinishedRun> {
+  return runWithProgress(services, model, { entry, select: paths.map(literalSelector), inputs: [], dims: {} }, paths[0]);
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { LayerRow } from '../../rpc/modelService.ts';
+import type { OpenModel } from '../model/openModel.ts';
+import type { Services } from '../services.ts';
+import { COMMANDS } from '../ids.ts';
+import { shapeText } from '../tree/nodes.ts';
+import { flagOf, sparkText, statsLine } from './statsLine.ts';
+
+/** Command links carry ids that we made, never text from a file. */
+function link(title: string, command: string, args: readonly unknown[]): string {
+  return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+}
+
+/**
+ * Everything known of a layer, for hover and tooltip. Names come from files: they are appended as text, so that Markdown and
+ * HTML in them stay letters; the links are our own.
+ */
+export function layerCard(row: LayerRow, services: Services, model: OpenModel, withLinks = false): vscode.MarkdownString {
+  const card = new vscode.MarkdownString('', true);
+  card.supportHtml = false;
+  card.isTrusted = withLinks ? { enabledCommands: [COMMANDS.showLayer] } : false;
+  const line = (title: string, text: string): void => {
+    card.appendMarkdown(`\n\n**${title}** `);
+    card.appendText(text);
+  };
+  card.appendMarkdown('**');
+  card.appendText(row.path);
+  card.appendMarkdown('** ');
+  card.appendText(`${row.type} · ${model.name}`);
+  for (const output of row.outputs.slice(0, 4)) line(vscode.l10n.t('Output'), `${output.dtype} ${shapeText(output.shape)}`);
+  if (row.params.count > 0) line(vscode.l10n.t('Parameters'), `${row.params.count.toLocaleString()} (${row.params.variables.map(({ name }) => name.split('/').at(-1) ?? name).join(', ')})`);
+  if (row.reason !== undefined) line(vscode.l10n.t('No values'), row.reason);
+  const tensor = services.last.of(model, row);
+  if (tensor !== undefined) {
+    const flag = flagOf(tensor);
+    line(vscode.l10n.t('Last run'), `${sparkText(tensor)}  ${statsLine(tensor)}`);
+    if (flag !== undefined) card.appendMarkdown(`\n\n$(warning) ${flag.word}`);
+  }
+  if (withLinks) {
+    const args = [model.uri.toString(), row.path];
+    card.appendMarkdown(`\n\n${link(vscode.l10n.t('Show activation'), COMMANDS.showLayer, args)} · ${link(vscode.l10n.t('Reveal in tree'), COMMANDS.showLayer, [...args, 'tree'])}`);
+  }
+  return card;
+}

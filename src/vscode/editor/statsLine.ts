@@ -1,0 +1,34 @@
+import type { ManifestTensor } from '../../core/run/manifest.ts';
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+function short(value: number | string | undefined): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : (value ?? '–');
+}
+
+/** A histogram as eight-step bars, for places that show text only. */
+export function sparkText(tensor: ManifestTensor, width = 16): string {
+  const counts = tensor.stats.histogram?.counts ?? [];
+  const per = Math.max(1, Math.ceil(counts.length / width));
+  const sums = Array.from({ length: Math.ceil(counts.length / per) }, (_, i) => counts.slice(i * per, (i + 1) * per).reduce((sum, count) => sum + count, 0));
+  const most = Math.max(...sums, 1);
+  return sums.map((sum) => BARS[Math.min(7, Math.ceil(Math.sqrt(sum / most) * 7))] ?? '').join('');
+}
+
+/** `-1.2 … 3.4, mean 0.31 ± 0.8, 33 % zeros` */
+export function statsLine({ stats, dtype }: ManifestTensor): string {
+  if (dtype === 'string' || stats.count === 0) return `${stats.count} values`;
+  const bad = stats.nan + stats.posInf + stats.negInf;
+  const zeros = Math.round((100 * stats.zeros) / stats.count);
+  return `${short(stats.min)} … ${short(stats.max)}, mean ${short(stats.mean)} ± ${short(stats.std)}, ${zeros} % zeros${bad > 0 ? `, ${bad} NaN or Inf` : ''}`;
+}
+
+/** What is wrong with a tensor: a word, and how serious it is. */
+export function flagOf({ stats }: ManifestTensor): { readonly word: string; readonly isError: boolean } | undefined {
+  if (stats.count === 0) return undefined;
+  if (stats.nan > 0) return { word: 'NaN', isError: true };
+  if (stats.posInf + stats.negInf > 0) return { word: 'Inf', isError: true };
+  if (stats.zeros === stats.count) return { word: 'dead: all zero', isError: false };
+  if (stats.count > 1 && stats.min !== undefined && stats.min === stats.max) return { word: 'constant', isError: false };
+  return undefined;
+}

@@ -1,0 +1,42 @@
+/** Everything that package.json and the code must agree on (checked by test/unit/vscode/manifest.test.ts). */
+export const COMMANDS = {
+  inspect: 'savedmodelLens.inspect',
+  showActivations: 'savedmodelLens.showActivations',
+  dumpActivations: 'savedmodelLens.dumpActivations',
+  runChecked: 'savedmodelLens.runChecked',
+  showLayer: 'savedmodelLens.showLayer',
+  copySelector: 'savedmodelLens.copySelector',
+  filterTree: 'savedmodelLens.filterTree',
+  clearFilter: 'savedmodelLens.clearFilter',
+  showMore: 'savedmodelLens.showMore',
+  closeModel: 'savedmodelLens.closeModel',
+  openRun: 'savedmodelLens.openRun',
+  dumpRun: 'savedmodelLens.dumpRun',
+  deleteRun: 'savedmodelLens.deleteRun',
+  copyRunCommand: 'savedmodelLens.copyRunCommand',
+  chooseRuntime: 'savedmodelLens.chooseRuntime',
+  showLog: 'savedmodelLens.showLog',
+} as const;
+
+export const VIEWS = { models: 'savedmodelLens.models', runs: 'savedmodelLens.runs' } as const;
+
+export const CONTEXT_KEYS = {
+  /** fsPaths of folders known to hold a SavedModel */
+  folders: 'savedmodelLens.folders',
+  /** the scan for them has ended; until then the explorer entry shows on every folder */
+  isScanned: 'savedmodelLens.isScanned',
+  hasModels: 'savedmodelLens.hasModels',
+  isFiltered: 'savedmodelLens.isFiltered',
+} as const;
+
+export const SETTINGS = {
+  engine: 'savedmodelLens.engine',
+  libtensorflow: 'savedmodelLens.libtensorflow',
+  maxBytes: 'savedmodelLens.limits.maxBytes',
+  timeout: 'savedmodelLens.limits.timeout',
+} as const;
+
+export const PANEL_TYPE = 'savedmodelLens.panel';
+export const EDITOR_TYPE = 'savedmodelLens.editor';
+/** scheme of tree items' resource URIs, for decorations */
+export const LAYER_SCHEME = 'savedmodel-lens-layer';

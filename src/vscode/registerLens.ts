@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/register.ts';
+import { setContextKey } from './contextKeys.ts';
+import { ModelFolders } from './discovery/modelFolders.ts';
+import { registerCustomEditor } from './editor/customEditor.ts';
+import { registerHover } from './editor/hover.ts';
+import { CONTEXT_KEYS, PANEL_TYPE, VIEWS } from './ids.ts';
+import { LastActivations } from './model/lastActivation.ts';
+import { ModelRegistry } from './model/modelRegistry.ts';
+import { RunHistory } from './model/runHistory.ts';
+import { PanelManager } from './panel/panelManager.ts';
+import { registerPanelRestore } from './panel/restore.ts';
+import type { Services } from './services.ts';
+import { registerStatusBar } from './statusBar.ts';
+import { LayerDecorations } from './tree/decorations.ts';
+import { ModelsTree } from './tree/modelsTree.ts';
+import { RunsTree } from './tree/runsTree.ts';
+
+function makeServices(context: vscode.ExtensionContext): Services {
+  const log = vscode.window.createOutputChannel('SavedModel Lens', { log: true });
+  const models = new ModelRegistry(join(context.extensionPath, 'dist', 'worker.js'), log);
+  const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'));
+  const last = new LastActivations(history);
+  const base = { context, log, models, history, last };
+  return { ...base, panels: new PanelManager(base) };
+}
+
+/** Makes the services and registers every feature on them. */
+export function registerLens(context: vscode.ExtensionContext): vscode.Disposable {
+  const services = makeServices(context);
+  const folders = new ModelFolders();
+  const tree = new ModelsTree(services);
+  const runs = new RunsTree(services);
+  const decorations = new LayerDecorations(services);
+  const view = vscode.window.createTreeView(VIEWS.models, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: false });
+  const refreshLast = async (): Promise<void> => {
+    await Promise.all(services.models.all.map((model) => services.last.load(model)));
+    decorations.refresh();
+  };
+  // The scan runs beside the start, never in it.
+  setTimeout(() => void folders.scan(), 0);
+  return vscode.Disposable.from(
+    services.log, services.models, services.history, folders, decorations, view,
+    view.onDidChangeCheckboxState(({ items }) => tree.setChecked(items.map(([node, state]) => [node, state === vscode.TreeItemCheckboxState.Checked]))),
+    vscode.window.registerFileDecorationProvider(decorations),
+    vscode.window.registerTreeDataProvider(VIEWS.runs, runs),
+    services.models.onDidChange(() => {
+      setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
+      tree.refresh();
+      void refreshLast();
+    }),
+    services.history.onDidChange(() => {
+      runs.refresh();
+      void refreshLast();
+    }),
+    registerCommands({ services, folders, tree, view }),
+    registerCustomEditor(services),
+    registerHover(services),
+    registerPanelRestore(services, PANEL_TYPE),
+    registerStatusBar(services),
+  );
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { LIBRARY_VARIABLE } from '../node/libtensorflow.ts';
+import type { RunLimits } from '../rpc/modelService.ts';
+import { SETTINGS } from './ids.ts';
+
+function read(setting: string): unknown {
+  return vscode.workspace.getConfiguration().get<unknown>(setting);
+}
+
+/** Which engine runs models. */
+export function engineSetting(): 'auto' | 'tfjs-node' | 'capi' {
+  const value = read(SETTINGS.engine);
+  return value === 'tfjs-node' || value === 'capi' ? value : 'auto';
+}
+
+/** Environment for a worker: ours, and the library that the (machine-scoped) setting names. */
+export function workerVariables(): NodeJS.ProcessEnv {
+  const library = read(SETTINGS.libtensorflow);
+  return typeof library === 'string' && library !== '' ? { ...process.env, [LIBRARY_VARIABLE]: library } : process.env;
+}
+
+/** Limits of a run: bytes and seconds. */
+export function runLimits(): RunLimits {
+  const maxBytes = read(SETTINGS.maxBytes);
+  const timeout = read(SETTINGS.timeout);
+  return {
+    ...(typeof maxBytes === 'number' && maxBytes > 0 ? { maxBytes } : {}),
+    ...(typeof timeout === 'number' && timeout > 0 ? { timeout } : {}),
+  };
+}
