@@ -122,11 +122,14 @@ function callControls(call: CallFrame): readonly InlinedNode[] {
 
 /** The nodes that control inputs mean: `^call` is what the function's control outputs are, `^argument` the producer of its value. */
 export function expandControls(frame: CallFrame, positions: readonly number[]): readonly InlinedNode[] {
-  const only = positions.length === 1 ? positions[0] : undefined;
-  const slot = only === undefined || only < 0 ? undefined : frame.slot(only);
-  if (slot === undefined) return expand(frame, positions);
-  if (slot instanceof FileNode) return [slot];
-  return (slot.controlOutputs ??= expand(frame, positions));
+  const nodes: InlinedNode[] = [];
+  for (const position of positions) {
+    const slot = position < 0 ? undefined : frame.slot(position);
+    if (slot instanceof FileNode) nodes.push(slot);
+    else if (slot !== undefined && positions.length === 1) return (slot.controlOutputs ??= expand(frame, positions));
+    else return expand(frame, positions);
+  }
+  return nodes;
 }
 
 function expand(start: CallFrame, positions: readonly number[]): readonly InlinedNode[] {
