@@ -33,7 +33,8 @@ function modelScopes(model: LayerSpec, tree: ScopeTree): readonly Scope[] {
       if (scope.parent !== undefined) votes.set(scope.parent, (votes.get(scope.parent) ?? 0) + 1);
     }
   }
-  const most = Math.max(0, ...votes.values());
+  let most = 0;
+  for (const count of votes.values()) most = Math.max(most, count);
   const named = tree.walk.filter(({ label, parent }) => parent !== undefined && (label === model.name || splitNumber(label).base === model.name));
   const called = named.filter((scope) => 2 * (votes.get(scope) ?? 0) >= most && most > 0);
   if (called.length > 0) return outermost(called);
@@ -42,7 +43,12 @@ function modelScopes(model: LayerSpec, tree: ScopeTree): readonly Scope[] {
 }
 
 function outermost(scopes: readonly Scope[]): Scope[] {
-  return scopes.filter((scope) => !scopes.some((other) => other !== scope && other.contains(scope)));
+  const found: Scope[] = [];
+  for (const scope of [...scopes].sort((a, b) => a.enter - b.enter)) {
+    const last = found.at(-1);
+    if (last === undefined || !last.contains(scope)) found.push(scope);
+  }
+  return found;
 }
 
 class Matcher {

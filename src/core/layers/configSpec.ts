@@ -89,7 +89,7 @@ function tensorUses(value: unknown, names: ReadonlySet<string>): TensorUse[] {
     if (typeof item !== 'object' || item === null) continue;
     const items: readonly unknown[] = Array.isArray(item) ? item : Object.values(item);
     const [layer, call, tensor] = items;
-    if (Array.isArray(item) && typeof layer === 'string' && typeof call === 'number' && typeof tensor === 'number' && names.has(layer)) {
+    if (Array.isArray(item) && typeof layer === 'string' && isPosition(call) && isPosition(tensor) && names.has(layer)) {
       uses.push({ layer, call, tensor });
       later(items.slice(3));
     } else {
@@ -97,4 +97,11 @@ function tensorUses(value: unknown, names: ReadonlySet<string>): TensorUse[] {
     }
   }
   return uses;
+}
+
+/** No layer has more calls or outputs than this; a number in a damaged file may say so. */
+const MOST_POSITIONS = 10_000;
+
+function isPosition(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < MOST_POSITIONS;
 }

@@ -36,7 +36,7 @@ function fromGraph(view: GraphView): Found {
   const open = [...drafts];
   for (const { objectPath, children } of open) {
     if (objectPath !== undefined) listed.add(objectPath);
-    open.push(...children);
+    for (const child of children) open.push(child);
   }
   return { drafts: withModules(drafts, moduleLayers(view, (path) => listed.has(path)), view), rootScope, kerasVersion: undefined };
 }

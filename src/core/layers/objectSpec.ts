@@ -3,7 +3,7 @@ import { className, configSpec, hasLayers } from './configSpec.ts';
 import type { ObjectLookup } from './configSpec.ts';
 import { asRecord, asText, parseKerasJson } from './kerasJson.ts';
 import type { JsonRecord } from './kerasJson.ts';
-import { DEEPEST_NESTING } from './spec.ts';
+import { DEEPEST_NESTING, MOST_LAYERS } from './spec.ts';
 import type { LayerSpec, ModelSpec } from './spec.ts';
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -17,6 +17,7 @@ export class KerasObjects implements ObjectLookup {
   readonly #parsed = new Map<number, JsonRecord | undefined>();
   /** object → name of a layer in it → that layer */
   readonly #byName = new Map<number, ReadonlyMap<string, number>>();
+  #made = 0;
   readonly #open = new Set<number>();
 
   constructor(graph: ObjectGraph, nodes: readonly KerasMetadataNode[] | undefined) {
@@ -56,7 +57,7 @@ export class KerasObjects implements ObjectLookup {
   }
 
   ownedBy(object: number, depth: number): readonly LayerSpec[] {
-    if (this.#open.has(object) || depth > DEEPEST_NESTING) return [];
+    if (this.#open.has(object) || depth > DEEPEST_NESTING || this.#made > MOST_LAYERS) return [];
     this.#open.add(object);
     const owned = this.#childIds(object).map((id, index) => this.layer(id, index, depth));
     this.#open.delete(object);
@@ -64,6 +65,7 @@ export class KerasObjects implements ObjectLookup {
   }
 
   private layer(id: number, index: number, depth: number): LayerSpec {
+    this.#made++;
     const metadata = this.#metadata(id);
     const config = asRecord(metadata?.['config']);
     const type = metadata === undefined ? '' : className(metadata);

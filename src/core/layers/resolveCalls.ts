@@ -5,6 +5,7 @@ import type { Dataflow } from './dataflow.ts';
 import { pickOutputs } from './pickOutputs.ts';
 import type { Wanted } from './pickOutputs.ts';
 import type { Scope, ScopeTree } from './scopeTree.ts';
+import { MOST_LAYERS } from './spec.ts';
 import type { LayerSpec, TensorUse } from './spec.ts';
 import { splitCalls } from './splitCalls.ts';
 
@@ -46,6 +47,7 @@ export interface ResolveContext {
 export class CallResolver {
   readonly #records = new Map<LayerSpec, Record>();
   readonly #layerScopes: ReadonlySet<Scope>;
+  #calls = 0;
 
   constructor(private readonly context: ResolveContext) {
     this.#layerScopes = new Set([...context.scopesOf.values()].flat());
@@ -70,7 +72,7 @@ export class CallResolver {
     const perScope = scopes.map((scope) => ({ scope, nodes: tree.nodesOf(scope) }));
     const each = calls === undefined || scopes.length === 0 ? 1 : Math.max(1, Math.round(calls / scopes.length));
     const groups = perScope.flatMap(({ scope, nodes }) =>
-      each === 1 ? [nodes] : splitCalls(nodes, scope, each, { tree, layerScopes: this.#layerScopes }),
+      each === 1 ? [nodes] : splitCalls(nodes, scope, Math.min(each, nodes.length), { tree, layerScopes: this.#layerScopes }),
     );
     const nodes = perScope.length === 1 ? (perScope[0]?.nodes ?? []) : perScope.flatMap((part) => part.nodes).sort((a, b) => a.id - b.id);
     const record: Record = { nodes, groups, inputs: [], outputs: new Map(), hasOwnOutput: false };
@@ -118,12 +120,13 @@ export class CallResolver {
     const own = inner?.some((ref) => ref !== undefined) === true ? inner : group.length === 0 ? [] : pickOutputs(this.context.flow.leaving(group), wanted);
     const outputs = own.length > 0 ? own : known;
     if (own.some((ref) => ref !== undefined && !known.some((arg) => refKey(arg) === refKey(ref)))) record.hasOwnOutput = true;
-    record.inputs.push(...(known.length > 0 ? known : group.length === 0 ? [] : this.context.flow.entering(group)));
+    record.inputs = record.inputs.concat(known.length > 0 ? known : group.length === 0 ? [] : this.context.flow.entering(group));
     record.outputs.set(call, outputs.flatMap((ref) => ref ?? []));
     return outputs;
   }
 
   #inner(spec: LayerSpec, call: number, args: readonly Known[]): readonly Known[] | undefined {
+    if (++this.#calls > MOST_LAYERS) return undefined;
     if (spec.kind === 'functional') return this.#functional(spec, call, args);
     if (spec.kind === 'sequential') return this.#sequential(spec, call, args);
     for (const child of spec.children) {

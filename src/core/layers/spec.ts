@@ -31,6 +31,9 @@ export type LayerKind = 'functional' | 'sequential' | 'custom';
 /** Models nested deeper than this are cut: no real model comes near, a made-up file may. */
 export const DEEPEST_NESTING = 64;
 
+/** More layers (shared ones counted as often as they are reached) and calls are not followed: a small made-up file may claim any number. */
+export const MOST_LAYERS = 100_000;
+
 /** The model that metadata describes: its layers are the top level of the tree. */
 export interface ModelSpec extends LayerSpec {
   readonly kerasVersion: string | undefined;

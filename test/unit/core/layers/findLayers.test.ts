@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tensorName } from '../../../../src/core/graph/types.ts';
 import { findLayers } from '../../../../src/core/layers/findLayers.ts';
@@ -194,5 +195,38 @@ describe('size', () => {
     const tree = findLayers(flat);
     expect(performance.now() - start).toBeLessThan(2000);
     expect(tree.all.length).toBeGreaterThan(1000);
+  });
+});
+
+describe('damage', () => {
+  test('whatever stands in the metadata, layers are listed and nothing is thrown', () => {
+    const flat = flatGraph(['serving_default_x Placeholder', 'model/dense/MatMul MatMul serving_default_x serving_default_x', 'model/dense/Relu Relu model/dense/MatMul'], ['model/dense/Relu']);
+    const values = fc.jsonValue({ maxDepth: 4 });
+    const uses = fc.array(fc.array(fc.tuple(fc.constantFrom('x', 'dense', 'drop', 'other'), fc.oneof(fc.integer(), fc.double()), fc.oneof(fc.integer(), values), values)));
+    const layers = fc.array(fc.record({
+      class_name: fc.oneof(fc.constantFrom('Dense', 'Functional', 'InputLayer'), values),
+      config: fc.oneof(values, fc.record({ name: fc.constantFrom('x', 'dense', 'drop'), layers: values })),
+      inbound_nodes: fc.oneof(uses, values),
+    }, { requiredKeys: [] }));
+    fc.assert(fc.property(layers, values, (found, input_layers) => {
+      const json = JSON.stringify({ class_name: 'Functional', config: { name: 'model', layers: found, input_layers, output_layers: input_layers } });
+      const graph = objectGraph([{ identifier: '_tf_keras_network', metadata: json, children: { 'layer-0': 1, self: 0, gone: 77 } }, { identifier: '_tf_keras_layer', metadata: '{}', children: { up: 0 } }]);
+      for (const tree of [findLayers(flat, { assetsJson: json }), findLayers({ ...flat, metaGraph: { ...flat.metaGraph, objectGraph: graph } })]) {
+        expect(tree.all.map(({ order }) => order)).toEqual(tree.all.map((_, position) => position));
+      }
+    }));
+  });
+
+  test('a model that contains itself many times over, and nested models that call each other twice, end', () => {
+    const flat = flatGraph(['serving_default_x Placeholder', 'model/Relu Relu serving_default_x'], ['model/Relu']);
+    const diamonds = objectGraph(Array.from({ length: 60 }, (_, id) => ({
+      identifier: '_tf_keras_layer', metadata: id === 0 ? '{"class_name": "M", "name": "model"}' : '', children: { a: id + 1, b: id + 1, c: id + 2 },
+    })));
+    expect(findLayers({ ...flat, metaGraph: { ...flat.metaGraph, objectGraph: diamonds } }).all.length).toBeLessThan(300_000);
+    let inner: object = layer('ReLU', 'deep', [['x', 0, 0, {}]]);
+    for (let depth = 0; depth < 40; depth++) {
+      inner = { class_name: 'Functional', name: 'm', config: { name: 'm', layers: [INPUT, inner], input_layers: [['x', 0, 0]], output_layers: [] }, inbound_nodes: [[['x', 0, 0, {}]], [['x', 0, 0, {}]]] };
+    }
+    expect(findLayers(flat, { assetsJson: model(INPUT, inner) }).all.length).toBe(82);
   });
 });
