@@ -24,6 +24,8 @@ export interface Engine {
   readonly library: string;
   /** most tensors that one run may fetch */
   readonly maxFetches: number;
+  /** true when it optimises the graph it runs (Grappler): what is fetched must then not be left to be fused away */
+  readonly optimises: boolean;
   /** How a dtype that this engine cannot move travels; undefined when it moves the dtype itself. */
   carrier(dtype: DType): Carrier | undefined;
   /** Loads a SavedModel folder. Throws LensError `load-failed` with TensorFlow's text. */

@@ -3,8 +3,6 @@ import type { Warning } from '../errors.ts';
 import type { FlatGraph, TensorRef } from '../graph/types.ts';
 import type { AssetFile, CheckpointIndex } from '../model/types.ts';
 import { SavedModelProtoSchema, type SaverDefSchema, SaverDef_CheckpointFormatVersion } from '../proto/messages.ts';
-import type { DType } from '../tensor/dtype.ts';
-import type { Carrier } from './carrier.ts';
 import { NodeEmitter } from './emitNode.ts';
 import { GraphDraft } from './graphDraft.ts';
 import { emitInitialPart, type InitialPart } from './initialPart.ts';
@@ -12,7 +10,7 @@ import type { Initialisers } from './initialisers.ts';
 import { usedFunctions } from './library.ts';
 import { isResourceRoot } from './resources.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
-import { emitValuePart, type FedTensor, type PlannedTensor } from './valuePart.ts';
+import { emitValuePart, type FedTensor, type PlanEngine, type PlannedTensor } from './valuePart.ts';
 
 export interface PlanRequest {
   readonly flat: FlatGraph;
@@ -21,7 +19,7 @@ export interface PlanRequest {
   readonly fed: readonly FedTensor[];
   readonly initialisers: Initialisers;
   readonly checkpoint: CheckpointIndex | undefined;
-  readonly carrierOf: (dtype: DType) => Carrier | undefined;
+  readonly engine: PlanEngine;
   readonly ops: RuntimeOpList | undefined;
 }
 
@@ -59,7 +57,7 @@ export const SIBLING_TAGS: readonly string[] = ['serve'];
 export function buildPlan(request: PlanRequest): Plan {
   const { flat, initialisers, checkpoint, ops } = request;
   const emitter = new NodeEmitter(new GraphDraft(), ops);
-  const values = emitValuePart(emitter, request.fetches, request.fed, request.carrierOf);
+  const values = emitValuePart(emitter, request.fetches, request.fed, request.engine);
   const initialisation = initialisers.select([...values.nodes].filter(isResourceRoot));
   const initial = emitInitialPart(emitter, initialisation, checkpoint);
   const assets = flat.metaGraph.assets.filter(({ tensor }) => emitter.draft.has(tensor.split(':')[0] ?? ''));

@@ -31,11 +31,17 @@ export interface ValuePart {
   readonly nodes: ReadonlySet<FlatNode>;
 }
 
-type CarrierOf = (dtype: DType) => Carrier | undefined;
+/** What the planner has to know of the engine. */
+export interface PlanEngine {
+  /** how a dtype that it cannot move travels */
+  carrier(dtype: DType): Carrier | undefined;
+  /** true when it optimises the graph */
+  readonly optimises: boolean;
+}
 
 /** Emits what the fetches need, walking back and stopping at fed tensors, with the conversions that the engine asks for. */
 export function emitValuePart(
-  emitter: NodeEmitter, fetches: readonly TensorRef[], fed: readonly FedTensor[], carrierOf: CarrierOf,
+  emitter: NodeEmitter, fetches: readonly TensorRef[], fed: readonly FedTensor[], engine: PlanEngine,
 ): ValuePart {
   const given = new Map(fed.map((tensor) => [refKey(tensor.ref), tensor]));
   const fedPlaceholders = new Set(fed.map(({ ref }) => ref.node).filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderV2'));
@@ -45,11 +51,11 @@ export function emitValuePart(
     controls: (node) => node.controls.filter((control) => !fedPlaceholders.has(control)),
   };
   const nodes = closure(fetches.map((ref) => ref.node), edges);
-  const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, carrierOf(tensor.dtype))]));
+  const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, engine.carrier(tensor.dtype))]));
   const data = (ref: TensorRef): string => feeds.get(refKey(ref))?.consumed ?? endpoint(ref);
   const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
   for (const node of nodes) emitter.emit(node, emittedName(node, 'n'), { data, control });
-  const fetched = fetches.map((ref, position) => emitFetch(emitter, ref, position, carrierOf(dtypeOfTensor(ref))));
+  const fetched = fetches.map((ref, position) => emitFetch(emitter, ref, position, engine));
   return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes };
 }
 
@@ -83,13 +89,18 @@ function emitFeed(
   return { planned: { name, endpoint: `${entry}:0`, dtype, carrier }, consumed: `${current}:0` };
 }
 
-function emitFetch({ draft }: NodeEmitter, ref: TensorRef, position: number, carrier: Carrier | undefined): PlannedTensor {
+/** Grappler fuses a node whose first output alone has consumers, although another is fetched: an Identity is a consumer. */
+function emitFetch({ draft }: NodeEmitter, ref: TensorRef, position: number, engine: PlanEngine): PlannedTensor {
   const dtype = dtypeOfTensor(ref);
+  const carrier = engine.carrier(dtype);
   let current = endpoint(ref);
   let from = dtype;
   for (const [index, step] of (carrier ?? []).entries()) {
     current = `${draft.add(`${OWN_SCOPE}/fetch/${position}/${index}`, step.op, [current], conversionAttrs(step.op, from, step.to))}:0`;
     from = step.to;
+  }
+  if (carrier === undefined && engine.optimises && ref.index > 0) {
+    current = `${draft.add(`${OWN_SCOPE}/fetch/${position}`, 'Identity', [current], { T: dtypeAttr(dtype) })}:0`;
   }
   return { name: tensorName(ref), endpoint: current, dtype, carrier };
 }

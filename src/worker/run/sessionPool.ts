@@ -30,7 +30,7 @@ export class SessionPool {
       fed,
       initialisers: await entry.initialisers(ops),
       checkpoint: entry.model.files.index,
-      carrierOf: (dtype) => engine.carrier(dtype),
+      engine,
       ops,
     });
     const lease = await acquireSibling({

@@ -130,7 +130,7 @@ async function siblingOutputs(
     fed: inputs.map(({ ref, value }) => ({ ref, dtype: value.dtype })),
     initialisers: await entry.initialisers(ops),
     checkpoint: entry.model.files.index,
-    carrierOf: () => undefined,
+    engine: proofEngine,
     ops,
   });
   const lease = await acquireSibling({

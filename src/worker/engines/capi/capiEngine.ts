@@ -14,6 +14,7 @@ export function createCapiEngine(library: OpenLibrary): Engine {
     version: library.version,
     library: library.path,
     maxFetches: 100_000,
+    optimises: false,
     carrier: () => undefined,
     load: (directory, tags) => loadSession(api, directory, tags),
   };

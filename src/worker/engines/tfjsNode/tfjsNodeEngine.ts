@@ -18,6 +18,7 @@ export function createTfjsNodeEngine(addonFile: string, library: string): Engine
     version: binding.TF_Version,
     library,
     maxFetches: FETCHES_PER_CALL,
+    optimises: true,
     carrier: tfjsNodeCarrier,
     load: (directory, tags) => Promise.resolve().then(() => {
       const id = native('load-failed', () => binding.loadSavedModel(directory, tags.join(',')));
