@@ -20,7 +20,7 @@ const bundles = {
   worker: { ...node, ...metaUrl, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.js', format: 'cjs', external: ['koffi'] },
   // ESM, so that commands are chunks that only their users pay for.
   cli: { ...node, entryPoints: { bin: 'src/cli/bin.ts' }, outdir: 'dist/cli', format: 'esm', splitting: true, outExtension: { '.js': '.mjs' },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } },
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" } },
   webview: { ...shared, entryPoints: { panel: 'webview/main.tsx' }, outdir: 'dist/webview', format: 'esm', splitting: true, platform: 'browser', target: 'es2022', jsx: 'automatic',
     loader: { '.ttf': 'file' } },
 };
