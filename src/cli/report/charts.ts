@@ -21,7 +21,7 @@ export function histogramChart({ counts }: Histogram, size: { width: number; hei
 
 /** A vector as bars around zero, or as a line when it is long. */
 export function vectorChart(data: ArrayLike<number>, label: string): Html {
-  const width = 640;
+  const width = Math.min(640, Math.max(160, data.length * 32));
   const height = 140;
   const { low, high } = finiteRange(data);
   const bottom = Math.min(0, low);
@@ -29,7 +29,7 @@ export function vectorChart(data: ArrayLike<number>, label: string): Html {
   const y = (value: number): number => round(top === bottom ? height / 2 : ((top - value) / (top - bottom)) * height);
   const path = data.length <= MOST_BARS ? barsPath(data, width, y) : linePath(data, width, y);
   const kind = data.length <= MOST_BARS ? 'chart' : 'chart line';
-  return html`<svg class="${kind}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}"><path class="axis" d="M0 ${y(0)}h${width}"/><path d="${path}"/></svg>`;
+  return html`<svg class="${kind}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}"><path class="axis" d="M0 ${y(0)}h${width}"/><path d="${path}"/></svg>`;
 }
 
 function barsPath(data: ArrayLike<number>, width: number, y: (value: number) => number): string {

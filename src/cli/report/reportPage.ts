@@ -3,6 +3,7 @@ import { html, Html } from './html.ts';
 import { REPORT_STYLE } from './style.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
 import { numberText, plural, shapeText } from '../text/format.ts';
+import { displayNames, outputsLast } from '../run/displayNames.ts';
 import type { RankedClass } from '../run/ranking.ts';
 
 /** What a report shows beside the manifest. */
@@ -17,6 +18,9 @@ export interface ReportParts {
 /** One HTML page with everything in it: no scripts, no outside files; names are escaped. */
 export function reportPage(manifest: Manifest, parts: ReportParts): string {
   const title = `Activations of ${parts.modelName}`;
+  const tensors = outputsLast(manifest);
+  const names = displayNames(tensors, manifest.outputs);
+  const rows = tensors.map((tensor, index) => ({ tensor, label: names[index] ?? tensor.name }));
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,10 +35,10 @@ export function reportPage(manifest: Manifest, parts: ReportParts): string {
 <main>
 ${rankingsSection(parts.rankings)}
 <h2>Inputs</h2>${inputsTable(manifest)}
-<h2>Statistics</h2>${statisticsTable(manifest.tensors, parts.figures)}
+<h2>Statistics</h2>${statisticsTable(rows, parts.figures)}
 ${skippedSection(manifest)}
 <h2>Pictures</h2>
-${manifest.tensors.map((tensor, index) => tensorArticle(tensor, index, parts.figures.get(tensor.name)))}
+${rows.map((row, index) => tensorArticle(row, index, parts.figures.get(row.tensor.name)))}
 </main>
 <footer>SavedModel Lens ${manifest.version} · colours: lowest to highest finite value of each picture; NaN magenta, infinity red, minus infinity blue · statistics skip NaN and infinities</footer>
 </body>
@@ -74,18 +78,23 @@ function rankingsSection(rankings: ReportParts['rankings']): Html {
     html`<tr><td>${label}</td><td class="n">${numberText(score)}</td><td><span class="bar" style="width:${Math.round(share * 240)}px"></span></td></tr>`)}</tbody></table></div>`)}`;
 }
 
-function statisticsTable(tensors: readonly ManifestTensor[], figures: ReportParts['figures']): Html {
-  const head = ['tensor', 'layer', 'dtype', 'shape', 'min', 'max', 'mean', 'sd', 'zeros', 'NaN/Inf', 'values'];
-  return html`<div class="wide"><table><thead><tr>${head.map((title, index) => html`<th${new Html(index >= 4 && index <= 9 ? ' class="n"' : '')}>${title}</th>`)}</tr></thead><tbody>${tensors.map((tensor, index) =>
-    statisticsRow(tensor, index, figures.has(tensor.name)))}</tbody></table></div>`;
+interface TensorRow {
+  readonly tensor: ManifestTensor;
+  readonly label: string;
 }
 
-function statisticsRow({ name, key, layer, dtype, shape, stats }: ManifestTensor, index: number, hasFigure: boolean): Html {
-  const label = key === name ? name : `${key} = ${name}`;
+const HEAD = ['tensor', 'dtype', 'shape', 'min', 'max', 'mean', 'sd', 'zeros', 'NaN/Inf', 'values'];
+
+function statisticsTable(rows: readonly TensorRow[], figures: ReportParts['figures']): Html {
+  return html`<div class="wide"><table><thead><tr>${HEAD.map((title, index) => html`<th${new Html(index >= 3 && index <= 8 ? ' class="n"' : '')}>${title}</th>`)}</tr></thead><tbody>${rows.map((row, index) =>
+    statisticsRow(row, index, figures.has(row.tensor.name)))}</tbody></table></div>`;
+}
+
+function statisticsRow({ tensor: { name, dtype, shape, stats }, label }: TensorRow, index: number, hasFigure: boolean): Html {
   const bad = stats.nan + stats.posInf + stats.negInf;
   const zeros = stats.count === 0 ? '-' : `${Math.round((1000 * stats.zeros) / stats.count) / 10} %`;
   const numbers = [numberText(stats.min), numberText(stats.max), numberText(stats.mean), numberText(stats.std), zeros];
-  return html`<tr><td class="name" title="${label}">${hasFigure ? html`<a href="#t${index}">${label}</a>` : label}</td><td>${layer ?? ''}</td><td>${dtype}</td><td>${shapeText(shape)}</td>${numbers.map((text) => html`<td class="n">${text}</td>`)}<td class="n${bad > 0 ? ' bad' : ''}">${bad}</td><td>${stats.histogram === undefined ? '' : histogramChart(stats.histogram, { width: 96, height: 22 }, `histogram of ${name}`)}</td></tr>`;
+  return html`<tr><td class="name" title="${name}">${hasFigure ? html`<a href="#t${index}">${label}</a>` : label}</td><td>${dtype}</td><td>${shapeText(shape)}</td>${numbers.map((text) => html`<td class="n">${text}</td>`)}<td class="n${bad > 0 ? ' bad' : ''}">${bad}</td><td>${stats.histogram === undefined ? '' : histogramChart(stats.histogram, { width: 96, height: 22 }, `histogram of ${name}`)}</td></tr>`;
 }
 
 function skippedSection({ skipped }: Manifest): Html {
@@ -94,9 +103,9 @@ function skippedSection({ skipped }: Manifest): Html {
     html`<tr><td class="name">${name}</td><td>${message}</td></tr>`)}</tbody></table></div></details>`;
 }
 
-function tensorArticle({ name, key, op, layer, dtype, shape, stats }: ManifestTensor, index: number, figure: Html | undefined): Html {
+function tensorArticle({ tensor: { name, op, dtype, shape, stats }, label }: TensorRow, index: number, figure: Html | undefined): Html {
   if (figure === undefined) return html``;
   const histogram = stats.histogram === undefined ? html`` : html`<figure>${histogramChart(stats.histogram, { width: 320, height: 90 }, `histogram of ${name}`)}<figcaption>${numberText(stats.histogram.edges[0])} to ${numberText(stats.histogram.edges.at(-1))}, heights by square root${stats.histogram.sampled ? ', sampled' : ''}</figcaption></figure>`;
-  return html`<article id="t${index}"><h3>${layer ?? key}</h3><p>${name} · ${op} · ${dtype} ${shapeText(shape)}</p><div class="pair">${figure}${histogram}</div></article>
+  return html`<article id="t${index}"><h3>${label}</h3><p>${name} · ${op} · ${dtype} ${shapeText(shape)}</p><div class="pair">${figure}${histogram}</div></article>
 `;
 }

@@ -16,7 +16,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:1rem
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.87rem}
 th,td{padding:.4rem .75rem;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:middle}
 tr:last-child>td{border-bottom:0}th{font-weight:600;color:var(--soft)}.n{text-align:right}
-td.name{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;max-width:30rem;overflow:hidden;text-overflow:ellipsis}
+td.name{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;max-width:22rem;overflow:hidden;text-overflow:ellipsis}
 article{border:1px solid var(--line);border-radius:.6rem;background:var(--card);padding:1rem 1.25rem;margin:0 0 1rem}
 article>p{font-size:.87rem;color:var(--soft)}
 figure{margin:.9rem 0 0}figcaption{font-size:.8rem;margin-top:.4rem;display:flex;gap:1rem;flex-wrap:wrap;align-items:center}

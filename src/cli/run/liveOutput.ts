@@ -1,4 +1,5 @@
 import type { Console } from '../console.ts';
+import { outputsLast } from './displayNames.ts';
 import type { RunProgress } from './progress.ts';
 import { tensorLines } from './tensorRows.ts';
 import { readValues } from './values.ts';
@@ -36,7 +37,7 @@ export class LiveOutput {
     if (this.console.json) return;
     const tensors = outputsLast(manifest);
     this.progress.stop();
-    this.console.lines(tensorLines(tensors, this.console.out));
+    this.console.lines(tensorLines(tensors, manifest.outputs, this.console.out));
     const { threshold, directory } = this.options;
     if (threshold === undefined) return;
     for (const tensor of tensors) this.console.lines(await this.#valueLines(tensor, directory, threshold));
@@ -48,10 +49,4 @@ export class LiveOutput {
     const title = `${this.console.out.name(printable(key === name ? name : `${key} = ${name}`))}  ${typeText(dtype, shape)}`;
     return ['', title, values === undefined ? 'not kept' : formatTensor(values, { threshold })];
   }
-}
-
-/** As a reader expects them: what was selected, then the model's outputs. */
-function outputsLast({ tensors, outputs }: Manifest): ManifestTensor[] {
-  const names = new Set(outputs.map(({ tensor }) => tensor));
-  return [...tensors.filter(({ name }) => !names.has(name)), ...tensors.filter(({ name }) => names.has(name))];
 }

@@ -14,13 +14,17 @@ import { saveRun } from './saveRun.ts';
 import { prepareTargets } from './targets.ts';
 import type { RunTargets } from './targets.ts';
 import { runExitCode, verdictLine } from './verdict.ts';
+import { weightsFailure } from './weightsFailure.ts';
 import type { Invocation } from '../command.ts';
 import type { ExitCode } from '../context.ts';
 import { modelPath } from '../options.ts';
+import { choiceNotes } from '../choiceNotes.ts';
 import { LensError } from '../../core/errors.ts';
+import type { Warning } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
 import { parseRunFile } from '../../core/run/runFile.ts';
 import { startWorker } from '../../node/startWorker.ts';
+import { dumpRun } from '../../node/dumpRun.ts';
 import { readManifest } from '../../node/runStore.ts';
 import type { ModelWorker } from '../../node/startWorker.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
@@ -33,15 +37,14 @@ export async function runModel(invocation: Invocation): Promise<ExitCode> {
   const job = { model: modelPath(invocation), options, threshold: printThreshold(options.print) };
   if (context.workerFile === undefined) throw new LensError('internal', 'No worker program is set.', 'Start the command line from its own file.');
   const { workerFile } = context;
-  const start = (): ModelWorker => startWorker({ workerFile, env: { ...context.env }, ...(console.verbose ? { onLog: (line) => { console.note(line); } } : {}) });
   // started first: the process comes up while the arguments are looked at
-  const worker = start();
+  const worker = startWorker({ workerFile, env: { ...context.env }, ...(console.verbose ? { onLog: (line) => { console.note(line); } } : {}) });
   let folder: RunFolder | undefined;
   try {
     const targets = await prepareTargets(options, context.cwd, job.model);
     folder = targets.isRunFolder && targets.out !== undefined ? keptRunFolder(targets.out) : await temporaryRunFolder({ ...context.env });
     const request = await withRunFile(wish, options.runFile, context.cwd);
-    return await runJob(invocation, worker, { ...job, request, targets, directory: folder.directory, startWorker: start });
+    return await runJob(invocation, worker, { ...job, request, targets, directory: folder.directory });
   } finally {
     worker.kill();
     await folder?.dispose();
@@ -55,28 +58,24 @@ interface RunJob {
   readonly request: RunWish;
   readonly targets: RunTargets;
   readonly directory: string;
-  startWorker(): ModelWorker;
 }
 
-async function runJob({ context, console }: Invocation, worker: ModelWorker, job: RunJob): Promise<ExitCode> {
+async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob): Promise<ExitCode> {
+  const { context, console } = invocation;
   const { options, targets, directory } = job;
   const progress = new RunProgress(console.showsProgress, (context.env?.['NO_COLOR'] ?? '') !== '');
   try {
     const labels = options.labels === undefined ? undefined : await readLabels(path.resolve(context.cwd, options.labels));
     const live = new LiveOutput(console, progress, { directory, threshold: job.threshold });
-    const { manifest, failure } = await runToEnd(worker, job, (event) => { live.onEvent(event); }, context.signal);
+    const { manifest, warnings, failure } = await runToEnd(invocation, worker, job, (event) => { live.onEvent(event); });
     await live.print(manifest);
     const rankings = await outputRankings(manifest, directory, labels);
-    if (targets.out !== undefined && !targets.isRunFolder) {
-      // a failed run may have taken its worker with it
-      const writer = failure === undefined ? worker : job.startWorker();
-      await writer.call('dump', { directory, target: targets.out, format: options.format ?? 'npz' }).finally(() => { writer.kill(); });
-    }
+    if (targets.out !== undefined && !targets.isRunFolder) await dumpRun({ directory, target: targets.out, format: options.format ?? 'npz' });
     progress.stop();
     if (targets.report !== undefined) await (await import('../report/writeReport.ts')).writeReport(targets.report, manifest, directory, rankings);
     if (targets.saveRun !== undefined) await saveRun(targets.saveRun, job.request);
     if (!console.json) console.lines([...rankingLines(rankings, console.out), '', verdictLine(manifest.outputs, console.out)]);
-    tell(manifest, targets, console);
+    tell(manifest, warnings, targets, console);
     if (failure !== undefined) throw failure;
     if (console.json) console.document(manifest);
     return runExitCode(manifest);
@@ -90,24 +89,27 @@ async function runJob({ context, console }: Invocation, worker: ModelWorker, job
  * comes with their manifest.
  */
 async function runToEnd(
-  worker: ModelWorker, { model, options, request, directory }: RunJob, onEvent: (event: RunEvent) => void, signal: AbortSignal | undefined,
-): Promise<{ manifest: Manifest; failure?: LensError }> {
+  { context: { signal }, console }: Invocation, worker: ModelWorker, { model, options, request, directory }: RunJob, onEvent: (event: RunEvent) => void,
+): Promise<{ manifest: Manifest; warnings: readonly Warning[]; failure: LensError | undefined }> {
   const given = signal === undefined ? {} : { signal };
   const timeout = request.limits?.timeout;
-  await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
+  const opened = await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
+  const warnings = [...new Map(opened.metaGraphs.flatMap((metaGraph) => metaGraph.warnings).map((warning) => [warning.message, warning])).values()];
+  for (const note of choiceNotes(opened, request)) console.note(note);
   try {
-    return { manifest: await worker.call('run', { ...request, directory }, { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) }) };
+    const manifest = await worker.call('run', { ...request, directory }, { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) });
+    return { manifest, warnings, failure: weightsFailure(manifest, warnings) };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
     const manifest = await readManifest(directory).catch(() => undefined);
     if (manifest === undefined || manifest.tensors.length === 0) throw error;
-    return { manifest, failure: error };
+    return { manifest, warnings, failure: error };
   }
 }
 
 /** Warnings, what was left out, times and where things were written: all on standard error. */
-function tell(manifest: Manifest, targets: RunTargets, console: Invocation['console']): void {
-  for (const { message } of manifest.warnings) console.warn(message);
+function tell(manifest: Manifest, warnings: readonly Warning[], targets: RunTargets, console: Invocation['console']): void {
+  for (const { message } of [...warnings, ...manifest.warnings]) console.warn(message);
   const [first] = manifest.skipped;
   if (first !== undefined) console.note(`${manifest.skipped.length} skipped: ${first.message}${manifest.skipped.length > 1 ? ' The manifest lists all.' : ''}`);
   for (const [stage, milliseconds] of Object.entries(manifest.timings)) console.timing(stage, Number(milliseconds));

@@ -5,6 +5,7 @@ import type { RunFile } from '../../core/run/runFile.ts';
 
 import { LensError } from '../../core/errors.ts';
 import type { InputBinding } from '../../rpc/modelService.ts';
+import { parseSpec } from '../../core/inputs/spec.ts';
 import { jsonText } from '../text/json.ts';
 
 /** Writes a run file: inputs, selection and limits, with paths relative to it; never a folder, an engine or a permission. */
@@ -12,7 +13,7 @@ export async function saveRun(file: string, wish: RunWish): Promise<void> {
   const folder = path.dirname(file);
   const relative = (target: string): string => path.relative(folder, target).split(path.sep).join('/');
   const specs = (bindings: readonly InputBinding[]): Record<string, string> =>
-    Object.fromEntries(bindings.map(({ name, spec, base }) => [name, spec]));
+    Object.fromEntries(bindings.map(({ name, spec, base }) => [name, rebased(spec, (file) => relative(path.resolve(base ?? folder, file)))]));
   const { tagSet, signature, function: path_, select, inputsFile, inputs, feeds, dims, batch, strictInputs, limits } = wish;
   const run: RunFile = {
     schema: 1,
@@ -31,4 +32,10 @@ export async function saveRun(file: string, wish: RunWish): Promise<void> {
   await writeFile(file, jsonText(run)).catch((cause: unknown) => {
     throw new LensError('io', `The run file ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Choose another place.', { cause });
   });
+}
+
+/** A SPEC whose file, if it names one, is written as `move` says. */
+function rebased(spec: string, move: (file: string) => string): string {
+  const parsed = parseSpec(spec);
+  return 'path' in parsed ? move(parsed.path) + spec.trim().slice(parsed.path.length) : spec;
 }

@@ -1,4 +1,5 @@
-import type { Histogram, ManifestTensor } from '../../core/run/manifest.ts';
+import { displayNames } from './displayNames.ts';
+import type { Histogram, ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
 import { numberText, shapeText } from '../text/format.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
@@ -7,20 +8,20 @@ const BLOCKS = '▁▂▃▄▅▆▇█';
 const SPARK_WIDTH = 16;
 
 /** One line per tensor: name, dtype, shape, range, mean and spread, zeros, NaN and Inf, sparkline of the histogram. */
-export function tensorLines(tensors: readonly ManifestTensor[], style: Style): string[] {
+export function tensorLines(tensors: readonly ManifestTensor[], outputs: readonly ManifestOutput[], style: Style): string[] {
   if (tensors.length === 0) return [];
   const columns = [
     { title: 'tensor', paint: style.name }, { title: 'dtype' }, { title: 'shape' }, { title: 'min … max' }, { title: 'mean ± sd' },
     { title: 'zeros', align: 'right' as const }, { title: 'NaN/Inf', align: 'right' as const }, { title: '', paint: style.dim },
   ];
-  return table(columns, tensors.map(tensorCells), { head: style.heading });
+  const names = displayNames(tensors, outputs);
+  return table(columns, tensors.map((tensor, index) => [names[index] ?? tensor.name, ...tensorCells(tensor)]), { head: style.heading });
 }
 
-function tensorCells({ name, key, dtype, shape, stats }: ManifestTensor): string[] {
+function tensorCells({ dtype, shape, stats }: ManifestTensor): string[] {
   const hasNumbers = stats.min !== undefined;
   const zeros = stats.count === 0 || !hasNumbers ? '-' : `${numberText(Math.round((1000 * stats.zeros) / stats.count) / 10)} %`;
   return [
-    key === name ? name : `${key} = ${name}`,
     dtype,
     shapeText(shape),
     hasNumbers ? `${numberText(stats.min)} … ${numberText(stats.max)}` : '-',

@@ -1,5 +1,5 @@
 import { LensError } from '../errors.ts';
-import type { MetaGraph, SavedModel, Signature } from '../model/types.ts';
+import type { MetaGraph } from '../model/types.ts';
 import { nearestName } from './nearestName.ts';
 
 /** What was taken, and a sentence about it where the caller left the choice to us and there was one. */
@@ -9,8 +9,7 @@ export interface Choice<T> {
 }
 
 /** The metagraph with exactly these tags; without tags the only one, else exactly `serve`, else the first containing it, else the first. */
-export function chooseMetaGraph(model: SavedModel, tagSet: readonly string[] | undefined): Choice<MetaGraph> {
-  const { metaGraphs } = model;
+export function chooseMetaGraph<M extends Pick<MetaGraph, 'tags'>>({ metaGraphs }: { readonly metaGraphs: readonly M[] }, tagSet: readonly string[] | undefined): Choice<M> {
   const available = metaGraphs.map(({ tags }) => tagText(tags)).join('; ');
   if (tagSet !== undefined) {
     const wanted = new Set(tagSet.filter((tag) => tag !== ''));
@@ -30,9 +29,14 @@ function tagText(tags: readonly string[]): string {
   return tags.length === 0 ? "'' (empty)" : `"${tags.join(',')}"`;
 }
 
+/** What tells a signature that can be run from one that cannot. */
+export interface Signatured {
+  readonly key: string;
+  readonly outputs: readonly unknown[];
+}
+
 /** The signature of this key; without a key `serving_default`, else the only one, else the first by name that has outputs. */
-export function chooseSignature(metaGraph: MetaGraph, key: string | undefined): Choice<Signature> {
-  const { signatures } = metaGraph;
+export function chooseSignature<S extends Signatured>({ signatures }: { readonly signatures: ReadonlyMap<string, S> }, key: string | undefined): Choice<S> {
   if (key !== undefined) {
     const chosen = signatures.get(key);
     if (chosen !== undefined) return { chosen, note: undefined };

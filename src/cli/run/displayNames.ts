@@ -1,0 +1,29 @@
+import type { Manifest, ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
+import { shortName } from '../../core/layers/shortName.ts';
+
+/**
+ * A name per tensor that is short enough for a table and still selects it: from its layer's path on, else without the calls it lies in;
+ * where two would be the same, the canonical name. In front the name that the user gave it, behind the output that it is.
+ */
+export function displayNames(tensors: readonly ManifestTensor[], outputs: readonly ManifestOutput[]): string[] {
+  const short = tensors.map(shortened);
+  const uses = new Map<string, number>();
+  for (const name of short) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return tensors.map(({ name, key }, index) => {
+    const chosen = short[index] ?? name;
+    const shown = uses.get(chosen) === 1 ? chosen : name;
+    const output = outputs.filter(({ tensor }) => tensor === name).map((each) => each.name).join(', ');
+    return `${key === name ? '' : `${key} = `}${shown}${output === '' ? '' : ` → output ${output}`}`;
+  });
+}
+
+function shortened({ name, layer }: ManifestTensor): string {
+  const at = layer === null ? -1 : name.lastIndexOf(`/${layer}/`);
+  return at < 0 ? shortName(name, '') : name.slice(at + 1);
+}
+
+/** As a reader expects them: what was selected, then the model's outputs. */
+export function outputsLast({ tensors, outputs }: Manifest): ManifestTensor[] {
+  const names = new Set(outputs.map(({ tensor }) => tensor));
+  return [...tensors.filter(({ name }) => !names.has(name)), ...tensors.filter(({ name }) => names.has(name))];
+}
