@@ -6,11 +6,14 @@ import type { Warning } from '../core/errors.ts';
 import { parseFingerprint } from '../core/model/fingerprint.ts';
 import { WireError } from '../core/proto/wireReader.ts';
 import type { ModelFiles } from './modelFiles.ts';
+import { runtimeCheck } from './runtimeCheck.ts';
 
 /** `show` of an opened model: the parsed graph, what lies beside it, and warnings about what is missing. */
-export async function describeFiles(files: ModelFiles): Promise<ShowDocument> {
+export async function describeFiles(files: ModelFiles, env: NodeJS.ProcessEnv = process.env): Promise<ShowDocument> {
   const warnings: Warning[] = [...files.warnings];
-  const [assets, fingerprint] = await Promise.all([files.assets(), readFingerprint(files.directory, warnings), addCheckpointWarnings(files, warnings)]);
+  const [assets, checkOps, fingerprint] = await Promise.all([
+    files.assets(), runtimeCheck(env), readFingerprint(files.directory, warnings), addCheckpointWarnings(files, warnings),
+  ]);
   const assetBytes = new Map(assets.map(({ name, bytes }) => [name, bytes]));
   for (const { name, bytes } of assets) {
     if (bytes === null) warnings.push({ code: 'asset-missing', message: `The asset ${join(files.directory, 'assets', name)} is not there.` });
@@ -23,6 +26,7 @@ export async function describeFiles(files: ModelFiles): Promise<ShowDocument> {
     checkpoint: files.index,
     kerasMetadata: files.kerasMetadata,
     assetBytes: (name) => assetBytes.get(name) ?? null,
+    checkOps,
     warnings,
   });
 }

@@ -24,18 +24,24 @@ export const RUNTIME_ADVICE =
  * Throws `bad-runtime` when the setting leads nowhere, `no-runtime` when nothing is found.
  */
 export async function findLibrary(env: NodeJS.ProcessEnv = process.env): Promise<FoundLibrary> {
+  const installed = findInstalledLibrary(env);
+  if (installed !== undefined) return installed;
+  for (const directory of await pythonTensorflowDirectories(env)) {
+    const files = libraryFiles(directory);
+    if (files !== undefined) return { source: 'python', files };
+  }
+  throw new LensError('no-runtime', 'No TensorFlow library was found, so structure and weights can be read but nothing can be run.', RUNTIME_ADVICE);
+}
+
+/** The library that is found without asking a Python. Throws `bad-runtime` when the setting leads nowhere. */
+export function findInstalledLibrary(env: NodeJS.ProcessEnv): FoundLibrary | undefined {
   const setting = env[LIBRARY_VARIABLE];
   if (setting !== undefined && setting !== '') return fromSetting(setting);
   const managed = libraryFiles(managedRuntimeDirectory(env));
   if (managed !== undefined) return { source: 'managed', files: managed };
   const downloaded = tfjsNodeDirectory();
   const own = downloaded === undefined ? undefined : libraryFiles(downloaded);
-  if (own !== undefined) return { source: 'tfjs-node', files: own };
-  for (const directory of await pythonTensorflowDirectories(env)) {
-    const files = libraryFiles(directory);
-    if (files !== undefined) return { source: 'python', files };
-  }
-  throw new LensError('no-runtime', 'No TensorFlow library was found, so structure and weights can be read but nothing can be run.', RUNTIME_ADVICE);
+  return own === undefined ? undefined : { source: 'tfjs-node', files: own };
 }
 
 function fromSetting(setting: string): FoundLibrary {

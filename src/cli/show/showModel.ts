@@ -29,7 +29,7 @@ export async function showModel(invocation: Invocation): Promise<ExitCode> {
   const started = performance.now();
   const files = await openModelFiles(modelPath(invocation));
   console.timing('open', performance.now() - started);
-  const document = narrow(await describeFiles(files), files, choice);
+  const document = narrow(await describeFiles(files, { ...invocation.context.env }), files, choice);
   const flat = options.ops === true ? openEntry(files.model, choice, console) : undefined;
   const ops = flat === undefined ? undefined : opListRows(flat);
   console.timing('describe', performance.now() - started);

@@ -103,10 +103,10 @@ function opsText({ ops, runtime }: MetaGraphRow, { style, width }: ShowLayout): 
   const list = wrap(counts.map(([op, count]) => `${printable(op)} ${count}`), { width, indent: '  ', separator: ' · ' });
   const missing = runtime?.missingOps ?? [];
   const verdict = runtime?.checked !== true ? 'not checked'
-    : missing.length === 0 ? style.good('yes') : style.bad(`without ${missing.map(printable).join(', ')}`);
+    : missing.length === 0 ? style.good('all of them') : style.bad(`not ${missing.map(printable).join(', ')}`);
   return [
     ...section(`Ops  ${plural(counts.length, 'kind')}, ${plural(nodes, 'node')} as stored`, list, style),
-    `  ${style.dim('can run here:')} ${verdict}`,
+    `  ${style.dim('run here:')} ${verdict}`,
   ];
 }
 

@@ -7,6 +7,9 @@ import { listFunctions } from '../graph/functionList.ts';
 import type { FunctionEntry } from '../graph/functionList.ts';
 import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
 
+/** Tells which of a metagraph's ops a library cannot run; calls of library functions by their name are none. */
+export type CheckOps = (ops: Iterable<string>, isFunction: (op: string) => boolean) => RuntimeCheck;
+
 /** What `describeModel` reads; the opened files of a model give it. */
 export interface DescribeSource {
   readonly path: string;
@@ -18,7 +21,7 @@ export interface DescribeSource {
   /** bytes of a file in assets/, null when it is missing */
   assetBytes(filename: string): number | null;
   /** undefined when nothing is known about a runtime */
-  runtime?(ops: Iterable<string>): RuntimeCheck;
+  readonly checkOps: CheckOps | undefined;
   readonly warnings: readonly Warning[];
 }
 
@@ -45,7 +48,7 @@ function metaGraphRow(metaGraph: MetaGraph, source: DescribeSource): MetaGraphRo
     variables: variableRows(metaGraph, source.checkpoint),
     assets: metaGraph.assets.map(({ filename }) => ({ name: filename, bytes: source.assetBytes(filename) })),
     ...(keras === undefined ? {} : { keras }),
-    runtime: source.runtime?.(Object.keys(ops)) ?? { checked: false, missingOps: [] },
+    runtime: source.checkOps?.(Object.keys(ops), (op) => metaGraph.graph.functions.has(op)) ?? { checked: false, missingOps: [] },
     warnings: source.warnings,
   };
 }
