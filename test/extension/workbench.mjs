@@ -1,0 +1,188 @@
+// What a person does in VS Code, in terms of its page. Entries of extensions appear a second or two after the workbench, and
+// an open menu or palette is not refreshed: so those are opened again until the entry is there.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PATIENCE_MS = 30_000;
+
+/** Theme → its id, the class of the workbench, the class of a webview's body. */
+export const THEMES = {
+  dark: ['Default Dark Modern', 'dark_modern', 'vscode-dark'],
+  light: ['Default Light Modern', 'light_modern', 'vscode-light'],
+  contrast: ['Default High Contrast', 'hc_black', 'vscode-high-contrast'],
+};
+
+/** Known errors of VS Code itself in a browser; every other one fails the test. */
+const HARMLESS = /vsda|favicon|ResizeObserver loop|net::ERR_ABORTED|GPU stall|Unrecognized feature|codicon|marketplace|An iframe which has both allow-scripts|404 \(Not Found\)|ENOENT|Unable to resolve nonexistent file|WebSocket close|no longer exists|ERR_FILE_NOT_FOUND/i;
+
+function escape(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Repeats until `attempt` answers true. */
+async function until(what, attempt) {
+  for (const limit = Date.now() + PATIENCE_MS; ;) {
+    if (await attempt()) return;
+    if (Date.now() > limit) throw new Error(`${what} did not appear within ${PATIENCE_MS / 1000} s`);
+  }
+}
+
+/** One browser window on a folder. */
+export class Workbench {
+  constructor(page, folder) {
+    this.page = page;
+    this.folder = folder;
+    this.errors = [];
+  }
+
+  static async open(browser, server, folder, viewport = { width: 1400, height: 900 }) {
+    const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    const bench = new Workbench(page, folder);
+    page.on('console', (message) => { if (message.type() === 'error' && !HARMLESS.test(message.text()) && !HARMLESS.test(message.location().url)) bench.errors.push(message.text()); });
+    page.on('pageerror', (error) => bench.errors.push(String(error)));
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
+    await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+    await page.locator('.activitybar a[aria-label^="SavedModel Lens"]').waitFor({ timeout: 60_000 });
+    return bench;
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+
+  explorerRow(name) {
+    return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(name)}$`) }) });
+  }
+
+  async contextMenu(row, title) {
+    await until(`the menu entry “${title}”`, async () => {
+      await row.click({ button: 'right' });
+      const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: title });
+      const isThere = await item.waitFor({ state: 'visible', timeout: 1000 }).then(() => true, () => false);
+      if (isThere) {
+        // A menu takes no mouse-up in its first tenth of a second.
+        await this.page.waitForTimeout(200);
+        await item.click();
+        return item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+      }
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
+  }
+
+  /** Titles of the context menu of a row. */
+  async menuTitles(row) {
+    await row.click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item').first().waitFor();
+    const titles = await this.page.locator('.monaco-menu .action-item .action-label').allTextContents();
+    await this.page.keyboard.press('Escape');
+    return titles.filter((title) => title !== '');
+  }
+
+  async command(title) {
+    const input = this.page.locator('.quick-input-widget .quick-input-box input');
+    await until(`the command “${title}”`, async () => {
+      await this.page.keyboard.press('F1');
+      await input.waitFor({ state: 'visible' });
+      await input.fill(`>${title}`);
+      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(title, { exact: true }) }).first();
+      if (await row.waitFor({ state: 'visible', timeout: 1500 }).then(() => true, () => false)) {
+        await row.click();
+        return true;
+      }
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
+  }
+
+  /** Chooses an entry of the open quick pick. */
+  async pick(text) {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor({ timeout: PATIENCE_MS });
+    await row.click();
+  }
+
+  /** Fills the path of a simple file dialog. */
+  async fileDialog(path) {
+    const input = this.page.locator('.quick-input-widget .quick-input-box input');
+    await input.waitFor({ state: 'visible' });
+    await this.page.waitForTimeout(500);
+    await input.fill(path);
+    await this.page.waitForTimeout(700);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async openSideBar() {
+    const icon = this.page.locator('.activitybar .action-item:has(a[aria-label^="SavedModel Lens"])');
+    const isOpen = await icon.evaluate((element) => element.classList.contains('checked'));
+    if (!isOpen) await icon.locator('a').first().click({ force: true });
+  }
+
+  async openExplorer() {
+    const icon = this.page.locator('.activitybar .action-item:has(a[aria-label^="Explorer"])');
+    if (!(await icon.evaluate((element) => element.classList.contains('checked')))) await icon.locator('a').first().click({ force: true });
+  }
+
+  /** Row of a tree of ours by its label. */
+  treeRow(label) {
+    return this.page.locator('.sidebar .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(label)}$`) }) }).first();
+  }
+
+  async check(label) {
+    await this.treeRow(label).waitFor({ timeout: PATIENCE_MS });
+    await this.treeRow(label).locator('.monaco-custom-toggle, .custom-view-tree-node-item-checkbox').first().click();
+  }
+
+  /** The page of the visible panel of ours. */
+  panel() {
+    return this.page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('iframe#active-frame');
+  }
+
+  /** The frame itself, for evaluating in it. */
+  panelFrame() {
+    return this.page.frames().filter((frame) => frame.url().includes('fake.html')).at(-1);
+  }
+
+  notification(text) {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  async clearNotifications() {
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  async hover(locator) {
+    const rows = this.page.locator('.monaco-hover:not(.hidden) .hover-row .rendered-markdown');
+    let texts = [];
+    await until('a hover', async () => {
+      await this.page.mouse.move(5, 5);
+      await this.page.keyboard.press('Escape');
+      await locator.hover();
+      if (!(await rows.first().waitFor({ timeout: 2000 }).then(() => true, () => false))) return false;
+      texts = await rows.allTextContents();
+      return texts.some((text) => text !== '' && !text.startsWith('Loading'));
+    });
+    return texts.join('\n');
+  }
+
+  async theme(name) {
+    const file = join(this.folder, '.vscode', 'settings.json');
+    mkdirSync(join(this.folder, '.vscode'), { recursive: true });
+    const settings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+    writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[name][0] }));
+    await this.page.waitForFunction((className) => document.querySelector('.monaco-workbench')?.className.includes(className), THEMES[name][1], { timeout: PATIENCE_MS });
+  }
+
+  /** Number of different colours on a canvas of the panel, read from its pixels. */
+  async canvasColours(view) {
+    const canvas = this.panel().locator(`canvas[data-view="${view}"][data-painted]`);
+    await canvas.waitFor({ timeout: PATIENCE_MS });
+    return canvas.evaluate((element) => {
+      const { data } = element.getContext('2d').getImageData(0, 0, element.width, element.height);
+      const colours = new Set();
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      return colours.size;
+    });
+  }
+}
