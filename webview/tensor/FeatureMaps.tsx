@@ -5,8 +5,11 @@ import { isDead, paintPlane, summarise, valueAt, type MapSummary, type Planes } 
 import { quantiser, symmetric, type Domain, type ScaleKind } from './scale.ts';
 import { useWidth } from './useWidth.ts';
 
-/** Smallest side of a map on the screen, in CSS pixels. */
-const TILE_SIDE = 72;
+/** Side of a map on the screen, in CSS pixels: large while there are few, never smaller than the least. */
+const LEAST_SIDE = 64;
+const MOST_SIDE = 160;
+/** Height that all maps together may take before they shrink. */
+const COMFORTABLE_HEIGHT = 420;
 const GAP = 4;
 
 interface FeatureMapsProps {
@@ -34,7 +37,9 @@ interface Grid {
 }
 
 function layOut(planes: Planes, width: number): Grid {
-  const zoom = Math.max(1, Math.floor(TILE_SIDE / Math.max(planes.rows, planes.columns)));
+  const fair = Math.sqrt((width * COMFORTABLE_HEIGHT) / Math.max(1, planes.maps)) - GAP;
+  const side = Math.min(MOST_SIDE, Math.max(LEAST_SIDE, fair));
+  const zoom = Math.max(1, Math.floor(side / Math.max(planes.rows, planes.columns)));
   const tileWidth = planes.columns * zoom;
   const tileHeight = planes.rows * zoom;
   const columns = Math.max(1, Math.min(planes.maps, Math.floor((width + GAP) / (tileWidth + GAP))));

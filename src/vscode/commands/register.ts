@@ -39,8 +39,9 @@ async function dumpActivations({ services, folders }: Parts): Promise<void> {
   if (asked === undefined) return;
   const target = (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: vscode.l10n.t('Dump Here'), title: vscode.l10n.t('Where to dump the activations') }))?.[0];
   if (target === undefined) return;
-  const { run } = await runWithProgress(services, asked.model, asked.question);
-  const folder = await dumpRun(asked.model, run, [], target);
+  const finished = await runWithProgress(services, asked.model, asked.question);
+  if (finished === undefined) return;
+  const folder = await dumpRun(asked.model, finished.run, [], target);
   void vscode.window.showInformationMessage(vscode.l10n.t('Activations were dumped to {0}', folder ?? ''));
 }
 

@@ -18,8 +18,11 @@ export function literalSelector(path: string): string {
   return `"${path}"`;
 }
 
-/** Runs with progress and cancel in a notification, tells the model's panel, and shows the first layer there. */
-export async function runWithProgress(services: Services, model: OpenModel, question: RunQuestion, show?: string): Promise<FinishedRun> {
+/**
+ * Runs with progress and cancel in a notification, tells the model's panel, and shows the first layer there.
+ * What goes wrong is shown in the panel, which is on the screen; then nothing is answered.
+ */
+export async function runWithProgress(services: Services, model: OpenModel, question: RunQuestion, show?: string): Promise<FinishedRun | undefined> {
   const abort = new AbortController();
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Activations of {0}', labelOf(question)) }, async (progress, token) => {
     token.onCancellationRequested(() => abort.abort());
@@ -37,12 +40,13 @@ export async function runWithProgress(services: Services, model: OpenModel, ques
       return finished;
     } catch (error) {
       services.panels.finished(model, { error: { code: error instanceof LensError ? error.code : 'internal', sentence: sentenceOf(error) } });
-      throw error;
+      services.log.error(sentenceOf(error));
+      return undefined;
     }
   });
 }
 
 /** Runs one model for layers of one entry point, all at once. */
-export async function runLayers(services: Services, model: OpenModel, entry: EntryChoice, paths: readonly string[]): Promise<FinishedRun> {
+export async function runLayers(services: Services, model: OpenModel, entry: EntryChoice, paths: readonly string[]): Promise<FinishedRun | undefined> {
   return runWithProgress(services, model, { entry, select: paths.map(literalSelector), inputs: [], dims: {} }, paths[0]);
 }
