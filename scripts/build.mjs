@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Bundles everything into dist/: extension, worker, command line, webview. `--watch` builds again on change.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
 import { checkBundles } from './checkBundles.mjs';
+import { copyKoffi, writeNotices } from './thirdParty.mjs';
 
 const watch = process.argv.includes('--watch');
 
@@ -39,6 +40,8 @@ if (watch) {
   for (const options of Object.values(bundles)) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
 } else {
   const results = await Promise.all(Object.entries(bundles).map(async ([name, options]) => [name, (await esbuild.build(options)).metafile]));
-  checkBundles(Object.fromEntries(results));
+  const metafiles = Object.fromEntries(results);
+  checkBundles(metafiles);
+  copyKoffi();
+  writeNotices(metafiles);
 }
-copyFileSync('LICENSE', 'dist/LICENSE');
