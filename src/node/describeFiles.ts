@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ShowDocument } from '../core/describe/documents.ts';
 import { describeModel } from '../core/describe/model.ts';
 import type { Warning } from '../core/errors.ts';
+import { OBJECT_GRAPH_KEY } from '../core/model/checkpoint.ts';
 import { parseFingerprint } from '../core/model/fingerprint.ts';
 import { WireError } from '../core/proto/wireReader.ts';
 import type { ModelFiles } from './modelFiles.ts';
@@ -53,7 +54,7 @@ async function addCheckpointWarnings({ checkpoint, directory, model }: ModelFile
     if (variables && !told) warnings.push({ code: 'checkpoint-missing', message: `${join(directory, 'variables', 'variables.index')} is not there; the values of variables are unknown.` });
     return;
   }
-  const damaged = await checkpoint.missing();
+  const damaged = (await checkpoint.missing()).filter(({ key }) => key !== OBJECT_GRAPH_KEY);
   const [first] = damaged;
   if (first === undefined) return;
   const count = damaged.length === 1 ? 'One variable is' : `${damaged.length} variables are`;

@@ -34,15 +34,11 @@ function outputsText({ outputs }: LayerRow): string {
   return shapes.join(' ') + (outputs.length > 3 ? ` … ${outputs.length} in all` : '');
 }
 
-/** Variables count once, however many layers (parents, sharers) list them. */
+/** A layer's parameters are counted with its parent's where that is listed. */
 function totalLine(layers: readonly LayerRow[]): string {
-  const widest = new Map<string, { count: number; bytes: number }>();
-  for (const { params } of layers) {
-    for (const { name, shape } of params.variables) {
-      const count = (shape ?? []).reduce((product, size) => product * Math.max(size, 0), 1);
-      widest.set(name, { count, bytes: params.count === 0 ? 0 : (params.bytes / params.count) * count });
-    }
-  }
-  const sum = (pick: (total: { count: number; bytes: number }) => number): number => [...widest.values()].reduce((total, each) => total + pick(each), 0);
-  return `Total  ${plural(layers.length, 'layer')} · ${plural(sum(({ count }) => count), 'parameter')} · ${bytesText(Math.round(sum(({ bytes }) => bytes)))}`;
+  const roots: LayerRow[] = [];
+  for (const layer of layers) if (!roots.some(({ path }) => layer.path.startsWith(`${path}/`))) roots.push(layer);
+  const count = roots.reduce((sum, { params }) => sum + params.count, 0);
+  const bytes = roots.reduce((sum, { params }) => sum + params.bytes, 0);
+  return `Total  ${plural(layers.length, 'layer')} · ${plural(count, 'parameter')} · ${bytesText(bytes)}`;
 }

@@ -20,7 +20,7 @@ describe('parseRunFile', () => {
     ['{"schema":1,"inputs":{"x":3}}', 'The run file r.json has a "inputs" that is not an object of NAME: SPEC.'],
     ['{"schema":1,"limits":{"engine":1}}', 'The run file r.json has a "limits" that is not an object with maxBytes, timeout or maxMemory above 0.'],
   ])('refuses %s', (text, message) => {
-    expect(() => parseRunFile(text, 'r.json')).toThrow(expect.objectContaining({ code: 'bad-run-file', message }));
+    expect(() => parseRunFile(text, 'r.json')).toThrow(new LensError('bad-run-file', message, 'A run file holds inputs, selection and limits; --save-run writes one.'));
   });
 
   it('gives a run file or a LensError, whatever it reads', () => {

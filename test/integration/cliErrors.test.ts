@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fixture, parsed, runCli } from './cli.ts';
+
+const EXPORT = 'Export the model as a SavedModel directory (tf.saved_model.save or model.export) and open that.';
+const COPY = 'Copy or download the variables folder again.';
+const STACK = fixture('dense_stack');
+const broken = (name: string, ...rest: string[]): string => path.join(fixture('broken'), name, ...rest);
+
+interface ErrorDocument {
+  readonly schema: 1;
+  readonly error: { readonly code: string; readonly message: string; readonly hint?: string };
+}
+
+/** Exit code 2, one sentence on standard error, and with --json the same sentence in a document on standard output. */
+async function expectFailure(argv: readonly string[], code: string, sentence: string): Promise<void> {
+  const json = await runCli([...argv, '--quiet', '--json']);
+  expect(json.stderr).toBe(`error: ${sentence}\n`);
+  expect(json.code).toBe(2);
+  const { schema, error } = parsed<ErrorDocument>(json);
+  expect([schema, error.code, [error.message, error.hint].filter((part) => part !== undefined).join(' ')]).toEqual([1, code, sentence]);
+}
+
+const UNREADABLE: readonly (readonly [name: string, code: string, sentence: string])[] = [
+  ['empty', 'empty-file', `${broken('empty', 'saved_model.pb')} is empty (0 bytes). Copy or download the file again.`],
+  ['html', 'html-file', `${broken('html', 'saved_model.pb')} is an HTML or XML page, probably the answer of a failed download. Download the model again.`],
+  ['lfs_pointer', 'lfs-pointer', `${broken('lfs_pointer', 'saved_model.pb')} is a Git LFS pointer, not the model itself. Run "git lfs pull" in its repository to fetch the file.`],
+  ['frozen_graph', 'frozen-graph', `${broken('frozen_graph', 'saved_model.pb')} is a bare GraphDef (a frozen graph), not a SavedModel: it has no signatures and no metagraph. ${EXPORT}`],
+  ['no_meta_graph', 'no-meta-graph', `${broken('no_meta_graph', 'saved_model.pb')} holds no metagraph, so there is nothing to show. Export the model again with tf.saved_model.save or model.export.`],
+  ['not_protobuf', 'not-protobuf', `${broken('not_protobuf', 'saved_model.pb')} is not a SavedModel: its first byte is 0xa5. Check that the file is what its name says.`],
+  ['bad_text_format', 'bad-text-format', `${broken('bad_text_format', 'saved_model.pbtxt')}:4:1 is not protobuf text: “[” is not closed. Correct the line, or export the model again.`],
+  ['not_a_saved_model', 'not-a-saved-model', `${broken('not_a_saved_model')} holds neither saved_model.pb nor saved_model.pbtxt. ${EXPORT}`],
+  ['keras_zip', 'not-a-saved-model', `${broken('keras_zip')} holds neither saved_model.pb nor saved_model.pbtxt. It holds a Keras 3 archive. ${EXPORT}`],
+  ['hdf5', 'not-a-saved-model', `${broken('hdf5')} holds neither saved_model.pb nor saved_model.pbtxt. It holds an HDF5 file. ${EXPORT}`],
+  ['tflite', 'not-a-saved-model', `${broken('tflite')} holds neither saved_model.pb nor saved_model.pbtxt. It holds a TensorFlow Lite model. ${EXPORT}`],
+  ['chunked', 'unsupported-format', `${broken('chunked')} holds a chunked SavedModel (saved_model.cpb), which is not read yet. Save the model in parts smaller than 2 GB, so that TensorFlow writes saved_model.pb.`],
+  ['absent', 'not-found', `There is no file or folder ${broken('absent')}. Check the path.`],
+];
+
+describe.each(['show', 'layers', 'run'])('%s refuses what is no readable SavedModel', (command) => {
+  it.each(UNREADABLE)('%s', (name, code, sentence) => expectFailure([command, broken(name)], code, sentence));
+
+  it('truncated', async () => {
+    const size = (await readFile(broken('truncated', 'saved_model.pb'))).length;
+    await expectFailure([command, broken('truncated')], 'truncated-file',
+      `${broken('truncated', 'saved_model.pb')} is cut off: the field at byte 3 needs 11776 bytes, ${size - 6} are left. Copy or download the file again.`);
+  });
+});
+
+describe('wrong choices', () => {
+  it.each([
+    ['tag set', ['--tag-set', 'gpu'], 'unknown-tag-set', 'The model has no tag set "gpu". Choose one of: "serve".'],
+    ['signature', ['--signature', 'serving_defualt'], 'unknown-signature', 'There is no signature "serving_defualt". Did you mean "serving_default"? Available: serving_default.'],
+    ['layer name', ['--select', 'dense_11'], 'selector-no-match', 'No layer, tensor or scope is called dense_11. Nearest: dense_1, dense_2, dense_3.'],
+    ['layer index', ['--select', 'layers[99]'], 'index-out-of-range', 'layers[99] is out of range: the model has layers 0 to 3, or -4 to -1 from the end. The command layers lists them with their indices.'],
+  ])('%s', async (_name, words, code, sentence) => {
+    await expectFailure(['layers', STACK, ...words], code, sentence);
+    await expectFailure(['run', STACK, ...words], code, sentence);
+  });
+});
+
+describe('wrong inputs', () => {
+  it.each([
+    ['unknown input', ['--input', 'featuers=zeros'], 'unknown-input'],
+    ['wrong shape', ['--input', 'features=[[1,2,3]]'], 'bad-input-shape'],
+    ['wrong dtype', ['--input', 'features=[["a","b","c","d","e","f","g","h","i","j"]]'], 'bad-input-dtype'],
+    ['unreadable file', ['--input', 'features=absent.npy'], 'bad-input-file'],
+    ['unknown form', ['--input', 'features=steam'], 'bad-input-spec'],
+    ['nothing given', ['--strict-inputs'], 'missing-input'],
+  ])('%s', async (_name, words, code) => {
+    const result = await runCli(['run', STACK, ...words, '--json']);
+    expect(result.code).toBe(2);
+    expect(parsed<ErrorDocument>(result).error).toMatchObject({ code });
+    expect(result.stderr).toMatchSnapshot();
+  });
+});
+
+describe('missing and damaged weights', () => {
+  it.each([
+    ['no_variables', 'checkpoint-missing', `${broken('no_variables', 'variables', 'variables.index')} is not there; the values of variables are unknown. ${COPY}`],
+    ['no_data', 'checkpoint-missing', `One variable is not stored completely: ${broken('no_data', 'variables', 'variables.data-00000-of-00001')} is not there. ${COPY}`],
+    ['short_data', 'checkpoint-damaged', `One variable is not stored completely: ${broken('short_data', 'variables', 'variables.data-00000-of-00001')} has 10 bytes, “w/.ATTRIBUTES/VARIABLE_VALUE” ends at 24. ${COPY}`],
+    ['flipped_bit', 'checkpoint-damaged', ''],
+  ])('%s', async (name, code, rest) => {
+    const shown = await runCli(['show', broken(name), '--json']);
+    expect(shown.code).toBe(0);
+    const result = await runCli(['run', broken(name), '--select', '@ops', '--json', '--quiet']);
+    expect(result.code).toBe(2);
+    expect(parsed<ErrorDocument>(result).error.code).toBe(code);
+    expect(result.stderr.endsWith(`${rest}\n`)).toBe(true);
+  });
+});
