@@ -45,6 +45,10 @@ export default tseslint.config(
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      // Protobuf enums are open, and “string & known words” is how unknown ones are typed.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-redundant-type-constituents': 'off',
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
       'no-restricted-syntax': ['error', {
         selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword', message: '“as unknown as” hides a wrong type.',
       }],
