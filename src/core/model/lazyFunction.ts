@@ -1,5 +1,6 @@
-import { create, fromBinary } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import { OpDefSchema, type AttrValue, type OpDef } from '../proto/messages.ts';
+import { decodePart, readPart } from './decodePart.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { AttrSpans, LazyNode } from './lazyNode.ts';
 import type { FunctionRecord, NodeRecord } from './types.ts';
@@ -72,7 +73,7 @@ function readBody(bytes: Uint8Array): Body {
   const argAttrs = new Map<number, AttrSpans>();
   while (reader.next()) {
     switch (reader.field) {
-      case 1: signature = fromBinary(OpDefSchema, reader.view()); break;
+      case 1: signature = decodePart(OpDefSchema, reader.view(), 'the signature of a function'); break;
       case 3: nodes.push(new LazyNode(bytes, reader.delimited(), reader.position)); break;
       case 4: readStringPair(bytes, reader.delimited(), reader.position, ret); break;
       case 5: attrs.addEntry(bytes, reader.delimited(), reader.position); break;
@@ -118,7 +119,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   #read(): Body {
-    this.#body ??= readBody(this.bytes);
+    this.#body ??= readPart(`the function “${this.name}”`, () => readBody(this.bytes));
     return this.#body;
   }
 }

@@ -1,5 +1,5 @@
-import { fromBinary } from '@bufbuild/protobuf';
 import { AttrValueSchema, type AttrValue } from '../proto/messages.ts';
+import { decodePart, readPart } from './decodePart.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import type { NodeRecord } from './types.ts';
 
@@ -12,12 +12,12 @@ function decodeAttr(bytes: Uint8Array): AttrValue {
     const number = bytes[1] ?? 0;
     let attr = typeAttrs.get(number);
     if (attr === undefined) {
-      attr = fromBinary(AttrValueSchema, bytes);
+      attr = decodePart(AttrValueSchema, bytes, 'an attribute of a node');
       typeAttrs.set(number, attr);
     }
     return attr;
   }
-  return fromBinary(AttrValueSchema, bytes);
+  return decodePart(AttrValueSchema, bytes, 'an attribute of a node');
 }
 
 /** Byte spans of a `map<string, AttrValue>` whose entries have been met one by one. */
@@ -95,14 +95,16 @@ export class LazyNode implements NodeRecord {
   }
 
   #spans(): AttrSpans {
-    if (this.#attrs !== undefined) return this.#attrs;
+    return (this.#attrs ??= readPart(`the node “${this.name}”`, () => this.#readSpans()));
+  }
+
+  #readSpans(): AttrSpans {
     const spans = new AttrSpans();
     const reader = new WireReader(this.#bytes, this.#start, this.#end);
     while (reader.next()) {
       if (reader.field === 5) spans.addEntry(this.#bytes, reader.delimited(), reader.position);
       else reader.skip();
     }
-    this.#attrs = spans;
     return spans;
   }
 }

@@ -1,4 +1,4 @@
-import { fromBinary } from '@bufbuild/protobuf';
+import { decodePart } from './decodePart.ts';
 import { AssetFileDefSchema, CollectionDefSchema, OpListSchema, SaverDefSchema, SavedObjectGraphSchema, type CollectionDef, type OpDef } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { readGraph } from './lazyGraph.ts';
@@ -87,7 +87,7 @@ class LazyMetaGraph implements MetaGraph {
 
   get objectGraph(): ObjectGraph | undefined {
     if (this.#spans.objectGraph.length === 0) return undefined;
-    this.#objectGraph ??= readObjectGraph(fromBinary(SavedObjectGraphSchema, this.#spans.objectGraph));
+    this.#objectGraph ??= readObjectGraph(decodePart(SavedObjectGraphSchema, this.#spans.objectGraph, 'the object graph'));
     return this.#objectGraph;
   }
 
@@ -103,20 +103,20 @@ class LazyMetaGraph implements MetaGraph {
   }
 
   strippedOp(name: string): OpDef | undefined {
-    this.#strippedOps ??= new Map(fromBinary(OpListSchema, this.#spans.opList).op.map((op) => [op.name, op]));
+    this.#strippedOps ??= new Map(decodePart(OpListSchema, this.#spans.opList, 'the list of ops').op.map((op) => [op.name, op]));
     return this.#strippedOps.get(name);
   }
 
   #collection(name: string): CollectionDef | undefined {
     const bytes = this.#spans.collections.get(name);
-    return bytes === undefined ? undefined : fromBinary(CollectionDefSchema, bytes);
+    return bytes === undefined ? undefined : decodePart(CollectionDefSchema, bytes, `the collection “${name}”`);
   }
 
   #readAssets(): AssetFile[] {
     // TF 1 keeps AssetFileDef messages as Any in a collection. loader.cc, GetAssetFileDefs.
     const spans = this.#spans.assets.length > 0 ? this.#spans.assets : this.collectionBytes('saved_model_assets');
     return spans.map((bytes) => {
-      const asset = fromBinary(AssetFileDefSchema, bytes);
+      const asset = decodePart(AssetFileDefSchema, bytes, 'the list of assets');
       const encoding = asset.tensorInfo?.encoding;
       return { tensor: encoding?.case === 'name' ? withIndex(encoding.value) : '', filename: asset.filename };
     });
@@ -136,7 +136,7 @@ interface Spans {
 
 function readSaver(bytes: Uint8Array): SaverInfo | undefined {
   if (bytes.length === 0) return undefined;
-  const saver = fromBinary(SaverDefSchema, bytes);
+  const saver = decodePart(SaverDefSchema, bytes, 'the saver');
   if (saver.restoreOpName === '') return undefined;
   return { filenameTensor: withIndex(saver.filenameTensorName), restoreOp: saver.restoreOpName.replace(/:0$/, '') };
 }

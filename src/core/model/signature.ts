@@ -1,8 +1,8 @@
-import { fromBinary } from '@bufbuild/protobuf';
 import { SignatureDefSchema, type TensorInfo, type TensorProto } from '../proto/messages.ts';
 import { decodeTensor } from '../proto/tensorProto.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { decodePart } from './decodePart.ts';
 import { shapeOf } from './shapeOf.ts';
 import type { Signature, SignatureTensor } from './types.ts';
 import { withIndex } from './tensorNames.ts';
@@ -42,6 +42,6 @@ function tensorsOf(infos: Readonly<Record<string, TensorInfo>>, defaults: Readon
 
 /** A `SignatureDef` with composite tensors taken apart. meta_graph.proto. */
 export function readSignature(key: string, bytes: Uint8Array): Signature {
-  const signature = fromBinary(SignatureDefSchema, bytes);
+  const signature = decodePart(SignatureDefSchema, bytes, `the signature “${key}”`);
   return { key, method: signature.methodName, inputs: tensorsOf(signature.inputs, signature.defaults), outputs: tensorsOf(signature.outputs, {}) };
 }
