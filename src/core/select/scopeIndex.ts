@@ -15,8 +15,8 @@ export class ScopeIndex {
   readonly #paths = new Map<Scope, string>();
 
   constructor(flat: FlatGraph, layers: LayerTree) {
-    this.#tree = new ScopeTree(flat);
     this.#flow = new Dataflow(flat);
+    this.#tree = new ScopeTree(flat, this.#flow);
     this.#root = layers.rootScope;
     const calls = new Set(layers.all.flatMap(({ scopes }) => scopes.map(withoutCalls)));
     this.#collect(this.#tree.root, '', calls);
@@ -26,7 +26,7 @@ export class ScopeIndex {
   outputsOf(name: string): readonly TensorRef[] {
     const wanted = withoutCalls(name);
     const label = wanted.slice(wanted.lastIndexOf('/') + 1);
-    const known = (this.#tree.byLabel.get(label) ?? []).flatMap((scope) => {
+    const known = this.#tree.labelled(label).flatMap((scope) => {
       const path = this.#paths.get(scope);
       return path === undefined ? [] : [{ scope, path }];
     });
