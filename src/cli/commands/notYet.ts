@@ -20,6 +20,6 @@ export const notYetCommands: readonly CommandSpec[] = PLANNED.map(([name, usage,
 }));
 
 /** The plain answer to what is not there. */
-export function notYet(what: string): LensError {
-  return new LensError('not-yet', `${what} is not in this version of SavedModel Lens.`, 'show, layers, run and runtime work.');
+export function notYet(what: string, hint = 'show, layers, run and runtime work.'): LensError {
+  return new LensError('not-yet', `${what} is not in this version of SavedModel Lens.`, hint);
 }

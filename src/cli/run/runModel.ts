@@ -14,6 +14,7 @@ import { saveRun } from './saveRun.ts';
 import { prepareTargets } from './targets.ts';
 import type { RunTargets } from './targets.ts';
 import { runExitCode, verdictLine } from './verdict.ts';
+import { inWordsOfTheUser, limitFailure } from './stopped.ts';
 import { weightsFailure } from './weightsFailure.ts';
 import type { Invocation } from '../command.ts';
 import type { ExitCode } from '../context.ts';
@@ -98,12 +99,13 @@ async function runToEnd(
   for (const note of choiceNotes(opened, request)) console.note(note);
   try {
     const manifest = await worker.call('run', { ...request, directory }, { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) });
-    return { manifest, warnings, failure: weightsFailure(manifest, warnings) };
+    return { manifest, warnings, failure: limitFailure(manifest) ?? weightsFailure(manifest, warnings) };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
+    const failure = inWordsOfTheUser(error, timeout);
     const manifest = await readManifest(directory).catch(() => undefined);
-    if (manifest === undefined || manifest.tensors.length === 0) throw error;
-    return { manifest, warnings, failure: error };
+    if (manifest === undefined || manifest.tensors.length === 0) throw failure;
+    return { manifest, warnings, failure };
   }
 }
 

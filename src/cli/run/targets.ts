@@ -46,7 +46,7 @@ export interface RunTargets {
 export async function prepareTargets(options: RunOptions, cwd: string, model: string): Promise<RunTargets> {
   const place = (option: string | undefined): string | undefined => (option === undefined ? undefined : path.resolve(cwd, option));
   const [out, report, saveRun] = [place(options.out), place(options.report), place(options.saveRun)];
-  if (UNAVAILABLE.has(options.format ?? 'npz')) throw notYet(`--format ${options.format ?? ''}`);
+  if (UNAVAILABLE.has(options.format ?? 'npz')) throw notYet(`--format ${options.format ?? ''}`, 'Choose npz, npy or stats.');
   const found = await stat(model).catch(() => undefined);
   if (found !== undefined) {
     const modelDirectory = found.isDirectory() ? model : path.dirname(model);

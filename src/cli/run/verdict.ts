@@ -1,6 +1,6 @@
 import type { Manifest, ManifestOutput } from '../../core/run/manifest.ts';
 import type { ExitCode } from '../context.ts';
-import { numberText } from '../text/format.ts';
+import { numberText, plural } from '../text/format.ts';
 import { printable } from '../text/style.ts';
 import type { Style } from '../text/style.ts';
 
@@ -14,7 +14,7 @@ export function verdictLine(outputs: readonly ManifestOutput[], style: Style): s
   const open = outputs.filter(({ unchanged }) => unchanged === null);
   const first = open[0];
   if (first === undefined) return outputs.length === 0 ? style.dim('no outputs to compare') : style.good(unchangedText(outputs));
-  const all = open.length === outputs.length ? 'outputs not compared' : `${outputs.length - open.length} outputs unchanged, ${open.length} not compared`;
+  const all = open.length === outputs.length ? 'outputs not compared' : `${plural(outputs.length - open.length, 'output')} unchanged, ${open.length} not compared`;
   return style.warn(`${all}: ${printable(first.reason ?? 'no reason given')}`);
 }
 
