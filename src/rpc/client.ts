@@ -26,7 +26,7 @@ export interface Client<S, E = Record<never, never>> extends Disposable {
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
   readonly onEvent: ((event: unknown) => void) | undefined;
 }
 
@@ -92,7 +92,7 @@ export function createClient<S, E = Record<never, never>>(port: Port, { timeoutM
     try {
       port.post({ rpc: 'call', id, method, params });
     } catch (error) {
-      pending.get(id)?.reject(error);
+      pending.get(id)?.reject(error instanceof Error ? error : new Error(String(error)));
     }
   });
 

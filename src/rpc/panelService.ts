@@ -1,7 +1,4 @@
-import type { Warning } from '../core/errors.ts';
 import type { Manifest } from '../core/run/manifest.ts';
-import type { DType } from '../core/tensor/dtype.ts';
-import type { Shape } from '../core/tensor/tensor.ts';
 import type {
   EntryChoice, InputBinding, InputPreview, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument, SliceTerm, TensorWindow,
 } from './modelService.ts';

@@ -55,6 +55,7 @@ export function TensorPane(props: TensorPaneProps) {
     work.then((answer) => setNotice(answer === undefined ? undefined : done(answer)), (error: unknown) => setNotice(sentenceOf(error)));
   };
   const maps = tensor.shape[spreadAxes(settings.mapping).map] ?? 1;
+  const isReadable = settings.kind === 'maps' || settings.kind === 'heatmap' || settings.kind === 'line';
   const isColoured = settings.kind === 'maps' || settings.kind === 'heatmap';
   return (
     <section className="tensor" aria-label="Tensor">
@@ -101,7 +102,7 @@ export function TensorPane(props: TensorPaneProps) {
           )}
         </div>
       )}
-      <p className="readout" role="status">{notice ?? (readout === '' ? 'Point at the picture, or use the arrow keys, to read values.' : readout)}</p>
+      <p className="readout" role="status">{notice ?? (readout !== '' ? readout : isReadable ? 'Point at the picture, or use the arrow keys, to read values.' : '')}</p>
       <div className="picture">
         <TensorView
           key={`${props.run}\n${tensor.name}`} host={props.host} run={props.run} tensor={tensor} settings={settings} labels={props.labels} onLabels={props.onLabels}

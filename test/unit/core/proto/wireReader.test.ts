@@ -13,7 +13,7 @@ describe('WireReader', () => {
     fc.assert(fc.property(fc.array(node, { maxLength: 12 }), (nodes) => {
       const message = create(GraphDefSchema, {
         node: nodes.map(({ name: nodeName, op, input, device, type, blob }) => ({
-          name: nodeName, op, input, device, attr: { T: { value: { case: 'type', value: type } }, blob: { value: { case: 's', value: blob } } },
+          name: nodeName, op, input, device, attr: { T: { value: { case: 'type' as const, value: type } }, blob: { value: { case: 's' as const, value: blob } } },
         })),
         versions: { producer: 1234, minConsumer: 12 },
         library: { function: [{ signature: { name: 'f' }, nodeDef: [{ name: 'inner', op: 'Relu' }], ret: { out: 'inner:activations:0' } }] },
