@@ -94,19 +94,25 @@ async function runToEnd(
 ): Promise<{ manifest: Manifest; warnings: readonly Warning[]; failure: LensError | undefined }> {
   const given = signal === undefined ? {} : { signal };
   const timeout = request.limits?.timeout;
-  const opened = await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
-  const warnings = [...new Map(opened.metaGraphs.flatMap((metaGraph) => metaGraph.warnings).map((warning) => [warning.message, warning])).values()];
-  for (const note of choiceNotes(opened, request)) console.note(note);
+  const warnings: Warning[] = [];
   try {
+    const opened = await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
+    warnings.push(...distinct(opened.metaGraphs.flatMap((metaGraph) => metaGraph.warnings)));
+    for (const note of choiceNotes(opened, request)) console.note(note);
     const manifest = await worker.call('run', { ...request, directory }, { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) });
     return { manifest, warnings, failure: limitFailure(manifest) ?? weightsFailure(manifest, warnings) };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
-    const failure = inWordsOfTheUser(error, timeout);
+    const failure = inWordsOfTheUser(error, timeout, signal);
     const manifest = await readManifest(directory).catch(() => undefined);
     if (manifest === undefined || manifest.tensors.length === 0) throw failure;
     return { manifest, warnings, failure };
   }
+}
+
+/** Each warning once: every metagraph has those of the whole model. */
+function distinct(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
 /** Warnings, what was left out, times and where things were written: all on standard error. */

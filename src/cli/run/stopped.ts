@@ -10,8 +10,9 @@ export function limitFailure({ partial, limits, tensors }: Manifest): LensError 
 }
 
 /** Time limits and Ctrl-C as the person at the terminal knows them. */
-export function inWordsOfTheUser(error: LensError, timeout: number | undefined): LensError {
+export function inWordsOfTheUser(error: LensError, timeout: number | undefined, signal: AbortSignal | undefined): LensError {
+  // Ctrl-C reaches the worker too, which may die of it before it is asked to stop
+  if (signal?.aborted === true || error.code === 'cancelled') return new LensError('cancelled', 'The run was cancelled.', undefined, { cause: error });
   if (error.code === 'timeout') return new LensError('timeout', `The run took longer than --timeout ${timeout ?? ''}.`, 'Raise the limit or select fewer tensors.', { cause: error });
-  if (error.code === 'cancelled') return new LensError('cancelled', 'The run was cancelled.', undefined, { cause: error });
   return error;
 }
