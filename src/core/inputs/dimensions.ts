@@ -1,0 +1,50 @@
+import { LensError } from '../errors.ts';
+import { staticShape } from '../graph/shapes/staticShape.ts';
+import { shapeText } from '../tensor/layout.ts';
+import type { Shape } from '../tensor/tensor.ts';
+import type { Consumers } from './forward.ts';
+import { shapeFromUses } from './shapeFromUses.ts';
+import { targetText, type InputTarget } from './target.ts';
+
+/** Sizes of unknown dimensions that the user gave: `NAME.AXIS` → size, and the first axis of every input. */
+export interface GivenDimensions {
+  readonly dims: Readonly<Record<string, number>>;
+  readonly batch: number | undefined;
+}
+
+/** Refuses `--dim` for inputs or axes that do not exist, and sizes that contradict known ones. */
+export function checkDimensions({ dims }: GivenDimensions, targets: readonly InputTarget[]): void {
+  for (const [key, size] of Object.entries(dims)) {
+    const at = key.lastIndexOf('.');
+    const axis = Number(key.slice(at + 1));
+    const target = targets.find(({ name }) => name === key.slice(0, at));
+    if (target === undefined) {
+      throw new LensError('unknown-input', `--dim ${key} names no input: the inputs are ${targets.map(({ name }) => name).join(', ')}.`);
+    }
+    const known = target.shape?.[axis];
+    if (target.shape !== undefined && known === undefined) {
+      throw new LensError('bad-input-shape', `--dim ${key} names an axis that ${targetText(target)} of shape ${shapeText(target.shape)} does not have.`);
+    }
+    if (!Number.isInteger(size) || size < 0 || (known !== undefined && known >= 0 && known !== size)) {
+      throw new LensError('bad-input-shape', `--dim ${key}=${size} contradicts the shape ${shapeText(target.shape)} of ${targetText(target)}.`);
+    }
+  }
+}
+
+/**
+ * A shape without unknown dimensions, for values that we make: what the user said, else the signature, else what the graph
+ * wants of the tensor; the first axis is 1 and any other is 1 where nothing tells.
+ */
+export function solvedShape(target: InputTarget, given: GivenDimensions, consumers: Consumers): Shape {
+  const wanted = shapeFromUses(target.ref, consumers);
+  const known = target.shape ?? staticShape(target.ref) ?? wanted ?? [];
+  const batchAxis = known.length > 0 && (known[0] ?? 0) < 0 && !(known.length === 1 && wanted !== undefined && wanted.length === 1 && (wanted[0] ?? -1) > 1);
+  return known.map((size, axis) => {
+    const said = given.dims[`${target.name}.${axis}`];
+    if (said !== undefined) return said;
+    if (size >= 0) return size;
+    if (axis === 0 && batchAxis) return given.batch ?? 1;
+    const fromGraph = wanted?.length === known.length ? wanted[axis] : undefined;
+    return fromGraph !== undefined && fromGraph >= 0 ? fromGraph : 1;
+  });
+}

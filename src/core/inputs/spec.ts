@@ -1,0 +1,108 @@
+import { LensError } from '../errors.ts';
+import { parseArguments } from './specArguments.ts';
+
+/** A value out of JSON: number, text, truth value, or nested lists of these. */
+export type JsonLiteral = number | string | boolean | readonly JsonLiteral[];
+
+/** How pixels become numbers: 0…255 is mapped to low…high, then `(x - mean) / std` per channel. */
+export interface ImageOptions {
+  readonly low?: number;
+  readonly high?: number;
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly order?: 'rgb' | 'bgr';
+}
+
+/** What stands behind `NAME=` (cli.md, "Inputs"). */
+export type InputSpec =
+  | { readonly kind: 'zeros' | 'ones' | 'range' }
+  | { readonly kind: 'random'; readonly seed: number; readonly low: number; readonly high: number }
+  | { readonly kind: 'normal'; readonly seed: number; readonly mean: number; readonly std: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'json'; readonly value: JsonLiteral }
+  | { readonly kind: 'npy' | 'wav' | 'csv'; readonly path: string }
+  | { readonly kind: 'npz'; readonly path: string; readonly key: string | undefined }
+  | { readonly kind: 'image'; readonly path: string; readonly options: ImageOptions };
+
+const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
+
+/** `bad-input-spec`, with all the forms that there are. */
+export function badSpec(text: string, what: string): LensError {
+  return new LensError('bad-input-spec', `The input value ${text.length > 80 ? `${text.slice(0, 80)}…` : text} ${what}.`, FORMS);
+}
+
+/** Reads a SPEC; whether its file exists and fits is seen later. */
+export function parseSpec(text: string): InputSpec {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('text:')) return { kind: 'text', text: trimmed.slice(5) };
+  if (trimmed === 'zeros' || trimmed === 'ones' || trimmed === 'range') return { kind: trimmed };
+  const generator = /^(random|normal)(?:\((.*)\))?$/s.exec(trimmed);
+  if (generator !== null) return parseGenerator(generator[1] === 'random' ? 'random' : 'normal', generator[2] ?? '', trimmed);
+  if (/^(?:[[{"]|-?\d|true$|false$|null$)/.test(trimmed) && !isFileName(trimmed)) return { kind: 'json', value: parseLiteral(trimmed) };
+  return parseFile(trimmed);
+}
+
+function parseGenerator(kind: 'random' | 'normal', argumentsText: string, text: string): InputSpec {
+  const names = kind === 'random' ? ['seed', 'low', 'high'] : ['seed', 'mean', 'std'];
+  const values = parseArguments(argumentsText, names, (what) => badSpec(text, what));
+  const number = (name: string, fallback: number): number => {
+    const value = values.get(name);
+    if (value === undefined) return fallback;
+    if (value === '' || !Number.isFinite(Number(value))) throw badSpec(text, `has a ${name} that is no number`);
+    return Number(value);
+  };
+  if (kind === 'normal') return { kind, seed: number('seed', 0), mean: number('mean', 0), std: number('std', 1) };
+  return { kind, seed: number('seed', 0), low: number('low', 0), high: number('high', 1) };
+}
+
+function isFileName(text: string): boolean {
+  return /^[^[{"].*\.(?:npy|npz(?:\[[^\]]*\])?|png|jpe?g|wav|csv|tsv)(?:\([^()]*\))?$/is.test(text);
+}
+
+function parseLiteral(text: string): JsonLiteral {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw badSpec(text, 'looks like a JSON literal and is none');
+  }
+  if (!isLiteral(value)) throw badSpec(text, 'holds something other than numbers, texts, truth values and lists');
+  return value;
+}
+
+function isLiteral(value: unknown): value is JsonLiteral {
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) for (const item of next as unknown[]) open.push(item);
+    else if (typeof next !== 'number' && typeof next !== 'string' && typeof next !== 'boolean') return false;
+  }
+  return true;
+}
+
+function parseFile(text: string): InputSpec {
+  const npz = /^(.+\.npz)(?:\[([^\]]*)\])?$/is.exec(text);
+  if (npz?.[1] !== undefined) return { kind: 'npz', path: npz[1], key: npz[2] };
+  const match = /^(.+\.(npy|png|jpe?g|wav|csv|tsv))(?:\(([^()]*)\))?$/is.exec(text);
+  const [, path, ending = '', options] = match ?? [];
+  if (path === undefined) throw badSpec(text, 'is neither a known kind of file nor a value');
+  const kind = ending.toLowerCase();
+  if (/^(?:png|jpe?g)$/.test(kind)) return { kind: 'image', path, options: parseImageOptions(options ?? '', text) };
+  if (options !== undefined) throw badSpec(text, 'has options, which only images have');
+  return { kind: kind === 'npy' ? 'npy' : kind === 'wav' ? 'wav' : 'csv', path };
+}
+
+function parseImageOptions(argumentsText: string, text: string): ImageOptions {
+  const values = parseArguments(argumentsText, ['low', 'high', 'mean', 'std', 'order'], (what) => badSpec(text, what));
+  const numbers = (name: string): number[] | undefined => {
+    const list = values.get(name)?.split('/').map((part) => (part.trim() === '' ? NaN : Number(part)));
+    if (list?.every(Number.isFinite) === false) throw badSpec(text, `has a ${name} that is no number, or numbers joined by /`);
+    return list;
+  };
+  const [low, high, mean, std] = [numbers('low')?.[0], numbers('high')?.[0], numbers('mean'), numbers('std')];
+  const order = values.get('order');
+  if (order !== undefined && order !== 'rgb' && order !== 'bgr') throw badSpec(text, 'has an order that is neither rgb nor bgr');
+  return {
+    ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }),
+    ...(mean === undefined ? {} : { mean }), ...(std === undefined ? {} : { std }), ...(order === undefined ? {} : { order }),
+  };
+}

@@ -1,0 +1,110 @@
+import { LensError, type Warning } from '../../core/errors.ts';
+import type { FlatGraph, TensorRef } from '../../core/graph/types.ts';
+import { convertTo, type Converted } from '../../core/inputs/convert.ts';
+import { checkDimensions, type GivenDimensions } from '../../core/inputs/dimensions.ts';
+import { Consumers } from '../../core/inputs/forward.ts';
+import { synthesise } from '../../core/inputs/synthesise.ts';
+import { checkShape, type InputTarget } from '../../core/inputs/target.ts';
+import { entryTargets, findInnerTarget, findTarget } from '../../core/inputs/targets.ts';
+import { shapeText } from '../../core/tensor/layout.ts';
+import { parseNpz } from '../../core/tensor/npy/npz.ts';
+import type { Tensor } from '../../core/tensor/tensor.ts';
+import type { RunEstimate, RunRequest } from '../../rpc/modelService.ts';
+import { readInputFile } from './inputFile.ts';
+import { valueOfSpec } from './valueOfSpec.ts';
+
+/** The parts of a run request that say what goes in. */
+export type InputRequest = Pick<RunRequest, 'inputsFile' | 'inputs' | 'feeds' | 'dims' | 'batch' | 'strictInputs'>;
+
+/** A value for an input of the entry point or for a tensor inside the graph. */
+export interface ResolvedInput {
+  /** input key, or tensor name */
+  readonly name: string;
+  readonly ref: TensorRef;
+  readonly value: Tensor;
+  /** where it came from, in words */
+  readonly source: string;
+}
+
+/** All that goes in, and what was made up or changed on the way. */
+export interface ResolvedInputs {
+  readonly inputs: readonly ResolvedInput[];
+  readonly synthesised: RunEstimate['synthesised'];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Reads, checks and converts what the request gives, and makes up the inputs that it does not give (an error with
+ * `strictInputs`). Relative paths start at a binding's own base, else at `cwd`. Errors: unknown-input, missing-input,
+ * bad-input-shape, bad-input-dtype, bad-input-file, bad-input-spec, too-large.
+ */
+export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string): Promise<ResolvedInputs> {
+  const targets = entryTargets(flat);
+  const given: GivenDimensions = { dims: request.dims, batch: request.batch };
+  const consumers = new Consumers(flat);
+  const collected = new Collected();
+  checkDimensions(given, targets);
+  if (request.inputsFile !== undefined) await readAll(request.inputsFile, cwd, flat, targets, collected);
+  for (const { name, spec, base } of request.inputs) {
+    const target = findTarget(name, flat, targets);
+    collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
+  }
+  for (const { name, spec, base } of request.feeds) {
+    const target = findInnerTarget(name, flat, targets);
+    collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
+  }
+  const missing = targets.filter((target) => !collected.has(target));
+  if (request.strictInputs === true && missing.length > 0) throw notGiven(missing);
+  const synthesised = missing.flatMap((target) => {
+    const made = synthesise(target, targets, given, flat, consumers);
+    if (made === undefined) return [];
+    collected.add(target, { tensor: made.tensor }, made.how);
+    return [{ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape }];
+  });
+  return { inputs: collected.inputs(), synthesised, warnings: [...collected.warnings, ...madeUp(synthesised)] };
+}
+
+/** Values by tensor: what is given later counts. */
+class Collected {
+  readonly warnings: Warning[] = [];
+  readonly #byTensor = new Map<string, ResolvedInput>();
+
+  add(target: InputTarget, { tensor, note }: Converted, source: string): void {
+    if (note !== undefined) this.warnings.push({ code: 'input-changed', message: note });
+    const { name, ref } = target;
+    this.#byTensor.set(keyOf(target), { name, ref, value: tensor, source });
+  }
+
+  has(target: InputTarget): boolean {
+    return this.#byTensor.has(keyOf(target));
+  }
+
+  inputs(): ResolvedInput[] {
+    return [...this.#byTensor.values()];
+  }
+}
+
+function keyOf({ ref }: InputTarget): string {
+  return `${ref.node.name}:${ref.index}`;
+}
+
+async function readAll(path: string, cwd: string, flat: FlatGraph, targets: readonly InputTarget[], collected: Collected): Promise<void> {
+  const bytes = await readInputFile(path, cwd);
+  for (const [key, tensor] of parseNpz(bytes, path)) {
+    const target = findTarget(key, flat, targets);
+    const source = `${path}[${key}]`;
+    checkShape(target, tensor.shape, source);
+    collected.add(target, convertTo(target, tensor, source), source);
+  }
+}
+
+function notGiven(missing: readonly InputTarget[]): LensError {
+  const listed = missing.map(({ name, dtype, shape }) => `${name} (${dtype} ${shapeText(shape)})`).join(', ');
+  return new LensError('missing-input', `${missing.length === 1 ? 'An input is' : `${missing.length} inputs are`} not given: ${listed}.`, 'Give them with --input NAME=SPEC or --inputs FILE.npz.');
+}
+
+function madeUp(synthesised: RunEstimate['synthesised']): Warning[] {
+  if (synthesised.length === 0) return [];
+  const listed = synthesised.map(({ name, how, dtype, shape }) => `${name} (${dtype} ${shapeText(shape)}: ${how})`).join(', ');
+  return [{ code: 'input-synthesised', message: `No value was given for ${listed}: made up.` }];
+}
