@@ -2,7 +2,7 @@ import type { Manifest, ManifestOutput, ManifestTensor } from '../../core/run/ma
 import { shortName } from '../../core/layers/shortName.ts';
 
 /**
- * A name per tensor that is short enough for a table: from its layer's path on, else without the calls it lies in and with its layer behind;
+ * A name per tensor that is short enough for a table: from its layer's path on, else its layer with the name without the calls it lies in;
  * where two would be the same, the canonical name. In front the name that the user gave it, behind the output that it is.
  */
 export function displayNames(tensors: readonly ManifestTensor[], outputs: readonly ManifestOutput[]): string[] {
@@ -20,7 +20,7 @@ export function displayNames(tensors: readonly ManifestTensor[], outputs: readon
 function shortened({ name, layer }: ManifestTensor): string {
   if (layer === null) return shortName(name, '');
   const at = name.lastIndexOf(`/${layer}/`);
-  return at < 0 ? `${shortName(name, '')} (${layer})` : name.slice(at + 1);
+  return at < 0 ? `${layer} (${shortName(name, '')})` : name.slice(at + 1);
 }
 
 /** As a reader expects them: what was selected, then the model's outputs. */
