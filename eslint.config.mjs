@@ -59,5 +59,5 @@ export default tseslint.config(
     files: ['webview/**/*.ts', 'webview/**/*.tsx'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(\\.\\./)+src/(node|worker|cli|vscode)/', message: 'The page may import only core and rpc.' }, { regex: '^(node:|vscode$)', message: 'The page runs in a browser.' }] }] },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', URL: 'readonly', fetch: 'readonly', performance: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', document: 'readonly', window: 'readonly', Element: 'readonly', AbortSignal: 'readonly', AbortController: 'readonly', TextDecoder: 'readonly' } } },
+  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: { require: 'readonly', process: 'readonly', console: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', URL: 'readonly', fetch: 'readonly', performance: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', document: 'readonly', window: 'readonly', Element: 'readonly', AbortSignal: 'readonly', AbortController: 'readonly', TextDecoder: 'readonly' } } },
 );

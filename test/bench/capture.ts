@@ -67,7 +67,9 @@ async function measure([path = '', choice = '', rounds = '', native = '']: reado
   await rm(directory, { recursive: true, force: true });
 }
 
-void measure(process.argv.slice(2)).then(() => { process.reallyExit(0); }, (error: unknown) => {
+// As in the worker: TensorFlow's static destructors must not run.
+const { reallyExit } = process as NodeJS.Process & { reallyExit(code: number): never };
+void measure(process.argv.slice(2)).then(() => reallyExit.call(process, 0), (error: unknown) => {
   console.error(error);
-  process.reallyExit(1);
+  reallyExit.call(process, 1);
 });
