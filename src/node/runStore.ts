@@ -52,7 +52,7 @@ export class RunFolder {
   async flush(): Promise<void> {
     await Promise.all(this.#waiting);
     if (this.#failure === undefined) return;
-    const text = this.#failure instanceof Error ? this.#failure.message : String(this.#failure);
+    const text = this.#failure instanceof Error ? this.#failure.message : 'the file system refused';
     throw new LensError('io', `A value could not be written to ${this.directory}: ${text}.`, 'Free space, or choose another folder.', { cause: this.#failure });
   }
 

@@ -29,11 +29,9 @@ function cleanNode(node: NodeDef, ops: RuntimeOpList | undefined, called: Set<st
   delete node.experimentalType;
   delete node.experimentalDebugInfo;
   called.add(node.op);
-  for (const [name, value] of Object.entries(node.attr)) {
-    const isKept = name === '_lower_using_switch_merge' || (!name.startsWith('_') && isDefined(node.op, name, ops));
-    if (isKept) collectFunctions(value, called);
-    else delete node.attr[name];
-  }
+  const kept = Object.entries(node.attr).filter(([name]) => name === '_lower_using_switch_merge' || (!name.startsWith('_') && isDefined(node.op, name, ops)));
+  for (const [, value] of kept) collectFunctions(value, called);
+  node.attr = Object.fromEntries(kept);
 }
 
 function isDefined(op: string, attr: string, ops: RuntimeOpList | undefined): boolean {

@@ -29,20 +29,39 @@ export function configSpec(serialised: JsonRecord, place: Place, lookup: ObjectL
   const config = asRecord(serialised['config']) ?? {};
   const inbound = serialised['inbound_nodes'];
   const layers = hasLayers(config) && place.depth < DEEPEST_NESTING ? asRecords(config['layers']) : undefined;
-  const kind: LayerKind = layers === undefined ? 'custom' : layers.some((layer) => 'inbound_nodes' in layer) || 'input_layers' in config ? 'functional' : 'sequential';
+  const kind = layers === undefined ? 'custom' : kindOf(serialised, config, layers);
   const names = new Set(layers?.map(layerName));
+  const children = layers === undefined ? ownedLayers(place, lookup) : childSpecs(layers, kind, { place, lookup, names });
+  const outputs = tensorUses(config['output_layers'], names);
+  const shift = shiftOf(children, outputs);
   return {
     name: layerName(serialised),
     type: className(serialised),
     index: place.index,
     objectId: place.object,
     kind,
-    children: layers === undefined ? ownedLayers(place, lookup) : childSpecs(layers, kind, { place, lookup, names }),
+    children: children.map((child) => (child.calls === undefined ? child : { ...child, calls: child.calls.map(shift) })),
     calls: Array.isArray(inbound) ? inbound.map((call) => tensorUses(call, siblings)) : undefined,
     inputs: tensorUses(config['input_layers'], names),
-    outputs: tensorUses(config['output_layers'], names),
+    outputs: shift(outputs),
     activation: asText(config['activation']),
   };
+}
+
+function kindOf(serialised: JsonRecord, config: JsonRecord, layers: readonly JsonRecord[]): LayerKind {
+  if (className(serialised) === 'Sequential') return 'sequential';
+  return 'input_layers' in config || layers.some((layer) => 'inbound_nodes' in layer) ? 'functional' : 'sequential';
+}
+
+/**
+ * A model's own graph is its call 0, which Keras leaves out of the list of calls but not of the numbers
+ * (`should_skip_first_node`): the first listed call of a nested model is number 1. Gives uses with plain positions.
+ */
+function shiftOf(children: readonly LayerSpec[], outputs: readonly TensorUse[]): (uses: readonly TensorUse[]) => readonly TensorUse[] {
+  const models = new Set(children.filter(({ kind }) => kind !== 'custom').map(({ name }) => name));
+  if (models.size === 0) return (uses) => uses;
+  for (const { layer, call } of [...children.flatMap(({ calls }) => calls?.flat() ?? []), ...outputs]) if (call === 0) models.delete(layer);
+  return (uses) => uses.map((use) => (models.has(use.layer) ? { ...use, call: use.call - 1 } : use));
 }
 
 function ownedLayers({ object, depth }: Place, lookup: ObjectLookup): readonly LayerSpec[] {
@@ -59,7 +78,9 @@ function childSpecs(
     // a Sequential hides its InputLayer: model.layers begins behind it
     const index = kind === 'sequential' && className(layer) === 'InputLayer' ? null : next++;
     const object = lookup.childOf(place.object, layerName(layer), position);
-    return configSpec(layer, { index, object, depth: place.depth + 1 }, lookup, names);
+    // a layer that a Functional shares with a Sequential brings that Functional's calls along
+    const own = kind === 'sequential' ? { ...layer, inbound_nodes: undefined } : layer;
+    return configSpec(own, { index, object, depth: place.depth + 1 }, lookup, names);
   });
 }
 

@@ -49,7 +49,7 @@ export class CapiSession implements EngineSession {
         this.#session, null, inputs, fed, fed.length, outputs, results, results.length, null, 0, null, status,
         (error: unknown) => {
           if (error === null || error === undefined) resolve();
-          else reject(error instanceof Error ? error : new Error(String(error)));
+          else reject(error instanceof Error ? error : new Error('the call into the library failed'));
         },
       );
     }));

@@ -67,7 +67,7 @@ function fakeLayers(layers: readonly FakeLayer[], byName: ReadonlyMap<string, Fl
       typeSource: keras ? 'keras' : 'scope', depth: parent === undefined ? 0 : parent.depth + 1, parent, children: [], scopes, nodes: members,
       outputs: last === undefined ? [] : [{ ref: { node: last, index: 0 }, dtype: 'float32', shape: undefined }],
       inputs: first === undefined ? [] : [{ ref: first, dtype: 'float32', shape: undefined }],
-      passThrough, variables: [], parameterCount: 0, parameterBytes: 0,
+      preactivation: undefined, passThrough, variables: [], parameterCount: 0, parameterBytes: 0,
     };
     parent?.children.push(layer);
     all.push(layer);
