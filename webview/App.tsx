@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { RunEstimate } from '../src/rpc/modelService.ts';
+import type { RunEstimate, RunEvent } from '../src/rpc/modelService.ts';
 import type { PanelState, RunForm, ShownRun } from '../src/rpc/panelService.ts';
 import { EntryChooser } from './header/EntryChooser.tsx';
 import { InputRow } from './inputs/InputRow.tsx';
@@ -10,7 +10,7 @@ import { LayerList } from './layers/LayerList.tsx';
 import { listRows, type ListRow } from './layers/listRows.ts';
 import { NoRun } from './layers/NoRun.tsx';
 import { sentenceOf, type Host } from './state/host.ts';
-import type { Activity, KeptState } from './state/panelState.ts';
+import type { Activity, KeptState, ShowRequest } from './state/panelState.ts';
 import { TensorPane } from './tensor/TensorPane.tsx';
 import type { ViewSettings } from './tensor/TensorView.tsx';
 import { shapeText } from './tensor/numbers.ts';
@@ -22,11 +22,12 @@ interface AppProps {
   readonly pushedRun: ShownRun | undefined;
   readonly pushedActivity: Activity | undefined;
   readonly pushedProblem: string | undefined;
-  readonly pushedShow: string | undefined;
+  readonly pushedShow: ShowRequest | undefined;
   readonly kept: KeptState | undefined;
   readonly onKeep: (state: KeptState) => void;
   readonly onPanel: (panel: PanelState) => void;
   readonly onActivity: (activity: Activity | undefined) => void;
+  readonly onEvent: (event: RunEvent) => void;
 }
 
 /** Sends a question about the form a moment after the last change; the newest answer wins. */
@@ -68,14 +69,18 @@ export function App(props: AppProps) {
   const [settings, setSettings] = useState<ReadonlyMap<string, ViewSettings>>(new Map(kept?.settings ?? []));
   const [labels, setLabels] = useState<readonly string[]>();
   const abort = useRef<AbortController>();
+  const shown = useRef<ShowRequest>();
   const signature = useMemo(() => signatureOf(panel), [panel]);
   const rows = useMemo(() => listRows(panel.layers.layers, run?.manifest), [panel.layers, run]);
 
   useEffect(() => { if (props.pushedRun !== undefined) setRun(props.pushedRun); }, [props.pushedRun]);
   useEffect(() => { setProblem(props.pushedProblem); }, [props.pushedProblem]);
   useEffect(() => {
-    const row = props.pushedShow === undefined ? undefined : findRow(rows, props.pushedShow);
-    if (row !== undefined) setChosen(row.id);
+    // Once per request: rows change with every run, and what the person chose since must stay.
+    const row = props.pushedShow === undefined || props.pushedShow === shown.current ? undefined : findRow(rows, props.pushedShow.name);
+    if (row === undefined) return;
+    shown.current = props.pushedShow;
+    setChosen(row.id);
   }, [props.pushedShow, rows]);
   useEffect(() => {
     props.onKeep({ model: panel.model, run: run?.summary.id, chosen, checked: [...checked], inputs, dims, batch, settings: [...settings], entry: panel.entry });
@@ -98,7 +103,7 @@ export function App(props: AppProps) {
     abort.current = controller;
     setProblem(undefined);
     props.onActivity({ stage: 'open', tensors: [] });
-    host.call('run', form, { signal: controller.signal }).then(
+    host.call('run', form, { signal: controller.signal, onEvent: props.onEvent }).then(
       (done) => {
         setRun(done);
         const last = rows.filter((row) => row.layer !== undefined && (checked.size === 0 || checked.has(row.id)));
@@ -106,7 +111,7 @@ export function App(props: AppProps) {
       },
       (error: unknown) => setProblem(sentenceOf(error)),
     ).finally(() => props.onActivity(undefined));
-  }, [host, form, rows, checked, props.onActivity]);
+  }, [host, form, rows, checked, props.onActivity, props.onEvent]);
   const openRun = (id: string): void => {
     host.call('openRun', { run: id }).then(setRun, (error: unknown) => setProblem(sentenceOf(error)));
   };

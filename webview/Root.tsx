@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { RunEvent } from '../src/rpc/modelService.ts';
 import type { PanelListener, PanelState, ShownRun } from '../src/rpc/panelService.ts';
 import { App } from './App.tsx';
 import { sentenceOf, type Host } from './state/host.ts';
-import { advance, type Activity, type KeptState, type Screen } from './state/panelState.ts';
+import { advance, type Activity, type KeptState, type Screen, type ShowRequest } from './state/panelState.ts';
 import { ProgressRing } from './toolkit.ts';
 
 interface RootProps {
@@ -19,20 +20,21 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
   const [activity, setActivity] = useState<Activity>();
   const [run, setRun] = useState<ShownRun>();
   const [problem, setProblem] = useState<string>();
-  const [show, setShow] = useState<string>();
+  const [show, setShow] = useState<ShowRequest>();
   const onPanel = useMemo(() => (panel: PanelState) => setScreen({ kind: 'open', panel }), []);
+  const onEvent = useMemo(() => (event: RunEvent) => setActivity((now) => advance(now, event)), []);
   useEffect(() => listen({
     runStarted: async () => { setProblem(undefined); setActivity({ stage: 'open', tensors: [] }); },
-    runProgress: async ({ event }) => setActivity((now) => advance(now, event)),
+    runProgress: async ({ event }) => onEvent(event),
     runFinished: async (done) => {
       setActivity(undefined);
       if (done.run !== undefined) setRun(done.run);
       setProblem(done.error?.sentence);
-      if (done.show !== undefined) setShow(done.show);
+      if (done.show !== undefined) setShow({ name: done.show });
     },
-    show: async ({ name }) => setShow(name),
+    show: async ({ name }) => setShow({ name }),
     stateChanged: async ({ state }) => onPanel(state),
-  }), [listen, onPanel]);
+  }), [listen, onPanel, onEvent]);
   useEffect(() => {
     const request = { ...(kept?.entry === undefined ? {} : { entry: kept.entry }), ...(kept?.run === undefined ? {} : { run: kept.run }) };
     host.call('ready', request).then(onPanel, (error: unknown) => setScreen({ kind: 'refused', sentence: sentenceOf(error) }));
@@ -43,7 +45,7 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
   return (
     <App
       key={JSON.stringify(panel.entry)} host={host} panel={panel} pushedRun={run} pushedActivity={activity} pushedProblem={problem} pushedShow={show} kept={kept}
-      onKeep={onKeep} onPanel={onPanel} onActivity={setActivity}
+      onKeep={onKeep} onPanel={onPanel} onActivity={setActivity} onEvent={onEvent}
     />
   );
 }

@@ -95,7 +95,7 @@ export function InputRow({ host, input, state, form, onChange }: InputRowProps) 
         </>
       )}
       {check.problem !== undefined && <span className="problem" role="alert">{check.problem}</span>}
-      {check.preview?.notes.map((note) => <span key={note.message} className="dim">{note.message}</span>)}
+      {check.preview?.notes.filter(({ code }) => code !== 'input-synthesised').map((note) => <span key={note.message} className="dim">{note.message}</span>)}
     </div>
   );
 }

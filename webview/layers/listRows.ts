@@ -35,10 +35,11 @@ export function listRows(layers: readonly LayerRow[], manifest: Manifest | undef
       parameters: layer.params.count, isFetchable: layer.fetchable, reason: layer.reason, layer, tensors: [...new Set(tensors)],
     };
   });
+  const outputs = new Map((manifest?.outputs ?? []).map((output) => [output.key, `output ${output.name}`]));
   for (const tensor of manifest?.tensors ?? []) {
     if (shown.has(tensor)) continue;
     rows.push({
-      id: `tensor:${tensor.name}`, label: tensor.key, type: tensor.op, depth: 0, shape: tensor.shape, parameters: 0, isFetchable: true, reason: undefined,
+      id: `tensor:${tensor.name}`, label: outputs.get(tensor.key) ?? tensor.key, type: tensor.op, depth: 0, shape: tensor.shape, parameters: 0, isFetchable: true, reason: undefined,
       layer: undefined, tensors: [tensor],
     });
   }

@@ -12,6 +12,11 @@ export interface Activity {
   readonly tensors: readonly ManifestTensor[];
 }
 
+/** Somebody outside the page wants a layer or tensor shown; a new object each time, so that asking twice works. */
+export interface ShowRequest {
+  readonly name: string;
+}
+
 /** What survives tab switch, reload and moving the editor; plain JSON. */
 export interface KeptState {
   readonly model: string;
