@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Invocation } from '../command.ts';
-import { notYet } from '../commands/notYet.ts';
 import type { ExitCode } from '../context.ts';
+import { installRuntime } from './installRuntime.ts';
 import { LensError } from '../../core/errors.ts';
 import { findLibrary } from '../../node/libtensorflow.ts';
 import { cachedRuntimeOps } from '../../node/runtimeOpsCache.ts';
@@ -23,11 +23,11 @@ export interface RuntimeDocument {
   readonly kernels: number | null;
 }
 
-/** `runtime`: what would run a model here; nothing is opened or started. */
+/** `runtime`: what would run a model here; nothing is opened. `runtime install` fetches the library first. */
 export async function describeRuntime(invocation: Invocation): Promise<ExitCode> {
   const { console, context, arguments: [action] } = invocation;
-  if (action === 'install') throw notYet('The command runtime install');
-  if (action !== undefined) throw new LensError('usage', `The command runtime has no action "${action}".`, 'Write runtime alone.');
+  if (action === 'install') await installRuntime(context);
+  else if (action !== undefined) throw new LensError('usage', `The command runtime has no action "${action}".`, 'Write runtime, or runtime install.');
   const env = { ...context.env };
   const library = await findLibrary(env);
   const list = await cachedRuntimeOps(library.files.at(-1) ?? '', env);
