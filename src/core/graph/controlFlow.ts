@@ -71,6 +71,13 @@ class V1ControlFlow implements ControlFlow {
     const predicate = SWITCHES.has(node.op) ? node.inputs[1] : undefined;
     // the switches of a loop are judged by its frame
     if (predicate === undefined || predicate.node.op === 'LoopCond') return base;
-    return this.#conditions.and(base, predicate, index);
+    return this.#conditions.and(base, valueBehind(predicate), index);
   }
+}
+
+/** tf.cond switches on its predicate and on an Identity of it (`cond/pred_id`): both are one condition. */
+function valueBehind(predicate: TensorRef): TensorRef {
+  let ref = predicate;
+  for (let input = ref.node.inputs[0]; ref.node.op === 'Identity' && input !== undefined; input = ref.node.inputs[0]) ref = input;
+  return ref;
 }

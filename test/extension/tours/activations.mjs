@@ -94,7 +94,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       const text = await bench.hover(word);
       assert.match(text, /curves/);
       assert.match(text, /Conv2D/);
-      assert.match(text, /\[\?, 12, 12, 16\]/);
+      assert.match(text, /\[\?,\s12,\s12,\s16\]/);
       assert.match(text, /mean/);
       await shoot('4-hover');
     });
