@@ -13,7 +13,7 @@ export const THEMES = {
 };
 
 /** Known errors of VS Code itself in a browser; every other one fails the test. */
-const HARMLESS = /vsda|favicon|ResizeObserver loop|net::ERR_ABORTED|GPU stall|Unrecognized feature|codicon|marketplace|An iframe which has both allow-scripts|404 \(Not Found\)|ENOENT|Unable to resolve nonexistent file|WebSocket close|no longer exists|ERR_FILE_NOT_FOUND/i;
+const HARMLESS = /vsda|favicon|ResizeObserver loop|net::ERR_ABORTED|GPU stall|Unrecognized feature|codicon|marketplace|An iframe which has both allow-scripts|404 \(Not Found\)|ENOENT|Unable to resolve nonexistent file|WebSocket close|no longer exists|ERR_FILE_NOT_FOUND|\[lifecycle\]/i;
 
 function escape(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
