@@ -1,3 +1,4 @@
+import { ownFunctions } from '../../src/core/describe/ownFunctions.ts';
 import type { EntryChoice } from '../../src/rpc/modelService.ts';
 import type { PanelState } from '../../src/rpc/panelService.ts';
 import { Dropdown, Option, valueOf } from '../toolkit.ts';
@@ -13,7 +14,7 @@ function entriesOf(panel: PanelState): Entry[] {
     const prefix = isMany ? `${metaGraph.tagSet.join(',') || '(no tags)'} · ` : '';
     return [
       ...metaGraph.signatures.map((signature) => ({ title: `${prefix}${signature.key}`, choice: { tagSet: metaGraph.tagSet, signature: signature.key } })),
-      ...metaGraph.functions.map((each) => ({ title: `${prefix}${each.path}()`, choice: { tagSet: metaGraph.tagSet, function: each.path } })),
+      ...ownFunctions(metaGraph.functions).map((each) => ({ title: `${prefix}${each.path}()`, choice: { tagSet: metaGraph.tagSet, function: each.path } })),
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { ownFunctions } from '../../core/describe/ownFunctions.ts';
 import type { MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow } from '../../core/describe/documents.ts';
 import { bytesText, countText, plural, shapeText } from '../text/format.ts';
 import { printable } from '../text/style.ts';
@@ -61,11 +62,8 @@ function specsText(inputs: readonly TensorSpecRow[], outputs: readonly TensorSpe
   return table(columns, [...inputs.map(row('input')), ...outputs.map(row('output'))], { indent: '    ' });
 }
 
-/** What Keras traces for every layer for its own use; hidden unless all is asked for. */
-const KERAS_TRACE = /(^|\/)(__call__|call_and_return_(all_)?(conditional_losses)|_default_save_signature|_?call_fn)(#\d+)?$/;
-
 function functionsText({ functions }: MetaGraphRow, { style, rows }: ShowLayout): string[] {
-  const own = functions.filter(({ path }) => rows === Infinity || !KERAS_TRACE.test(path));
+  const own = rows === Infinity ? functions : ownFunctions(functions);
   const lines = table([{ title: '', paint: style.name }, { title: '' }], own.slice(0, rows).map(({ path, inputs, outputs }) =>
     [path, `${specList(inputs)} → ${specList(outputs)}`]), { indent: '  ' });
   const hidden = functions.length - own.length;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownFunctions } from '../../core/describe/ownFunctions.ts';
 import type { EntryChoice, LayerRow } from '../../rpc/modelService.ts';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
 import type { OpenModel } from '../model/openModel.ts';
@@ -20,7 +21,7 @@ async function pickEntry(model: OpenModel): Promise<Answer<EntryChoice>> {
   const { metaGraphs } = await model.document();
   const items = metaGraphs.flatMap((metaGraph): { label: string; description: string; value: EntryChoice }[] => [
     ...metaGraph.signatures.map(({ key, inputs }) => ({ label: key, description: inputs.map((input) => `${input.name} ${shapeText(input.shape)}`).join(', '), value: { tagSet: metaGraph.tagSet, signature: key } })),
-    ...metaGraph.functions.slice(0, 100).map(({ path }) => ({ label: `${path}()`, description: '', value: { tagSet: metaGraph.tagSet, function: path } })),
+    ...ownFunctions(metaGraph.functions).map(({ path }) => ({ label: `${path}()`, description: '', value: { tagSet: metaGraph.tagSet, function: path } })),
   ]);
   return pickOne(vscode.l10n.t('Signature'), 2, items);
 }

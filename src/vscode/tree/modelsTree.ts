@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownFunctions } from '../../core/describe/ownFunctions.ts';
 import type { EntryChoice, LayerRow, MetaGraphRow } from '../../rpc/modelService.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
@@ -60,7 +61,7 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode> {
       const prefix = isMany ? `${metaGraph.tagSet.join(',') || '(no tags)'} · ` : '';
       const choices: readonly (readonly [string, EntryChoice])[] = metaGraph.signatures.length > 0
         ? metaGraph.signatures.map(({ key }) => [key, { tagSet: metaGraph.tagSet, signature: key }] as const)
-        : metaGraph.functions.slice(0, 20).map(({ path }) => [`${path}()`, { tagSet: metaGraph.tagSet, function: path }] as const);
+        : ownFunctions(metaGraph.functions).map(({ path }) => [`${path}()`, { tagSet: metaGraph.tagSet, function: path }] as const);
       return choices.map(([label, choice]) => this.#keep<EntryNode>({ kind: 'entry', id: `${root.id}#${prefix}${label}`, parent: root, model, choice, label: `${prefix}${label}` }));
     });
   }
