@@ -68,7 +68,7 @@ function paint(canvas: HTMLCanvasElement, props: FeatureMapsProps, grid: Grid, o
   context.imageSmoothingEnabled = false;
   for (const [place, map] of order.entries()) {
     const summary = summaries[map];
-    const own = summary !== undefined && summary.finite > 0 ? symmetric({ low: summary.low, high: summary.high }) : undefined;
+    const own = summary === undefined || summary.finite === 0 || isDead(summary) ? undefined : symmetric({ low: summary.low, high: summary.high });
     paintPlane(planes, map, pixels, 0, planes.columns, table, quantiser(props.scale, props.common ?? own));
     tileContext.putImageData(image, 0, 0);
     const x = (place % grid.columns) * (grid.tileWidth + GAP);
