@@ -1,7 +1,8 @@
-import { decodePart } from './decodePart.ts';
-import { AssetFileDefSchema, CollectionDefSchema, OpListSchema, SaverDefSchema, SavedObjectGraphSchema, type CollectionDef, type OpDef } from '../proto/messages.ts';
+import { decodePart, readPart } from './decodePart.ts';
+import { AssetFileDefSchema, CollectionDefSchema, OpListSchema, SaverDefSchema, type CollectionDef, type OpDef } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { readGraph } from './lazyGraph.ts';
+import { readEntry } from './mapEntry.ts';
 import { readObjectGraph } from './objectGraph.ts';
 import { readSignature } from './signature.ts';
 import { withIndex } from './tensorNames.ts';
@@ -32,19 +33,6 @@ function readMetaInfo(bytes: Uint8Array): MetaInfo {
     }
   }
   return { tags, version, gitVersion, opList };
-}
-
-/** Key and value span of a `map<string, message>` entry. */
-function readEntry(bytes: Uint8Array): readonly [string, Uint8Array] {
-  const reader = new WireReader(bytes);
-  let key = '';
-  let value: Uint8Array = EMPTY;
-  while (reader.next()) {
-    if (reader.field === 1) key = reader.text();
-    else if (reader.field === 2) value = reader.view();
-    else reader.skip();
-  }
-  return [key, value];
 }
 
 /** Pseudo-signatures that say how to initialise or train; never shown. loader_util.cc, constants.h. */
@@ -87,7 +75,7 @@ class LazyMetaGraph implements MetaGraph {
 
   get objectGraph(): ObjectGraph | undefined {
     if (this.#spans.objectGraph.length === 0) return undefined;
-    this.#objectGraph ??= readObjectGraph(decodePart(SavedObjectGraphSchema, this.#spans.objectGraph, 'the object graph'));
+    this.#objectGraph ??= readPart('the object graph', () => readObjectGraph(this.#spans.objectGraph));
     return this.#objectGraph;
   }
 

@@ -1,35 +1,138 @@
-import type { SavedConcreteFunction, SavedObjectGraph, SavedObjectProto, StructuredValue } from '../proto/messages.ts';
+import { StructuredValueSchema } from '../proto/messages.ts';
+import { DELIMITED, WireReader } from '../proto/wireReader.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
-import { shapeOf } from './shapeOf.ts';
+import { decodePart, readPart } from './decodePart.ts';
+import { readEntry } from './mapEntry.ts';
+import { readShape } from './shapeOf.ts';
 import { flattenStructure } from './structure.ts';
-import type { ConcreteFunctionInfo, ObjectGraph, SavedObject, SavedObjectKind } from './types.ts';
+import type { ConcreteFunctionInfo, ObjectGraph, SavedObject, SavedObjectKind, StructuredTensor } from './types.ts';
 
-const KINDS: Readonly<Record<string, SavedObjectKind>> = {
-  userObject: 'user', asset: 'asset', function: 'function', variable: 'variable', bareConcreteFunction: 'bareFunction', constant: 'constant',
-  resource: 'resource', capturedTensor: 'capturedTensor',
-};
+const NO_NAMES: readonly string[] = [];
 
-function readObject(message: SavedObjectProto, id: number): SavedObject {
-  const { kind } = message;
-  const children = new Map(message.children.map((child) => [child.localName, child.nodeId]));
-  const base = { id, kind: KINDS[kind.case ?? ''] ?? 'other', children, identifier: '', metadata: '', concreteFunctions: [] };
-  switch (kind.case) {
-    case 'userObject': return { ...base, identifier: kind.value.identifier, metadata: kind.value.metadata };
-    case 'asset': return { ...base, assetIndex: kind.value.assetFileDefIndex };
-    case 'function': return { ...base, concreteFunctions: kind.value.concreteFunctions };
-    case 'bareConcreteFunction': return { ...base, concreteFunctions: [kind.value.concreteFunctionName] };
-    case 'constant': return { ...base, constantNode: kind.value.operation };
-    case 'variable': {
-      const { name, dtype, shape, trainable } = kind.value;
-      return { ...base, variable: { name, dtype: dtypeOf(dtype), shape: shapeOf(shape), trainable } };
+/** Field number of `SavedObject.kind` → what kind it is. saved_object_graph.proto. */
+const KINDS: ReadonlyMap<number, SavedObjectKind> = new Map([
+  [4, 'user'], [5, 'asset'], [6, 'function'], [7, 'variable'], [8, 'bareFunction'], [9, 'constant'], [10, 'resource'], [12, 'capturedTensor'],
+]);
+
+/** The text fields `number` of a message, in order. */
+function textFields(bytes: Uint8Array, number: number): string[] {
+  const reader = new WireReader(bytes);
+  const texts: string[] = [];
+  while (reader.next()) {
+    if (reader.field === number) texts.push(reader.text());
+    else reader.skip();
+  }
+  return texts;
+}
+
+function readVariable(bytes: Uint8Array): NonNullable<SavedObject['variable']> {
+  const reader = new WireReader(bytes);
+  let [dtype, trainable, name] = [0, false, ''];
+  let shape: readonly number[] | undefined = undefined;
+  while (reader.next()) {
+    switch (reader.field) {
+      case 1: dtype = reader.uint32(); break;
+      case 2: shape = readShape(reader.view()); break;
+      case 3: trainable = reader.uint32() !== 0; break;
+      case 6: name = reader.text(); break;
+      default: reader.skip();
     }
+  }
+  return { name, dtype: dtypeOf(dtype), shape, trainable };
+}
+
+function readReference(bytes: Uint8Array, into: Map<string, number>): void {
+  const reader = new WireReader(bytes);
+  let [id, name] = [0, ''];
+  while (reader.next()) {
+    if (reader.field === 1) id = reader.uint32();
+    else if (reader.field === 2) name = reader.text();
+    else reader.skip();
+  }
+  into.set(name, id);
+}
+
+/** Read by hand: Python objects are many, and decoding them by reflection costs more than the rest of a model's structure. */
+function readObject(bytes: Uint8Array, id: number): SavedObject {
+  const reader = new WireReader(bytes);
+  const children = new Map<string, number>();
+  let kind: SavedObjectKind = 'other';
+  let value: Uint8Array = bytes.subarray(0, 0);
+  while (reader.next()) {
+    const found = KINDS.get(reader.field);
+    if (reader.field === 1) readReference(reader.view(), children);
+    else if (found !== undefined) {
+      kind = found;
+      value = reader.view();
+    } else reader.skip();
+  }
+  const base = { id, kind, children, identifier: '', metadata: '', concreteFunctions: NO_NAMES };
+  switch (kind) {
+    case 'user': return { ...base, identifier: textFields(value, 1)[0] ?? '', metadata: textFields(value, 3)[0] ?? '' };
+    case 'asset': return { ...base, assetIndex: firstNumber(value) };
+    case 'function': case 'bareFunction': return { ...base, concreteFunctions: textFields(value, 1) };
+    case 'constant': return { ...base, constantNode: textFields(value, 1)[0] ?? '' };
+    case 'variable': return { ...base, variable: readVariable(value) };
     default: return base;
   }
 }
 
-function readConcreteFunction(name: string, message: SavedConcreteFunction): ConcreteFunctionInfo {
-  const flat = (value: StructuredValue | undefined) => (value === undefined ? [] : flattenStructure(value));
-  return { name, boundInputs: message.boundInputs, inputs: flat(message.canonicalizedInputSignature), outputs: flat(message.outputSignature) };
+function firstNumber(bytes: Uint8Array): number {
+  const reader = new WireReader(bytes);
+  while (reader.next()) {
+    if (reader.field === 1) return reader.uint32();
+    reader.skip();
+  }
+  return 0;
+}
+
+/** A `SavedConcreteFunction`, read when somebody asks for its arguments or captures. */
+class LazyConcreteFunction implements ConcreteFunctionInfo {
+  #read: { boundInputs: number[]; inputs: StructuredTensor[]; outputs: StructuredTensor[] } | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly bytes: Uint8Array,
+  ) {}
+
+  get boundInputs(): readonly number[] {
+    return this.#all().boundInputs;
+  }
+
+  get inputs(): readonly StructuredTensor[] {
+    return this.#all().inputs;
+  }
+
+  get outputs(): readonly StructuredTensor[] {
+    return this.#all().outputs;
+  }
+
+  #all(): { boundInputs: number[]; inputs: StructuredTensor[]; outputs: StructuredTensor[] } {
+    return (this.#read ??= readPart(`the function “${this.name}”`, () => {
+      const reader = new WireReader(this.bytes);
+      const read: { boundInputs: number[]; inputs: StructuredTensor[]; outputs: StructuredTensor[] } = { boundInputs: [], inputs: [], outputs: [] };
+      while (reader.next()) {
+        switch (reader.field) {
+          case 2: readNumbers(reader, read.boundInputs); break;
+          case 3: read.inputs = flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the arguments of “${this.name}”`)); break;
+          case 4: read.outputs = flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the results of “${this.name}”`)); break;
+          default: reader.skip();
+        }
+      }
+      return read;
+    }));
+  }
+}
+
+/** Repeated numbers, packed or one by one. */
+function readNumbers(reader: WireReader, into: number[]): void {
+  if (reader.wire !== DELIMITED) {
+    into.push(reader.uint32());
+    return;
+  }
+  const start = reader.delimited();
+  const packed = new WireReader(reader.bytes, start, reader.position);
+  while (packed.position < packed.end) into.push(packed.uint32());
 }
 
 /** List items are children named by their number. data_structures.py. */
@@ -55,9 +158,17 @@ function shortestPaths(objects: readonly SavedObject[]): ReadonlyMap<number, str
 }
 
 /** The objects that Python had when it saved: variables, functions, layers, by attribute. saved_object_graph.proto. */
-export function readObjectGraph(message: SavedObjectGraph): ObjectGraph {
-  const objects = message.nodes.map(readObject);
-  const concreteFunctions = new Map(Object.entries(message.concreteFunctions).map(([name, each]) => [name, readConcreteFunction(name, each)]));
+export function readObjectGraph(bytes: Uint8Array): ObjectGraph {
+  const objects: SavedObject[] = [];
+  const concreteFunctions = new Map<string, ConcreteFunctionInfo>();
+  const reader = new WireReader(bytes);
+  while (reader.next()) {
+    if (reader.field === 1) objects.push(readObject(reader.view(), objects.length));
+    else if (reader.field === 2) {
+      const [name, value] = readEntry(reader.view());
+      concreteFunctions.set(name, new LazyConcreteFunction(name, value));
+    } else reader.skip();
+  }
   let paths: ReadonlyMap<number, string> | undefined;
   return {
     objects,

@@ -1,7 +1,31 @@
+import { WireReader } from '../proto/wireReader.ts';
 import type { TensorShapeProto } from '../proto/messages.ts';
 import type { Shape } from '../tensor/tensor.ts';
 
 /** A `TensorShapeProto` as sizes; absent or unknown rank is undefined. tensor_shape.proto. */
 export function shapeOf(shape: TensorShapeProto | undefined): Shape | undefined {
   return shape === undefined || shape.unknownRank ? undefined : shape.dim.map((dim) => Number(dim.size));
+}
+
+/** The same from the bytes of the message. */
+export function readShape(bytes: Uint8Array): Shape | undefined {
+  const reader = new WireReader(bytes);
+  const sizes: number[] = [];
+  let isUnknown = false;
+  while (reader.next()) {
+    if (reader.field === 2) sizes.push(readSize(reader.view()));
+    else if (reader.field === 3) isUnknown = reader.uint32() !== 0;
+    else reader.skip();
+  }
+  return isUnknown ? undefined : sizes;
+}
+
+function readSize(bytes: Uint8Array): number {
+  const reader = new WireReader(bytes);
+  let size = 0;
+  while (reader.next()) {
+    if (reader.field === 1) size = Number(reader.int64());
+    else reader.skip();
+  }
+  return size;
 }
