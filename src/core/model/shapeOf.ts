@@ -29,3 +29,22 @@ function readSize(bytes: Uint8Array): number {
   }
   return size;
 }
+
+/** Shapes of an `AttrValue` that holds a list of them (`_output_shapes`). attr_value.proto: list = 1, shape = 7. */
+export function readShapeList(bytes: Uint8Array): (Shape | undefined)[] {
+  const attr = new WireReader(bytes);
+  const shapes: (Shape | undefined)[] = [];
+  while (attr.next()) {
+    if (attr.field !== 1) {
+      attr.skip();
+      continue;
+    }
+    const start = attr.delimited();
+    const list = new WireReader(bytes, start, attr.position);
+    while (list.next()) {
+      if (list.field === 7) shapes.push(readShape(list.view()));
+      else list.skip();
+    }
+  }
+  return shapes;
+}

@@ -1,3 +1,5 @@
+import { readPart } from '../../model/decodePart.ts';
+import { readShapeList } from '../../model/shapeOf.ts';
 import type { Shape } from '../../tensor/tensor.ts';
 import { InlinedNode } from '../inlinedNode.ts';
 import { asNumbers, attrOf } from '../nodeAttrs.ts';
@@ -81,7 +83,10 @@ function inferredShape(ref: TensorRef): Shape | undefined {
   return KNOWN.get(ref.node)?.[ref.index];
 }
 
+/** Read from the bytes: nearly every node of older models carries them, and decoding each by reflection costs most of the pass. */
 function recordedShapes(node: FlatNode): Shapes | undefined {
+  const bytes = node.record?.rawAttrs().get('_output_shapes');
+  if (bytes !== undefined) return readPart(`the shapes of “${node.name}”`, () => readShapeList(bytes));
   const value = attrOf(node, '_output_shapes');
   return Array.isArray(value) ? value.map(asNumbers) : undefined;
 }
