@@ -48,3 +48,22 @@ export function readShapeList(bytes: Uint8Array): (Shape | undefined)[] {
   }
   return shapes;
 }
+
+/** Shape of the constant in an `AttrValue`, without touching its values. attr_value.proto: tensor = 8; tensor.proto: tensor_shape = 2. */
+export function readConstantShape(bytes: Uint8Array): Shape | undefined {
+  const attr = new WireReader(bytes);
+  while (attr.next()) {
+    if (attr.field !== 8) {
+      attr.skip();
+      continue;
+    }
+    const start = attr.delimited();
+    const tensor = new WireReader(bytes, start, attr.position);
+    while (tensor.next()) {
+      if (tensor.field === 2) return readShape(tensor.view());
+      tensor.skip();
+    }
+    return [];
+  }
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import { readPart } from '../../model/decodePart.ts';
-import { readShapeList } from '../../model/shapeOf.ts';
+import { readConstantShape, readShapeList } from '../../model/shapeOf.ts';
 import type { Shape } from '../../tensor/tensor.ts';
 import { InlinedNode } from '../inlinedNode.ts';
 import { asNumbers, attrOf } from '../nodeAttrs.ts';
@@ -92,6 +92,8 @@ function recordedShapes(node: FlatNode): Shapes | undefined {
 }
 
 function constantShape(node: FlatNode): Shape | undefined {
+  const bytes = node.record?.rawAttrs().get('value');
+  if (bytes !== undefined) return readPart(`the constant “${node.name}”`, () => readConstantShape(bytes));
   const value = node.attr('value')?.value;
   return value?.case === 'tensor' ? (value.value.tensorShape?.dim ?? []).map(({ size }) => Number(size)) : undefined;
 }
