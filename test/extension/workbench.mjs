@@ -1,9 +1,11 @@
 // What a person does in VS Code, in terms of its page. Entries of extensions appear a second or two after the workbench, and
 // an open menu or palette is not refreshed: so those are opened again until the entry is there.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const PATIENCE_MS = 30_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Theme → its id, the class of the workbench, the class of a webview's body. */
 export const THEMES = {
@@ -172,6 +174,16 @@ export class Workbench {
     const settings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
     writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[name][0] }));
     await this.page.waitForFunction((className) => document.querySelector('.monaco-workbench')?.className.includes(className), THEMES[name][1], { timeout: PATIENCE_MS });
+  }
+
+  /** What axe-core finds wrong in the panel, as `rule: first element`. */
+  async accessibilityFindings() {
+    const frame = await this.panel().locator('body').elementHandle().then((body) => body.ownerFrame());
+    await frame.evaluate(AXE);
+    return frame.evaluate(async () => {
+      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    });
   }
 
   /** Number of different colours on a canvas of the panel, read from its pixels. */

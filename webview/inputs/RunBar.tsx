@@ -48,7 +48,7 @@ export function RunBar(props: RunBarProps) {
       <span className="grow" />
       {props.runs.length > 0 && (
         <label className="dim">Run{' '}
-          <Dropdown key={props.runs.map((run) => run.id).join()} value={props.run ?? props.runs[0]?.id ?? ''} onChange={(event) => props.onOpenRun(valueOf(event))}>
+          <Dropdown key={props.runs.map((run) => run.id).join()} value={props.run ?? props.runs[0]?.id ?? ''} aria-label="Run" onChange={(event) => props.onOpenRun(valueOf(event))}>
             {props.runs.map((run) => <Option key={run.id} value={run.id}>{`${new Date(run.when).toLocaleTimeString()} · ${run.label}${run.partial ? ' · partial' : ''}${run.stale ? ' · stale' : ''}`}</Option>)}
           </Dropdown>
         </label>

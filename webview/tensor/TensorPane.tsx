@@ -84,8 +84,8 @@ export function TensorPane(props: TensorPaneProps) {
       )}
       {isColoured && (
         <div className="bar">
-          <label>Colours <Dropdown value={settings.mapName} onChange={(event) => change({ mapName: (['auto', ...COLOUR_MAPS] as const).find((name) => name === valueOf(event)) ?? 'auto' })}>{['auto', ...COLOUR_MAPS].map((name) => <Option key={name} value={name}>{name}</Option>)}</Dropdown></label>
-          <label>Scale <Dropdown value={settings.scale} onChange={(event) => change({ scale: SCALE_KINDS.find((kind) => kind === valueOf(event)) ?? 'linear' })}>{SCALE_KINDS.map((kind) => <Option key={kind} value={kind}>{kind}</Option>)}</Dropdown></label>
+          <label>Colours <Dropdown value={settings.mapName} aria-label="Colours" onChange={(event) => change({ mapName: (['auto', ...COLOUR_MAPS] as const).find((name) => name === valueOf(event)) ?? 'auto' })}>{['auto', ...COLOUR_MAPS].map((name) => <Option key={name} value={name}>{name}</Option>)}</Dropdown></label>
+          <label>Scale <Dropdown value={settings.scale} aria-label="Scale" onChange={(event) => change({ scale: SCALE_KINDS.find((kind) => kind === valueOf(event)) ?? 'linear' })}>{SCALE_KINDS.map((kind) => <Option key={kind} value={kind}>{kind}</Option>)}</Dropdown></label>
           <DomainFields settings={settings} onChange={change} />
           {settings.kind === 'maps' && (
             <>

@@ -84,6 +84,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
         await page.waitForTimeout(400);
         await shoot(`3-${theme}`);
       });
+      await step(`axe finds nothing in the theme “${theme}”`, async () => assert.deepEqual(await bench.accessibilityFindings(), []));
     }
     await bench.theme('dark');
     await step('hover on a layer name in Python shows its card with the last statistics', async () => {
