@@ -230,3 +230,14 @@ describe('damage', () => {
     expect(findLayers(flat, { assetsJson: model(INPUT, inner) }).all.length).toBe(82);
   });
 });
+
+test('a nested model whose calls are numbered from 1 (its own graph is call 0) passes its output on', () => {
+  const inner = {
+    class_name: 'Functional', name: 'inner', inbound_nodes: [[['x', 0, 0, {}]]],
+    config: { name: 'inner', layers: [layer('InputLayer', 'i'), layer('ReLU', 'act', [['i', 0, 0, {}]])], input_layers: [['i', 0, 0]], output_layers: [['act', 0, 0]] },
+  };
+  const flat = flatGraph(['serving_default_x Placeholder', 'model/inner/act/Relu Relu serving_default_x', 'model/neg/Neg Neg model/inner/act/Relu'], ['model/neg/Neg']);
+  const tree = findLayers(flat, { assetsJson: model(INPUT, inner, layer('Dropout', 'drop', [['inner', 1, 0, {}]]), layer('Lambda', 'neg', [['drop', 0, 0, {}]])) });
+
+  expect(outputs(tree, 'drop')).toEqual(['model/inner/act/Relu']);
+});
