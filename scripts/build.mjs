@@ -29,7 +29,12 @@ const bundles = {
 /** The command itself is CommonJS whatever the package says, and starts the ESM program. */
 const LAUNCHER = `#!/usr/bin/env node
 'use strict';
-require('node:module').enableCompileCache?.();
+const { homedir } = require('node:os');
+const { join } = require('node:path');
+const { env, platform } = process;
+const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local') : env.XDG_CACHE_HOME || join(homedir(), '.cache');
+// Compiled code is kept in the user's own cache, never in a shared temporary folder.
+require('node:module').enableCompileCache?.(join(caches, 'savedmodel-lens', 'compiled'));
 import('./cli/bin.mjs');
 `;
 
