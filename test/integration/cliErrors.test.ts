@@ -89,3 +89,10 @@ describe('missing and damaged weights', () => {
     expect(result.stderr.endsWith(`${rest}\n`)).toBe(true);
   });
 });
+
+describe('graphs that TensorFlow cannot run', () => {
+  it('a function that calls itself is refused before it ends the process', () => expectFailure(
+    ['run', fixture('recursive_function')], 'not-fetchable',
+    'Nothing that was selected can be computed: "PartitionedCall/Identity" needs call "PartitionedCall/PartitionedCall/PartitionedCall/PartitionedCall" of a function that calls itself, which TensorFlow cannot run. Select other tensors, or feed the tensor that is in the way with --feed TENSOR=SPEC.',
+  ));
+});

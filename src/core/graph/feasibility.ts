@@ -126,7 +126,14 @@ class Blocks {
 
   #ownReason(node: FlatNode): InfeasibleReason | undefined {
     if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') return this.fed.outputs(node).length > 0 ? undefined : 'unfed-placeholder';
+    if (this.#callsItself(node)) return 'kept-call';
     return this.#options.blocked?.(node) ?? this.#opReason(node);
+  }
+
+  /** TensorFlow unrolls such a function until the process dies. */
+  #callsItself(node: FlatNode): boolean {
+    const { keptCalls } = this.flat;
+    return keptCalls.size > 0 && keptCalls.get(node.name)?.endsWith('calls itself') === true;
   }
 
   #opReason(node: FlatNode): InfeasibleReason | undefined {
