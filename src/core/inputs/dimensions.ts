@@ -31,20 +31,31 @@ export function checkDimensions({ dims }: GivenDimensions, targets: readonly Inp
   }
 }
 
+/** Steps of a sequence where the model takes any number: enough for small windows, and equal for inputs that belong together. */
+const SEQUENCE = 16;
+/** One second at the rate that most models of sound are made for. */
+const SAMPLES = 16_000;
+
 /**
  * A shape without unknown dimensions, for values that we make: what the user said, else the signature, else what the graph
- * wants of the tensor; the first axis is 1 and any other is 1 where nothing tells.
+ * wants of the tensor. The first axis is the batch, 1, unless the input is a sound; where nothing tells, other axes have 16.
  */
 export function solvedShape(target: InputTarget, given: GivenDimensions, consumers: Consumers): Shape {
   const wanted = shapeFromUses(target.ref, consumers);
-  const known = target.shape ?? staticShape(target.ref) ?? wanted ?? [];
-  const batchAxis = known.length > 0 && (known[0] ?? 0) < 0 && !(known.length === 1 && wanted !== undefined && wanted.length === 1 && (wanted[0] ?? -1) > 1);
+  const known = target.shape ?? staticShape(target.ref) ?? wanted ?? rankFromUses(target, consumers);
+  const isSound = known.length <= 2 && target.dtype.startsWith('float') && consumers.hasSoundOps;
   return known.map((size, axis) => {
     const said = given.dims[`${target.name}.${axis}`];
     if (said !== undefined) return said;
     if (size >= 0) return size;
-    if (axis === 0 && batchAxis) return given.batch ?? 1;
+    if (axis === 0 && !(isSound && known.length === 1)) return given.batch ?? 1;
     const fromGraph = wanted?.length === known.length ? wanted[axis] : undefined;
-    return fromGraph !== undefined && fromGraph >= 0 ? fromGraph : 1;
+    return fromGraph !== undefined && fromGraph >= 0 ? fromGraph : isSound ? SAMPLES : SEQUENCE;
   });
+}
+
+/** Strings that are parsed as a batch are a vector, others of unknown rank a scalar; so are numbers. */
+function rankFromUses({ ref, dtype }: InputTarget, consumers: Consumers): Shape {
+  if (dtype !== 'string') return [];
+  return consumers.direct(ref).some(({ node }) => /^(?:Decode|ParseSingle)/.test(node.op)) ? [] : [-1];
 }

@@ -15,9 +15,12 @@ const MOST_VISITS = 20_000;
 
 /** Who takes a tensor, directly: built once per graph. */
 export class Consumers {
+  /** true when the graph takes spectra of something, as models of sound do */
+  readonly hasSoundOps: boolean;
   readonly #uses = new Map<FlatNode, Use[]>();
 
   constructor({ nodes }: FlatGraph) {
+    this.hasSoundOps = nodes.some(({ op }) => op === 'RFFT' || op === 'AudioSpectrogram');
     for (const node of nodes) node.inputs.forEach((source, input) => this.#add(source.node, { node, input }));
   }
 

@@ -6,8 +6,6 @@ import type { Consumers, Use } from './forward.ts';
 
 /** Height and width of an image where the model takes any: what most convolutional networks are made for. */
 const IMAGE_SIDE = 224;
-/** Samples of a sound or steps of a sequence where the model takes any number. */
-const SEQUENCE = 16;
 
 const HANDS_ON_SHAPE: ReadonlySet<string> = new Set(['Identity', 'Cast', 'StopGradient', 'PlaceholderWithDefault', 'Relu', 'Sub', 'Add', 'AddV2', 'Mul', 'RealDiv', 'BiasAdd']);
 
@@ -44,8 +42,7 @@ function wantedShape({ node, input }: Use): Shape | undefined {
   if (node.op === 'MatMul' && input < 2) return matMulShape(shapeOf(1 - input), input, attrOf(node, 'transpose_a') === true, attrOf(node, 'transpose_b') === true);
   if ((node.op === 'Conv2D' || node.op === 'DepthwiseConv2dNative') && input === 0) return convShape(shapeOf(1), textOf(node, 'data_format') === 'NCHW');
   if (node.op === 'BiasAdd' || /^(?:Add|AddV2|Sub|Mul|RealDiv|Maximum|Minimum)$/.test(node.op)) return sameShape(shapeOf(1 - input));
-  if (node.op === 'Reshape' && input === 0) return undefined;
-  return /^(?:AudioSpectrogram|RFFT)$/.test(node.op) ? [-1, SEQUENCE] : undefined;
+  return undefined;
 }
 
 function matMulShape(other: Shape | undefined, input: number, transposeA: boolean, transposeB: boolean): Shape | undefined {

@@ -19,7 +19,8 @@ export interface Synthesised {
 
 /**
  * A value that lets the model run: the default of the signature or of the graph, parts of a sparse or ragged input that fit
- * each other, strings that the graph can parse, uniform [0,1) for floats, 0 or 1 for integers and bool (false for a single bool).
+ * each other, strings that the graph can parse, uniform [0,1) for floats, 0 or 1 for integers and
+ * bool (1 for a single integer, false for a single bool).
  * Undefined for dtypes without values (resource, variant).
  */
 export function synthesise(target: InputTarget, all: readonly InputTarget[], given: GivenDimensions, flat: FlatGraph, consumers: Consumers): Synthesised | undefined {
@@ -47,6 +48,8 @@ function componentShape(target: InputTarget, given: GivenDimensions, consumers: 
 function numbers(target: InputTarget, shape: Shape, consumers: Consumers): Synthesised {
   const { dtype, name } = target;
   if (dtype === 'bool' && shape.length === 0) return { tensor: generate({ kind: 'zeros' }, dtype, shape, name), how: 'false' };
+  // a size or a count more likely than an index
+  if (/^u?int/.test(dtype) && shape.length === 0) return { tensor: generate({ kind: 'ones' }, dtype, shape, name), how: '1' };
   if (looksUpOneRow(target, consumers)) return { tensor: generate({ kind: 'zeros' }, dtype, shape, name), how: 'zeros' };
   const isFloat = /^(?:b?float|complex)/.test(dtype);
   const tensor = generate({ kind: 'random', seed: seedOf(name), low: 0, high: 1 }, dtype, shape, name);
