@@ -74,6 +74,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await bench.panel().locator('.values td').nth(3).waitFor();
       await bench.panel().getByRole('tab', { name: 'Histogram' }).click();
       await bench.panel().locator('[data-view="histogram"] rect').first().waitFor();
+      await bench.panel().locator('.layer', { hasText: 'strokes' }).first().click();
       await bench.panel().getByRole('tab', { name: 'Feature maps' }).click();
     });
     for (const theme of Object.keys(THEMES)) {
