@@ -21,7 +21,8 @@ const lens = (...args) => {
 lens('layers', model);
 if (given === undefined) {
   const input = ['--input', `image=${join(ROOT, 'example', 'digit.npy')}`, '--labels', join(ROOT, 'example', 'labels.txt')];
-  lens('run', model, ...input, '--select', 'strokes,shapes,features,@outputs', '--print', '--report', report);
+  lens('run', model, ...input, '--select', 'strokes,shapes,features,@outputs', '--report', report);
+  lens('run', model, ...input, '--select', 'features,@outputs', '--print', '--quiet');
 } else {
   lens('run', model, '--select', '@layers,@outputs', '--report', report);
 }
