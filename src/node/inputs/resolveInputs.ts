@@ -1,8 +1,9 @@
 import { LensError, type Warning } from '../../core/errors.ts';
-import type { FlatGraph, TensorRef } from '../../core/graph/types.ts';
+import { tensorName, type FlatGraph, type TensorRef } from '../../core/graph/types.ts';
 import { convertTo, type Converted } from '../../core/inputs/convert.ts';
 import { checkDimensions, type GivenDimensions } from '../../core/inputs/dimensions.ts';
 import { Consumers } from '../../core/inputs/forward.ts';
+import { isIteratorHandle, openPlaceholders, sharedSource } from '../../core/inputs/openEnds.ts';
 import { synthesise } from '../../core/inputs/synthesise.ts';
 import { checkShape, type InputTarget } from '../../core/inputs/target.ts';
 import { entryTargets, findInnerTarget, findTarget } from '../../core/inputs/targets.ts';
@@ -34,8 +35,8 @@ export interface ResolvedInputs {
 }
 
 /**
- * Reads, checks and converts what the request gives, and makes up the inputs that it does not give (an error with
- * `strictInputs`). Relative paths start at a binding's own base, else at `cwd`. Errors: unknown-input, missing-input,
+ * Reads, checks and converts what the request gives, and makes up the inputs that it does not give, and placeholders beside
+ * the inputs that the outputs need (an error with `strictInputs`). Relative paths start at a binding's own base, else at `cwd`. Errors: unknown-input, missing-input,
  * bad-input-shape, bad-input-dtype, bad-input-file, bad-input-spec, too-large.
  */
 export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string): Promise<ResolvedInputs> {
@@ -55,13 +56,32 @@ export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd:
   }
   const missing = targets.filter((target) => !collected.has(target));
   if (request.strictInputs === true && missing.length > 0) throw notGiven(missing);
-  const synthesised = missing.flatMap((target) => {
+  const synthesised: Made[] = [];
+  const makeUp = (target: InputTarget): void => {
     const made = synthesise(target, targets, given, flat, consumers);
-    if (made === undefined) return [];
+    if (made === undefined) return;
     collected.add(target, { tensor: made.tensor }, made.how);
-    return [{ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape }];
-  });
+    synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
+  };
+  missing.forEach(makeUp);
+  const open = closeOpenEnds(flat, targets, collected);
+  if (request.strictInputs === true && open.length > 0) throw notGiven(open);
+  open.forEach(makeUp);
   return { inputs: collected.inputs(), synthesised, warnings: [...collected.warnings, ...madeUp(synthesised)] };
+}
+
+type Made = RunEstimate['synthesised'][number];
+
+/** Feeds what inputs are only other names of, and gives the placeholders beside the inputs that the outputs still need. */
+function closeOpenEnds(flat: FlatGraph, targets: readonly InputTarget[], collected: Collected): InputTarget[] {
+  if (openPlaceholders(flat, collected.fed()).length === 0) return [];
+  for (const { name, ref, value } of collected.inputs()) {
+    const source = sharedSource(ref, flat, collected.fed());
+    if (source === undefined) continue;
+    const target = findInnerTarget(tensorName(source), flat, targets);
+    collected.add(target, convertTo(target, value, name), `the input ${name}`);
+  }
+  return openPlaceholders(flat, collected.fed()).filter((node) => !isIteratorHandle(node, flat)).map(({ name }) => findInnerTarget(name, flat, targets));
 }
 
 /** Values by tensor: what is given later counts. */
@@ -79,13 +99,17 @@ class Collected {
     return this.#byTensor.has(keyOf(target));
   }
 
+  fed(): ReadonlySet<string> {
+    return new Set(this.inputs().map(({ ref }) => tensorName(ref)));
+  }
+
   inputs(): ResolvedInput[] {
     return [...this.#byTensor.values()];
   }
 }
 
 function keyOf({ ref }: InputTarget): string {
-  return `${ref.node.name}:${ref.index}`;
+  return tensorName(ref);
 }
 
 async function readAll(path: string, cwd: string, flat: FlatGraph, targets: readonly InputTarget[], collected: Collected): Promise<void> {
