@@ -12,11 +12,6 @@ export function parseSelection(text: string): Term[] {
   return splitTerms(text).map((raw) => parseTerm(raw, text));
 }
 
-/** Terms of several texts, as repeated options give them. */
-export function parseSelections(texts: readonly string[]): Term[] {
-  return texts.flatMap(parseSelection);
-}
-
 function parseTerm(raw: RawTerm, text: string): Term {
   const [first, ...others] = raw.words;
   if (first === undefined) throw syntaxError(text, raw.start, 'a term is missing');

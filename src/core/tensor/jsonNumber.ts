@@ -10,11 +10,3 @@ export function jsonNumber(value: number | bigint): JsonNumber {
   if (value === Infinity) return 'inf';
   return value === -Infinity ? '-inf' : value;
 }
-
-/** The double nearest to a number of a JSON document; NaN for text that is none. */
-export function numberOfJson(value: JsonNumber): number {
-  if (typeof value === 'number') return value;
-  if (value === 'inf') return Infinity;
-  if (value === '-inf') return -Infinity;
-  return value === 'nan' || value === '' ? NaN : Number(value);
-}

@@ -96,12 +96,3 @@ export function dataFromBytes(dtype: DType, bytes: Uint8Array): NumericData {
 export function bytesOf(data: NumericData): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
-
-/** A tensor with its invariants checked: dtype, shape and number of stored values agree. */
-export function makeTensor(dtype: DType, shape: Shape, data: Tensor['data']): Tensor {
-  const expected = elementCount(shape) * (LAYOUTS[dtype]?.lanes ?? 1);
-  if (data.length !== expected) {
-    throw new LensError('internal', `${data.length} values were given for a ${dtype} tensor of shape ${shapeText(shape)}, which has ${expected}.`);
-  }
-  return { dtype, shape, data };
-}
