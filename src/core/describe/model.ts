@@ -2,10 +2,11 @@ import type { FunctionRow, MetaGraphRow, RuntimeCheck, ShowDocument, SignatureRo
 import { kerasRow } from './keras.ts';
 import { defaultText } from './defaultText.ts';
 import { variableRows } from './variables.ts';
+import { functionOps } from '../model/functionOps.ts';
 import type { Warning } from '../errors.ts';
 import { listFunctions } from '../graph/functionList.ts';
 import type { FunctionEntry } from '../graph/functionList.ts';
-import type { CheckpointIndex, KerasMetadataNode, MetaGraph, NodeRecord, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
+import type { CheckpointIndex, KerasMetadataNode, MetaGraph, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
 
 /** Tells which of a metagraph's ops a library cannot run; calls of library functions by their name are none. */
 export type CheckOps = (ops: Iterable<string>, isFunction: (op: string) => boolean) => RuntimeCheck;
@@ -81,10 +82,8 @@ function functionRow(metaGraph: MetaGraph, { path, name, inputs, outputs }: Func
 /** Nodes per op over main graph and function library, most frequent first. */
 function countOps(metaGraph: MetaGraph): Record<string, number> {
   const counts = new Map<string, number>();
-  const add = (nodes: readonly NodeRecord[]): void => {
-    for (const { op } of nodes) counts.set(op, (counts.get(op) ?? 0) + 1);
-  };
-  add(metaGraph.graph.nodes);
-  for (const fn of metaGraph.graph.functions.values()) add(fn.nodes);
+  const add = (op: string): void => { counts.set(op, (counts.get(op) ?? 0) + 1); };
+  for (const { op } of metaGraph.graph.nodes) add(op);
+  for (const fn of metaGraph.graph.functions.values()) functionOps(fn).forEach(add);
   return Object.fromEntries([...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)));
 }
