@@ -27,6 +27,38 @@ async function withLimit(work) {
   }
 }
 
+/** Runs a tour; answers what passed and failed, and how it reads. */
+async function attempt(tour, file, { which, codeServer, screenshots }) {
+  const counts = { passed: 0, failed: 0 };
+  const started = Date.now();
+  const steps = [];
+  const fail = (what, error) => {
+    counts.failed++;
+    steps.push(`    ✗ ${what}${String(error?.stack ?? error).split('\n').slice(0, 12).join('\n      ')}`);
+  };
+  const context = {
+    browser, codeServer, vsix, directory: join(ROOT, 'out', 'extension', which, file.replace('.mjs', '')), screenshots,
+    /** one thing that must hold, counted on its own */
+    step: async (name, check) => {
+      try {
+        await check();
+        counts.passed++;
+        steps.push(`    ✓ ${name}`);
+      } catch (error) {
+        fail(`${name}\n      `, error);
+        throw error;
+      }
+    },
+  };
+  try {
+    await withLimit(tour(context));
+  } catch (error) {
+    // A failed step has counted itself; what fails between steps counts here.
+    if (counts.failed === 0) fail('', error);
+  }
+  return { ...counts, report: `  VS Code ${codeServer.version}, ${file} (${Math.round((Date.now() - started) / 1000)} s)\n${steps.join('\n')}` };
+}
+
 const { file: vsix } = await packageExtension();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
 const files = readdirSync(join(ROOT, 'test', 'extension', 'tours')).filter((name) => name.endsWith('.mjs') && (option('tour') === undefined || name.includes(option('tour')))).sort();
@@ -40,33 +72,15 @@ for (const which of Object.keys(CODE_SERVERS).filter((name) => option('only') ==
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const file of files) {
     const { tour } = await import(`./tours/${file}`);
-    const started = Date.now();
-    const steps = [];
-    const context = {
-      browser, codeServer, vsix, directory: join(ROOT, 'out', 'extension', which, file.replace('.mjs', '')), screenshots,
-      /** one thing that must hold, counted on its own */
-      step: async (name, check) => {
-        try {
-          await check();
-          counts.passed++;
-          steps.push(`    ✓ ${name}`);
-        } catch (error) {
-          counts.failed++;
-          steps.push(`    ✗ ${name}\n      ${String(error?.stack ?? error).split('\n').slice(0, 12).join('\n      ')}`);
-          throw error;
-        }
-      },
-    };
-    try {
-      await withLimit(tour(context));
-    } catch (error) {
-      // A failed step has counted itself; what fails between steps counts here.
-      if (!steps.at(-1)?.includes('✗')) {
-        counts.failed++;
-        steps.push(`    ✗ ${String(error?.stack ?? error).split('\n').slice(0, 12).join('\n      ')}`);
-      }
+    let result = await attempt(tour, file, { which, codeServer, screenshots });
+    // The workbench itself stumbles now and then (a menu that does not close, a page that loads too slowly): once more, said aloud.
+    if (result.failed > 0) {
+      console.log(`${result.report}\n  once more:`);
+      result = await attempt(tour, file, { which, codeServer, screenshots });
     }
-    console.log(`  VS Code ${codeServer.version}, ${file} (${Math.round((Date.now() - started) / 1000)} s)\n${steps.join('\n')}`);
+    counts.passed += result.passed;
+    counts.failed += result.failed;
+    console.log(result.report);
   }
   failures += counts.failed;
   writeFileSync(join(results, `extension-${codeServer.version}.json`), JSON.stringify(counts));
