@@ -1,4 +1,3 @@
-import { isControl } from './body.ts';
 import type { CallFrame } from './callFrame.ts';
 import { asInlined, resolveNode } from './inliner.ts';
 import { FileNode, REACHED, UNREACHED, WAITING, type InlinedNode } from './inlinedNode.ts';
@@ -28,15 +27,11 @@ export function reach(roots: readonly InlinedNode[], calls: readonly CallFrame[]
   }
 }
 
-/** What a node needs, without making the list of its inputs. */
 function addNeeded(node: FileNode, add: (node: InlinedNode) => void): void {
-  const { frame, position, record } = node;
-  let hasControls = record.inputs.length === 0;
-  for (const input of record.inputs) {
-    if (isControl(input)) hasControls = true;
-    else add(resolveNode(frame, frame.source(position, record, input)));
-  }
-  if (hasControls) node.controls.forEach(add);
+  const { inputs } = node;
+  for (const input of inputs) add(asInlined(input));
+  // control inputs come last; a node without any inputs has those of its caller
+  if (inputs.length === 0 || node.record.inputs.length > inputs.length) node.controls.forEach(add);
 }
 
 /**

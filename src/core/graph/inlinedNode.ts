@@ -24,6 +24,7 @@ export abstract class InlinedNode implements FlatNode {
   shapes: readonly (Shape | undefined)[] | undefined;
 
   abstract readonly name: string;
+  abstract readonly callPrefix: string;
   abstract readonly op: string;
   abstract readonly record: NodeRecord | undefined;
   abstract readonly inputs: readonly TensorRef[];
@@ -49,6 +50,10 @@ export class FileNode extends InlinedNode {
     override readonly record: NodeRecord,
   ) {
     super();
+  }
+
+  get callPrefix(): string {
+    return this.frame.prefix;
   }
 
   get name(): string {
@@ -82,6 +87,7 @@ export class FileNode extends InlinedNode {
 /** A node that stands for something outside the file's graph: an argument of a function that is entered directly, a variable it captures. */
 export class MadeNode extends InlinedNode {
   readonly record = undefined;
+  readonly callPrefix = '';
   readonly inputs: readonly TensorRef[] = [];
   readonly controls: readonly InlinedNode[] = [];
 

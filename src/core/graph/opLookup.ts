@@ -28,7 +28,7 @@ export class OpLookup {
 
   #find(op: string): OpInfo | undefined {
     const callee = this.#metaGraph.graph.functions.get(op);
-    if (callee !== undefined) return opInfoFromDef(callee.signature);
+    if (callee !== undefined) return opInfoFromDef(callee.opDef());
     const builtIn = opTable.get(op);
     if (builtIn !== undefined) return builtIn;
     const stored = this.#metaGraph.strippedOp(op);

@@ -12,6 +12,8 @@ export interface FlatNode {
   /** position in `FlatGraph.nodes` */
   readonly id: number;
   readonly name: string;
+  /** what `name` begins with when the node comes out of a function: `CALL/`; else '' */
+  readonly callPrefix: string;
   readonly op: string;
   /** data inputs, calls and arguments already resolved */
   readonly inputs: readonly TensorRef[];

@@ -69,16 +69,11 @@ export class ScopeTree {
   #byLabel: Map<string, Scope[]> | undefined;
 
   constructor(flat: FlatGraph, flow: Dataflow) {
-    const byPrefix = new Map<string, Scope>([['', this.root]]);
-    let last = { prefix: '', scope: this.root };
+    const finder = new ScopeFinder(this.root);
     this.ofNode = flat.nodes.map((node) => {
-      const { name } = node;
-      const end = scopeEnd(node, flow);
-      // neighbours mostly share their scope: comparing is cheaper than looking up
-      const prefix = name.slice(0, end);
-      if (prefix !== last.prefix) last = { prefix, scope: scopeOf(prefix, byPrefix) };
+      const found = finder.find(node, scopeEnd(node, flow));
       // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
-      const scope = node.op === 'VarHandleOp' ? this.root : last.scope;
+      const scope = node.op === 'VarHandleOp' ? this.root : found;
       scope.addNode(node);
       return scope;
     });
@@ -87,9 +82,11 @@ export class ScopeTree {
   }
 
   #markOpScopes({ nodes }: FlatGraph): void {
-    nodes.forEach(({ name }, id) => {
+    nodes.forEach((node, id) => {
       const children = this.ofNode[id]?.children ?? NO_CHILDREN;
-      const twin = children.size === 0 ? undefined : children.get(name.slice(name.lastIndexOf('/') + 1));
+      if (children.size === 0) return;
+      const name = ownName(node);
+      const twin = children.get(name.slice(name.lastIndexOf('/') + 1));
       if (twin !== undefined) twin.isOpScope = true;
     });
   }
@@ -115,13 +112,51 @@ export class ScopeTree {
   }
 }
 
-/** Where the scope's part of a name ends. The reading of an op's weight, `dense/MatMul/ReadVariableOp`, lies where `dense/MatMul` lies. */
+/** The name in the body that the node stands in. */
+function ownName({ record, name }: FlatNode): string {
+  return record?.name ?? name;
+}
+
+/** Where the scope's part of the own name ends. The reading of an op's weight, `dense/MatMul/ReadVariableOp`, lies where `dense/MatMul` lies. */
 function scopeEnd(node: FlatNode, flow: Dataflow): number {
-  const { name, op } = node;
+  const name = ownName(node);
   const end = name.lastIndexOf('/');
-  if (op !== 'ReadVariableOp' || end < 0) return Math.max(0, end);
-  const reader = flow.firstConsumer(node)?.name;
-  return reader !== undefined && reader.length === end && name.startsWith(reader) ? Math.max(0, name.lastIndexOf('/', end - 1)) : end;
+  if (node.op !== 'ReadVariableOp' || end < 0) return Math.max(0, end);
+  const reader = flow.firstConsumer(node);
+  if (reader?.callPrefix !== node.callPrefix) return end;
+  const readerName = ownName(reader);
+  return readerName.length === end && name.startsWith(readerName) ? Math.max(0, name.lastIndexOf('/', end - 1)) : end;
+}
+
+/** Finds the scope of a node by the call and the part of the body's own names before the last slash; canonical names need not be made for it. */
+class ScopeFinder {
+  readonly #byPrefix: Map<string, Scope>;
+  readonly #byCall = new Map<string, Map<string, Scope>>();
+  #last: { readonly call: string; readonly part: string; readonly scope: Scope };
+
+  constructor(root: Scope) {
+    this.#byPrefix = new Map([['', root]]);
+    this.#last = { call: '', part: '', scope: root };
+  }
+
+  find(node: FlatNode, end: number): Scope {
+    const last = this.#last;
+    const name = ownName(node);
+    // neighbours mostly share their scope: comparing is cheaper than looking up
+    if (last.part.length === end && last.call === node.callPrefix && name.startsWith(last.part)) return last.scope;
+    const part = name.slice(0, end);
+    const scope = this.#lookUp(node.callPrefix, part);
+    this.#last = { call: node.callPrefix, part, scope };
+    return scope;
+  }
+
+  #lookUp(call: string, part: string): Scope {
+    let scopes = this.#byCall.get(call);
+    if (scopes === undefined) this.#byCall.set(call, (scopes = new Map()));
+    let scope = scopes.get(part);
+    if (scope === undefined) scopes.set(part, (scope = scopeOf(part === '' ? call.slice(0, -1) : call + part, this.#byPrefix)));
+    return scope;
+  }
 }
 
 /** Most scopes ran in one piece: then there is nothing to sort. */

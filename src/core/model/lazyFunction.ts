@@ -1,18 +1,25 @@
-import { create } from '@bufbuild/protobuf';
 import { OpDefSchema, type AttrValue, type OpDef } from '../proto/messages.ts';
 import { decodePart, readPart } from './decodePart.ts';
 import { WireReader } from '../proto/wireReader.ts';
-import { AttrSpans, LazyNode } from './lazyNode.ts';
-import type { FunctionRecord, NodeRecord } from './types.ts';
+import { AttrSpans } from './attrSpans.ts';
+import { readFunctionSignature } from './functionSignature.ts';
+import { LazyNode } from './lazyNode.ts';
+import type { FunctionRecord, FunctionSignature, NodeRecord } from './types.ts';
+
+/** Field number of `FunctionDef.attr`, and of `FunctionDef.ArgAttrs.attr`. */
+const ATTR = 5;
+const ARG_ATTR = 1;
 
 interface Body {
-  readonly signature: OpDef;
+  readonly signature: FunctionSignature;
+  readonly definition: Uint8Array;
   readonly nodes: readonly NodeRecord[];
   readonly ret: ReadonlyMap<string, string>;
   readonly controlRet: ReadonlyMap<string, string>;
-  readonly attrs: AttrSpans;
   readonly argAttrs: ReadonlyMap<number, AttrSpans>;
 }
+
+const NO_SIGNATURE: FunctionSignature = { inputArg: [], outputArg: [], controlOutput: [] };
 
 /** Name of a `FunctionDef` (signature.name), found without reading the body. */
 export function functionName(bytes: Uint8Array, start: number, end: number): string {
@@ -48,41 +55,39 @@ function readStringPair(bytes: Uint8Array, start: number, end: number, into: Map
 function readArgAttrs(bytes: Uint8Array, start: number, end: number, into: Map<number, AttrSpans>): void {
   const reader = new WireReader(bytes, start, end);
   let index = 0;
-  const spans = new AttrSpans();
+  let spans = new AttrSpans(bytes, start, start, ARG_ATTR);
   while (reader.next()) {
     if (reader.field === 1) index = reader.uint32();
-    else if (reader.field === 2) {
-      const from = reader.delimited();
-      const attrs = new WireReader(bytes, from, reader.position);
-      while (attrs.next()) {
-        if (attrs.field === 1) spans.addEntry(bytes, attrs.delimited(), attrs.position);
-        else attrs.skip();
-      }
-    } else reader.skip();
+    else if (reader.field === 2) spans = new AttrSpans(bytes, reader.delimited(), reader.position, ARG_ATTR);
+    else reader.skip();
   }
   into.set(index, spans);
 }
 
 function readBody(bytes: Uint8Array): Body {
   const reader = new WireReader(bytes);
-  let signature: OpDef | undefined;
+  let signature = NO_SIGNATURE;
+  let definition = bytes.subarray(0, 0);
   const nodes: NodeRecord[] = [];
   const ret = new Map<string, string>();
   const controlRet = new Map<string, string>();
-  const attrs = new AttrSpans();
   const argAttrs = new Map<number, AttrSpans>();
   while (reader.next()) {
     switch (reader.field) {
-      case 1: signature = decodePart(OpDefSchema, reader.view(), 'the signature of a function'); break;
+      case 1: {
+        const start = reader.delimited();
+        signature = readFunctionSignature(bytes, start, reader.position);
+        definition = bytes.subarray(start, reader.position);
+        break;
+      }
       case 3: nodes.push(new LazyNode(bytes, reader.delimited(), reader.position)); break;
       case 4: readStringPair(bytes, reader.delimited(), reader.position, ret); break;
-      case 5: attrs.addEntry(bytes, reader.delimited(), reader.position); break;
       case 6: readStringPair(bytes, reader.delimited(), reader.position, controlRet); break;
       case 7: readArgAttrs(bytes, reader.delimited(), reader.position, argAttrs); break;
       default: reader.skip();
     }
   }
-  return { signature: signature ?? create(OpDefSchema), nodes, ret, controlRet, attrs, argAttrs };
+  return { signature, definition, nodes, ret, controlRet, argAttrs };
 }
 
 /** A `FunctionDef` of which only the name is known until somebody looks inside. function.proto. */
@@ -94,8 +99,12 @@ export class LazyFunction implements FunctionRecord {
     readonly bytes: Uint8Array,
   ) {}
 
-  get signature(): OpDef {
+  get signature(): FunctionSignature {
     return this.#read().signature;
+  }
+
+  opDef(): OpDef {
+    return decodePart(OpDefSchema, this.#read().definition, `the signature of “${this.name}”`);
   }
 
   get nodes(): readonly NodeRecord[] {
@@ -111,7 +120,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   attr(name: string): AttrValue | undefined {
-    return this.#read().attrs.get(name);
+    return readPart(`the function “${this.name}”`, () => new AttrSpans(this.bytes, 0, this.bytes.length, ATTR).get(name));
   }
 
   argAttr(index: number, name: string): AttrValue | undefined {

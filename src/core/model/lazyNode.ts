@@ -1,51 +1,12 @@
-import { AttrValueSchema, type AttrValue } from '../proto/messages.ts';
-import { decodePart, readPart } from './decodePart.ts';
+import type { AttrValue } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
+import { AttrSpans } from './attrSpans.ts';
+import { readPart } from './decodePart.ts';
 import type { NodeRecord } from './types.ts';
 
 const NO_INPUTS: readonly string[] = [];
-const typeAttrs = new Map<number, AttrValue>();
-
-/** Attributes that hold a dtype are asked for most: they are decoded by hand, one message per dtype. */
-function decodeAttr(bytes: Uint8Array): AttrValue {
-  if (bytes.length === 2 && bytes[0] === 0x30) {
-    const number = bytes[1] ?? 0;
-    let attr = typeAttrs.get(number);
-    if (attr === undefined) {
-      attr = decodePart(AttrValueSchema, bytes, 'an attribute of a node');
-      typeAttrs.set(number, attr);
-    }
-    return attr;
-  }
-  return decodePart(AttrValueSchema, bytes, 'an attribute of a node');
-}
-
-/** Byte spans of a `map<string, AttrValue>` whose entries have been met one by one. */
-export class AttrSpans {
-  readonly #spans = new Map<string, Uint8Array>();
-
-  /** Takes one map entry {key = 1, value = 2}. */
-  addEntry(bytes: Uint8Array, start: number, end: number): void {
-    const entry = new WireReader(bytes, start, end);
-    let key = '';
-    let value = bytes.subarray(start, start);
-    while (entry.next()) {
-      if (entry.field === 1) key = entry.text();
-      else if (entry.field === 2) value = entry.view();
-      else entry.skip();
-    }
-    this.#spans.set(key, value);
-  }
-
-  get(name: string): AttrValue | undefined {
-    const span = this.#spans.get(name);
-    return span === undefined ? undefined : decodeAttr(span);
-  }
-
-  raw(): ReadonlyMap<string, Uint8Array> {
-    return this.#spans;
-  }
-}
+/** Field number of `NodeDef.attr`. */
+const ATTR = 5;
 
 /** A `NodeDef` inside the file: name, op, inputs and device decoded, attributes left where they are. node_def.proto. */
 export class LazyNode implements NodeRecord {
@@ -56,7 +17,6 @@ export class LazyNode implements NodeRecord {
   readonly #bytes: Uint8Array;
   readonly #start: number;
   readonly #end: number;
-  #attrs: AttrSpans | undefined;
 
   constructor(bytes: Uint8Array, start: number, end: number) {
     const reader = new WireReader(bytes, start, end);
@@ -83,28 +43,22 @@ export class LazyNode implements NodeRecord {
   }
 
   attr(name: string): AttrValue | undefined {
-    return this.#spans().get(name);
+    return this.#read((attrs) => attrs.get(name));
   }
 
   attrNames(): readonly string[] {
-    return [...this.#spans().raw().keys()];
+    return [...this.rawAttrs().keys()];
+  }
+
+  rawAttr(name: string): Uint8Array | undefined {
+    return this.#read((attrs) => attrs.raw(name));
   }
 
   rawAttrs(): ReadonlyMap<string, Uint8Array> {
-    return this.#spans().raw();
+    return this.#read((attrs) => attrs.all());
   }
 
-  #spans(): AttrSpans {
-    return (this.#attrs ??= readPart(`the node “${this.name}”`, () => this.#readSpans()));
-  }
-
-  #readSpans(): AttrSpans {
-    const spans = new AttrSpans();
-    const reader = new WireReader(this.#bytes, this.#start, this.#end);
-    while (reader.next()) {
-      if (reader.field === 5) spans.addEntry(this.#bytes, reader.delimited(), reader.position);
-      else reader.skip();
-    }
-    return spans;
+  #read<T>(read: (attrs: AttrSpans) => T): T {
+    return readPart(`the node “${this.name}”`, () => read(new AttrSpans(this.#bytes, this.#start, this.#end, ATTR)));
   }
 }

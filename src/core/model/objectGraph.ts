@@ -8,6 +8,7 @@ import { flattenStructure } from './structure.ts';
 import type { ConcreteFunctionInfo, ObjectGraph, SavedObject, SavedObjectKind, StructuredTensor } from './types.ts';
 
 const NO_NAMES: readonly string[] = [];
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** Field number of `SavedObject.kind` → what kind it is. saved_object_graph.proto. */
 const KINDS: ReadonlyMap<number, SavedObjectKind> = new Map([
@@ -41,8 +42,8 @@ function readVariable(bytes: Uint8Array): NonNullable<SavedObject['variable']> {
   return { name, dtype: dtypeOf(dtype), shape, trainable };
 }
 
-function readReference(bytes: Uint8Array, into: Map<string, number>): void {
-  const reader = new WireReader(bytes);
+function readReference(bytes: Uint8Array, start: number, end: number, into: Map<string, number>): void {
+  const reader = new WireReader(bytes, start, end);
   let [id, name] = [0, ''];
   while (reader.next()) {
     if (reader.field === 1) id = reader.uint32();
@@ -53,14 +54,14 @@ function readReference(bytes: Uint8Array, into: Map<string, number>): void {
 }
 
 /** Read by hand: Python objects are many, and decoding them by reflection costs more than the rest of a model's structure. */
-function readObject(bytes: Uint8Array, id: number): SavedObject {
-  const reader = new WireReader(bytes);
+function readObject(bytes: Uint8Array, start: number, end: number, id: number): SavedObject {
+  const reader = new WireReader(bytes, start, end);
   const children = new Map<string, number>();
   let kind: SavedObjectKind = 'other';
-  let value: Uint8Array = bytes.subarray(0, 0);
+  let value = NO_BYTES;
   while (reader.next()) {
     const found = KINDS.get(reader.field);
-    if (reader.field === 1) readReference(reader.view(), children);
+    if (reader.field === 1) readReference(bytes, reader.delimited(), reader.position, children);
     else if (found !== undefined) {
       kind = found;
       value = reader.view();
@@ -141,20 +142,49 @@ function step(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** Shortest path from the root to every object, breadth first; among equals the first in file order. */
-function shortestPaths(objects: readonly SavedObject[]): ReadonlyMap<number, string> {
-  const paths = new Map<number, string>(objects.length > 0 ? [[0, '']] : []);
+/** How the breadth-first walk came to an object. */
+interface Arrival {
+  readonly from: number;
+  readonly name: string;
+}
+
+/** For every object the last step of its shortest path from the root, breadth first; among equals the first in file order. */
+function arrivals(objects: readonly SavedObject[]): readonly (Arrival | undefined)[] {
+  const found = new Array<Arrival | undefined>(objects.length);
   const queue = [0];
   for (let head = 0; head < queue.length; head++) {
-    const id = queue[head] ?? 0;
-    const path = paths.get(id) ?? '';
-    for (const [name, child] of objects[id]?.children ?? []) {
-      if (paths.has(child) || objects[child] === undefined) continue;
-      paths.set(child, step(path, name));
+    const from = queue[head] ?? 0;
+    for (const [name, child] of objects[from]?.children ?? []) {
+      if (child === 0 || child >= objects.length || found[child] !== undefined) continue;
+      found[child] = { from, name };
       queue.push(child);
     }
   }
-  return paths;
+  return found;
+}
+
+/** Paths from the root, made when asked for: few of thousands of objects are. */
+class ObjectPaths {
+  #arrivals: readonly (Arrival | undefined)[] | undefined;
+  readonly #paths = new Map<number, string>();
+
+  constructor(private readonly objects: readonly SavedObject[]) {
+    if (objects.length > 0) this.#paths.set(0, '');
+  }
+
+  of(id: number): string | undefined {
+    this.#arrivals ??= arrivals(this.objects);
+    const trail: { id: number; name: string }[] = [];
+    let path = this.#paths.get(id);
+    for (let at = id; path === undefined; path = this.#paths.get(at)) {
+      const arrival = this.#arrivals[at];
+      if (arrival === undefined) return undefined;
+      trail.push({ id: at, name: arrival.name });
+      at = arrival.from;
+    }
+    for (const next of trail.reverse()) this.#paths.set(next.id, (path = step(path, next.name)));
+    return path;
+  }
 }
 
 /** The objects that Python had when it saved: variables, functions, layers, by attribute. saved_object_graph.proto. */
@@ -163,19 +193,12 @@ export function readObjectGraph(bytes: Uint8Array): ObjectGraph {
   const concreteFunctions = new Map<string, ConcreteFunctionInfo>();
   const reader = new WireReader(bytes);
   while (reader.next()) {
-    if (reader.field === 1) objects.push(readObject(reader.view(), objects.length));
+    if (reader.field === 1) objects.push(readObject(bytes, reader.delimited(), reader.position, objects.length));
     else if (reader.field === 2) {
       const [name, value] = readEntry(reader.view());
       concreteFunctions.set(name, new LazyConcreteFunction(name, value));
     } else reader.skip();
   }
-  let paths: ReadonlyMap<number, string> | undefined;
-  return {
-    objects,
-    concreteFunctions,
-    pathOf: (id) => {
-      paths ??= shortestPaths(objects);
-      return paths.get(id);
-    },
-  };
+  const paths = new ObjectPaths(objects);
+  return { objects, concreteFunctions, pathOf: (id) => paths.of(id) };
 }

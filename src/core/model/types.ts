@@ -14,14 +14,35 @@ export interface NodeRecord {
   /** The attribute decoded, or undefined when the node does not carry it (then the op's default holds). */
   attr(name: string): AttrValue | undefined;
   attrNames(): readonly string[];
+  /** The AttrValue message of one attribute as in the file. */
+  rawAttr(name: string): Uint8Array | undefined;
   /** attribute → its AttrValue message as in the file, for copying on unchanged */
   rawAttrs(): ReadonlyMap<string, Uint8Array>;
+}
+
+/** An argument or result of a function: `OpDef.ArgDef` without its documentation. op_def.proto. */
+export interface FunctionArg {
+  readonly name: string;
+  /** `DataType` number, 0 when an attribute of the call says it */
+  readonly type: number;
+  /** attributes of the call that say how many tensors it is, or of which types; '' for one tensor */
+  readonly numberAttr: string;
+  readonly typeListAttr: string;
+}
+
+/** What a call needs to know of a function. */
+export interface FunctionSignature {
+  readonly inputArg: readonly FunctionArg[];
+  readonly outputArg: readonly FunctionArg[];
+  readonly controlOutput: readonly string[];
 }
 
 /** A `FunctionDef`; nodes are parsed on first use. */
 export interface FunctionRecord {
   readonly name: string;
-  readonly signature: OpDef;
+  readonly signature: FunctionSignature;
+  /** The whole signature: for a function that is called by its name as an op. */
+  opDef(): OpDef;
   readonly nodes: readonly NodeRecord[];
   /** output argument → tensor of the body in function form */
   readonly ret: ReadonlyMap<string, string>;

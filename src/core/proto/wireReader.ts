@@ -138,6 +138,10 @@ export class WireReader {
 }
 
 const decoder = new TextDecoder();
+
+/** Node's buffers cut ASCII out faster than a TextDecoder does. */
+type Bytes = Uint8Array & { readonly latin1Slice?: (start: number, end: number) => string };
+
 const CACHE_SIZE = 1 << 15;
 const cache: string[] = new Array<string>(CACHE_SIZE).fill('');
 
@@ -151,8 +155,9 @@ function equals(text: string, bytes: Uint8Array, start: number, length: number):
  * UTF-8 text. Names of ops, attributes and function bodies repeat thousands of times: short ASCII goes through a small
  * cache, which is several times faster than decoding and keeps one copy of each.
  */
-export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+export function decodeText(bytes: Bytes, start: number, end: number): string {
   const length = end - start;
+  if (length === 0) return '';
   if (length > 120) return decoder.decode(bytes.subarray(start, end));
   let hash = length;
   let high = 0;
@@ -165,7 +170,7 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
   const slot = (hash ^ (hash >>> 15)) & (CACHE_SIZE - 1);
   const known = cache[slot] ?? '';
   if (equals(known, bytes, start, length)) return known;
-  const text = String.fromCharCode(...bytes.subarray(start, end));
+  const text = bytes.latin1Slice?.(start, end) ?? decoder.decode(bytes.subarray(start, end));
   cache[slot] = text;
   return text;
 }

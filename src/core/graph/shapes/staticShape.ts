@@ -85,14 +85,14 @@ function inferredShape(ref: TensorRef): Shape | undefined {
 
 /** Read from the bytes: nearly every node of older models carries them, and decoding each by reflection costs most of the pass. */
 function recordedShapes(node: FlatNode): Shapes | undefined {
-  const bytes = node.record?.rawAttrs().get('_output_shapes');
+  const bytes = node.record?.rawAttr('_output_shapes');
   if (bytes !== undefined) return readPart(`the shapes of “${node.name}”`, () => readShapeList(bytes));
   const value = attrOf(node, '_output_shapes');
   return Array.isArray(value) ? value.map(asNumbers) : undefined;
 }
 
 function constantShape(node: FlatNode): Shape | undefined {
-  const bytes = node.record?.rawAttrs().get('value');
+  const bytes = node.record?.rawAttr('value');
   if (bytes !== undefined) return readPart(`the constant “${node.name}”`, () => readConstantShape(bytes));
   const value = node.attr('value')?.value;
   return value?.case === 'tensor' ? (value.value.tensorShape?.dim ?? []).map(({ size }) => Number(size)) : undefined;

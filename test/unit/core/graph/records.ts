@@ -24,7 +24,7 @@ export const attr = {
 
 /** A node; `T: float` unless attributes are given. */
 export function node(name: string, op: string, inputs: readonly string[] = [], attrs: Attrs = { T: attr.type(FLOAT), dtype: attr.type(FLOAT) }): NodeRecord {
-  return { name, op, inputs, device: '', attr: (key) => attrs[key], attrNames: () => Object.keys(attrs), rawAttrs: () => new Map() };
+  return { name, op, inputs, device: '', attr: (key) => attrs[key], attrNames: () => Object.keys(attrs), rawAttr: () => undefined, rawAttrs: () => new Map() };
 }
 
 /** A call of a function with so many float results. */
@@ -53,6 +53,7 @@ export function fn({ name, args, nodes, ret, controlRet = [], signature }: Funct
   return {
     name,
     signature: signature ?? made,
+    opDef: () => signature ?? made,
     nodes,
     ret: new Map(Object.entries(ret)),
     controlRet: new Map(controlRet.map((target) => [target, target])),

@@ -13,7 +13,7 @@ import type { NumericData, Tensor } from '../../../../src/core/tensor/tensor.ts'
 import { toFloat64Array } from '../../../../src/core/tensor/values.ts';
 import { encode } from 'fast-png';
 
-const NODE = { id: 0, name: 'x', op: 'Placeholder', inputs: [], controls: [], record: undefined, attr: () => undefined };
+const NODE = { id: 0, name: 'x', callPrefix: '', op: 'Placeholder', inputs: [], controls: [], record: undefined, attr: () => undefined };
 const target = (dtype: DType, shape?: readonly number[]): InputTarget => ({ name: 'x', ref: { node: NODE, index: 0 }, dtype, shape, isInner: false });
 const vector = (dtype: DType, data: NumericData): Tensor => ({ dtype, shape: [data.length], data });
 

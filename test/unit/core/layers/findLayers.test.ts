@@ -174,7 +174,7 @@ describe('without metadata', () => {
 
 function handles(names: readonly string[]): NodeRecord[] {
   return names.map((name) => ({
-    name, op: 'VarHandleOp', inputs: [], device: '', attrNames: () => [], rawAttrs: () => new Map(),
+    name, op: 'VarHandleOp', inputs: [], device: '', attrNames: () => [], rawAttr: () => undefined, rawAttrs: () => new Map(),
     attr: (key) => (key === 'shared_name' ? { $typeName: 'tensorflow.AttrValue', value: { case: 's', value: new TextEncoder().encode(name) } } : undefined),
   }));
 }

@@ -15,7 +15,7 @@ export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[]
   };
   const nodes = lines.map((line, id) => {
     const [name = '', op = '', ...inputs] = line.split(' ');
-    const node: FlatNode = { id, name, op, inputs: inputs.map(ref), controls: [], record: undefined, attr: () => undefined };
+    const node: FlatNode = { id, name, callPrefix: '', op, inputs: inputs.map(ref), controls: [], record: undefined, attr: () => undefined };
     byName.set(name, node);
     return node;
   });

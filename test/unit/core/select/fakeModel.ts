@@ -49,7 +49,7 @@ function fakeNodes(nodes: readonly FakeNode[]): FlatNode[] {
       if (attribute === '_output_shapes') return shape === undefined ? undefined : shapes(shape);
       return attribute === 'num_split' ? attrs.int(2) : attrs.type(dtype);
     };
-    made.push({ id, name, op, inputs: before === undefined ? [] : [{ node: before, index: 0 }], controls: [], record: undefined, attr });
+    made.push({ id, name, callPrefix: '', op, inputs: before === undefined ? [] : [{ node: before, index: 0 }], controls: [], record: undefined, attr });
   }
   return made;
 }

@@ -1,0 +1,87 @@
+import { AttrValueSchema, type AttrValue } from '../proto/messages.ts';
+import { WireReader } from '../proto/wireReader.ts';
+import { decodePart } from './decodePart.ts';
+
+const typeAttrs = new Map<number, AttrValue>();
+
+/** Attributes that hold a dtype are asked for most: they are decoded once per dtype. */
+export function decodeAttr(bytes: Uint8Array): AttrValue {
+  if (bytes.length !== 2 || bytes[0] !== 0x30) return decodePart(AttrValueSchema, bytes, 'an attribute of a node');
+  const number = bytes[1] ?? 0;
+  let attr = typeAttrs.get(number);
+  if (attr === undefined) typeAttrs.set(number, (attr = decodePart(AttrValueSchema, bytes, 'an attribute of a node')));
+  return attr;
+}
+
+/** Attributes of a message: the entries of its field `field`, a `map<string, AttrValue>`, found where they stand in the file. */
+export class AttrSpans {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly start: number,
+    private readonly end: number,
+    private readonly field: number,
+  ) {}
+
+  get(name: string): AttrValue | undefined {
+    const span = this.raw(name);
+    return span === undefined ? undefined : decodeAttr(span);
+  }
+
+  /** Without a table of all: a node has few attributes and is asked for one or two. Of entries with one key the last holds. */
+  raw(name: string): Uint8Array | undefined {
+    const reader = new WireReader(this.bytes, this.start, this.end);
+    let found: Uint8Array | undefined;
+    while (reader.next()) {
+      if (reader.field === this.field) found = valueUnder(name, this.bytes, reader.delimited(), reader.position) ?? found;
+      else reader.skip();
+    }
+    return found;
+  }
+
+  all(): ReadonlyMap<string, Uint8Array> {
+    const spans = new Map<string, Uint8Array>();
+    const reader = new WireReader(this.bytes, this.start, this.end);
+    while (reader.next()) {
+      if (reader.field === this.field) addEntry(this.bytes, reader.delimited(), reader.position, spans);
+      else reader.skip();
+    }
+    return spans;
+  }
+}
+
+/** Value of a map entry {key = 1, value = 2} if its key is `name`. */
+function valueUnder(name: string, bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
+  const entry = new WireReader(bytes, start, end);
+  let isWanted = name === '';
+  let from = start;
+  let to = start;
+  while (entry.next()) {
+    if (entry.field === 1) {
+      isWanted = isText(name, bytes, entry.delimited(), entry.position);
+      if (!isWanted) return undefined;
+    } else if (entry.field === 2) {
+      from = entry.delimited();
+      to = entry.position;
+    } else entry.skip();
+  }
+  return isWanted ? bytes.subarray(from, to) : undefined;
+}
+
+/** Attributes are named by letters, digits and underscores. */
+function isText(name: string, bytes: Uint8Array, start: number, end: number): boolean {
+  if (name.length !== end - start) return false;
+  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+function addEntry(bytes: Uint8Array, start: number, end: number, into: Map<string, Uint8Array>): void {
+  const entry = new WireReader(bytes, start, end);
+  let key = '';
+  let value = bytes.subarray(start, start);
+  while (entry.next()) {
+    if (entry.field === 1) key = entry.text();
+    else if (entry.field === 2) value = entry.view();
+    else entry.skip();
+  }
+  into.set(key, value);
+}
