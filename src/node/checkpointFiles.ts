@@ -1,4 +1,5 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import { OBJECT_GRAPH_KEY, parseCheckpointIndex, parseCheckpointNames } from '../core/model/checkpoint.ts';
@@ -76,15 +77,23 @@ function scalarString(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(reader.position + 4, reader.position + 4 + length);
 }
 
+function readIndex(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Opens `variables/variables.index` of a model directory.
  * @returns undefined when the model has no index
  * @throws LensError checkpoint-damaged, lfs-pointer
  */
-export async function openCheckpoint(directory: string): Promise<Checkpoint | undefined> {
+export function openCheckpoint(directory: string): Checkpoint | undefined {
   const prefix = join(directory, 'variables', 'variables');
   const file = `${prefix}.index`;
-  const bytes = await readFile(file).catch(() => undefined);
+  const bytes = readIndex(file);
   if (bytes === undefined) return undefined;
   if (bytes.subarray(0, 40).toString('latin1').startsWith('version https://git-lfs')) {
     throw new LensError('lfs-pointer', `${file} is a Git LFS pointer, not the variables themselves.`, 'Run "git lfs pull" in its repository to fetch the file.');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, readdir, stat, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LensError, type Warning } from '../core/errors.ts';
 import { parseKerasMetadata } from '../core/model/kerasMetadata.ts';
@@ -47,15 +48,19 @@ const MODEL_NAMES = ['saved_model.pb', 'saved_model.pbtxt'] as const;
 const EXPORT_AGAIN = 'Export the model as a SavedModel directory (tf.saved_model.save or model.export) and open that.';
 const MAX_FILE = 2 ** 31 - 1;
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then((found) => found.isFile(), () => false);
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 }
 
 /** A model one level down (`1/`, TF Serving's version folders) is worth naming. */
-async function nearbyModels(directory: string, names: readonly string[]): Promise<string[]> {
+function nearbyModels(directory: string, names: readonly string[]): string[] {
   const found: string[] = [];
   for (const name of names.slice(0, 50)) {
-    for (const model of MODEL_NAMES) if (await isFile(join(directory, name, model))) found.push(name);
+    for (const model of MODEL_NAMES) if (isFile(join(directory, name, model))) found.push(name);
   }
   return found;
 }
@@ -66,7 +71,7 @@ async function refuseDirectory(directory: string): Promise<never> {
   if (names.includes('saved_model.cpb')) {
     throw new LensError('unsupported-format', `${directory} holds ${REFUSED[0]?.name ?? ''}, which is not read yet.`, 'Save the model in parts smaller than 2 GB, so that TensorFlow writes saved_model.pb.');
   }
-  const nearby = await nearbyModels(directory, names);
+  const nearby = nearbyModels(directory, names);
   if (nearby.length > 0) {
     throw new LensError('not-a-saved-model', `${directory} holds no saved_model.pb, but its subfolder ${nearby.join(', ')} does.`, `Open ${join(directory, nearby[0] ?? '')} instead.`);
   }
@@ -79,7 +84,7 @@ async function locate(path: string): Promise<string> {
   const found = await stat(absolute).catch(() => undefined);
   if (found === undefined) throw new LensError('not-found', `There is no file or folder ${path}.`, 'Check the path.');
   if (found.isDirectory()) {
-    for (const name of MODEL_NAMES) if (await isFile(join(absolute, name))) return join(absolute, name);
+    for (const name of MODEL_NAMES) if (isFile(join(absolute, name))) return join(absolute, name);
     return refuseDirectory(absolute);
   }
   if (!found.isFile()) throw new LensError('not-a-saved-model', `${path} is neither a regular file nor a folder.`, EXPORT_AGAIN);
@@ -88,37 +93,38 @@ async function locate(path: string): Promise<string> {
   return absolute;
 }
 
-/** In as few reads as the system allows: `readFile` takes half a megabyte at a time. */
-async function readBytes(handle: FileHandle, size: number): Promise<Uint8Array> {
+function readBytes(file: number, size: number): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(size);
   let filled = 0;
-  while (filled < size) {
-    const { bytesRead } = await handle.read(bytes, filled, size - filled, filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
+  for (let count = -1; filled < size && count !== 0; filled += count) count = readSync(file, bytes, filled, size - filled, filled);
   return bytes.subarray(0, filled);
 }
 
-/** Reads a whole file that a model consists of; refuses what is no regular file or too large. */
-async function readWhole(path: string): Promise<Uint8Array> {
-  const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw new LensError('io', `${path} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Check its permissions.', { cause });
-  });
+function openFile(path: string): number {
   try {
-    const { size } = await handle.stat();
-    if (size > MAX_FILE) throw new LensError('too-large', `${path} has ${size} bytes; a SavedModel file is smaller than 2 GiB.`, 'Check that the file is what its name says.');
-    return await readBytes(handle, size);
-  } finally {
-    await handle.close();
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw new LensError('io', `${path} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Check its permissions.', { cause });
   }
 }
 
-async function readKerasMetadata(directory: string, warnings: Warning[]): Promise<KerasMetadataNode[] | undefined> {
-  const file = join(directory, 'keras_metadata.pb');
-  if (!(await isFile(file))) return undefined;
+/** Reads a whole file that a model consists of; refuses what is no regular file or too large. */
+function readWhole(path: string): Uint8Array {
+  const file = openFile(path);
   try {
-    return parseKerasMetadata(await readWhole(file), file);
+    const { size } = fstatSync(file);
+    if (size > MAX_FILE) throw new LensError('too-large', `${path} has ${size} bytes; a SavedModel file is smaller than 2 GiB.`, 'Check that the file is what its name says.');
+    return readBytes(file, size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readKerasMetadata(directory: string, warnings: Warning[]): KerasMetadataNode[] | undefined {
+  const file = join(directory, 'keras_metadata.pb');
+  if (!isFile(file)) return undefined;
+  try {
+    return parseKerasMetadata(readWhole(file), file);
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
     warnings.push({ code: error.code, message: error.sentence });
@@ -126,14 +132,14 @@ async function readKerasMetadata(directory: string, warnings: Warning[]): Promis
   }
 }
 
-async function readModelJson(directory: string): Promise<string | undefined> {
+function readModelJson(directory: string): string | undefined {
   const file = join(directory, 'assets', 'saved_model.json');
-  return (await isFile(file)) ? readFile(file, 'utf8') : undefined;
+  return isFile(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-async function readCheckpoint(directory: string, warnings: Warning[]): Promise<Checkpoint | undefined> {
+function readCheckpoint(directory: string, warnings: Warning[]): Checkpoint | undefined {
   try {
-    return await openCheckpoint(directory);
+    return openCheckpoint(directory);
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
     warnings.push({ code: error.code, message: error.sentence });
@@ -155,16 +161,18 @@ async function assetsOnDisk(directory: string, model: SavedModel): Promise<Asset
 
 /**
  * Opens a SavedModel directory, or its `saved_model.pb` or `.pbtxt`. No byte of a `.data` file is read.
+ * Reads without yielding, which costs least: it runs in a process of its own, never on the extension host.
  * @throws LensError that names the file and what is wrong with it
  */
 export async function openModelFiles(path: string): Promise<ModelFiles> {
   const file = await locate(path);
   const directory = dirname(file);
   const warnings: Warning[] = [];
-  const [bytes, kerasMetadata, checkpoint, assetsJson] = await Promise.all([
-    readWhole(file), readKerasMetadata(directory, warnings), readCheckpoint(directory, warnings), readModelJson(directory),
-  ]);
+  const bytes = readWhole(file);
   const model = parseSavedModel(bytes, file);
+  const kerasMetadata = readKerasMetadata(directory, warnings);
+  const checkpoint = readCheckpoint(directory, warnings);
+  const assetsJson = readModelJson(directory);
   let sha256: string | undefined;
   return {
     directory, file, format: basename(file).endsWith('.pbtxt') ? 'pbtxt' : 'pb', bytes, model, kerasMetadata, assetsJson, checkpoint, index: checkpoint?.index, warnings,

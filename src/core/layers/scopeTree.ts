@@ -152,7 +152,7 @@ class ScopeFinder {
 
   #lookUp(call: string, part: string): Scope {
     let scopes = this.#byCall.get(call);
-    if (scopes === undefined) this.#byCall.set(call, (scopes = new Map()));
+    if (scopes === undefined) this.#byCall.set(call, (scopes = new Map<string, Scope>()));
     let scope = scopes.get(part);
     if (scope === undefined) scopes.set(part, (scope = scopeOf(part === '' ? call.slice(0, -1) : call + part, this.#byPrefix)));
     return scope;

@@ -125,12 +125,12 @@ export interface SavedObject {
   readonly identifier: string;
   /** Keras JSON of TF ≤ 2.4 (else ''). */
   readonly metadata: string;
-  readonly variable?: { readonly name: string; readonly dtype: DType; readonly shape: Shape | undefined; readonly trainable: boolean };
+  readonly variable?: { readonly name: string; readonly dtype: DType; readonly shape: Shape | undefined; readonly trainable: boolean } | undefined;
   /** kind function: names of its concrete functions; bareFunction: one. */
   readonly concreteFunctions: readonly string[];
   /** kind asset: index into MetaGraph.assets. kind constant: name of its Const node in the main graph. */
-  readonly assetIndex?: number;
-  readonly constantNode?: string;
+  readonly assetIndex?: number | undefined;
+  readonly constantNode?: string | undefined;
 }
 
 export interface ConcreteFunctionInfo {

@@ -37,24 +37,34 @@ export function staticShape(ref: TensorRef): Shape | undefined {
   return KNOWN.get(ref.node)?.[ref.index];
 }
 
+interface Waiting {
+  readonly node: FlatNode;
+  readonly recorded: Shapes | undefined;
+  next: number;
+}
+
 /** Inputs first, with a stack of its own: graphs are deeper than JavaScript's. A back edge counts as unknown. */
 function inferAll(start: FlatNode): void {
-  const waiting: { node: FlatNode; next: number }[] = [{ node: start, next: 0 }];
-  KNOWN.set(start, NOTHING);
+  const waiting: Waiting[] = [];
+  enter(start, waiting);
   for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
     const input = top.node.inputs[top.next++]?.node;
     if (input === undefined) {
-      KNOWN.set(top.node, infer(top.node));
+      KNOWN.set(top.node, infer(top.node, top.recorded));
       waiting.pop();
-    } else if (KNOWN.get(input) === undefined) {
-      KNOWN.set(input, NOTHING);
-      waiting.push({ node: input, next: 0 });
-    }
+    } else if (KNOWN.get(input) === undefined) enter(input, waiting);
   }
 }
 
-function infer(node: FlatNode): Shapes {
+/** Where the file says all but the size of a batch, there is no need to look at what the node is made from. */
+function enter(node: FlatNode, waiting: Waiting[]): void {
   const recorded = recordedShapes(node);
+  const isEnough = recorded !== undefined && recorded.length > 0 && recorded.every((shape) => shape?.every((size, axis) => size >= 0 || axis === 0) === true);
+  KNOWN.set(node, isEnough ? recorded.map(plausible) : NOTHING);
+  if (!isEnough) waiting.push({ node, recorded, next: 0 });
+}
+
+function infer(node: FlatNode, recorded: Shapes | undefined): Shapes {
   const inferred = node.op === 'Const' ? [constantShape(node)] : (RULES.get(node.op)?.(new Scope(node)) ?? NOTHING);
   if (recorded === undefined) return inferred.map(plausible);
   return recorded.map((shape, index) => plausible(merge(shape, inferred[index])));

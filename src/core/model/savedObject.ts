@@ -1,0 +1,150 @@
+import { WireReader } from '../proto/wireReader.ts';
+import { dtypeOf } from '../tensor/dtype.ts';
+import { readPart } from './decodePart.ts';
+import { readShape } from './shapeOf.ts';
+import type { SavedObject, SavedObjectKind } from './types.ts';
+
+type Variable = NonNullable<SavedObject['variable']>;
+
+const NO_NAMES: readonly string[] = [];
+const NO_CHILDREN: ReadonlyMap<string, number> = new Map();
+
+/** What a `SavedObject.kind` is called here, by its field number. saved_object_graph.proto. */
+function kindOf(field: number): SavedObjectKind | undefined {
+  switch (field) {
+    case 4: return 'user';
+    case 5: return 'asset';
+    case 6: return 'function';
+    case 7: return 'variable';
+    case 8: return 'bareFunction';
+    case 9: return 'constant';
+    case 10: return 'resource';
+    case 12: return 'capturedTensor';
+    default: return undefined;
+  }
+}
+
+/** A `SavedObject` of which only the kind is known at once: Python objects are many, and few of them are asked for more. saved_object_graph.proto. */
+export class LazySavedObject implements SavedObject {
+  readonly kind: SavedObjectKind = 'other';
+  /** where the message of its kind stands */
+  readonly #from: number = 0;
+  readonly #to: number = 0;
+  #children: ReadonlyMap<string, number> | undefined;
+  #variable: Variable | undefined;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly start: number,
+    private readonly end: number,
+    readonly id: number,
+  ) {
+    const reader = new WireReader(bytes, start, end);
+    let hasChildren = false;
+    while (reader.next()) {
+      const kind = kindOf(reader.field);
+      if (reader.field === 1) hasChildren = true;
+      if (kind === undefined) reader.skip();
+      else {
+        this.kind = kind;
+        this.#from = reader.delimited();
+        this.#to = reader.position;
+      }
+    }
+    if (!hasChildren) this.#children = NO_CHILDREN;
+  }
+
+  get children(): ReadonlyMap<string, number> {
+    return (this.#children ??= this.#read(() => readChildren(new WireReader(this.bytes, this.start, this.end))));
+  }
+
+  get identifier(): string {
+    return this.kind === 'user' ? this.#text(1) : '';
+  }
+
+  get metadata(): string {
+    return this.kind === 'user' ? this.#text(3) : '';
+  }
+
+  get variable(): Variable | undefined {
+    if (this.kind !== 'variable') return undefined;
+    return (this.#variable ??= this.#read(() => readVariable(this.#message())));
+  }
+
+  get concreteFunctions(): readonly string[] {
+    return this.kind === 'function' || this.kind === 'bareFunction' ? this.#read(() => textFields(this.#message(), 1)) : NO_NAMES;
+  }
+
+  get assetIndex(): number | undefined {
+    return this.kind === 'asset' ? this.#read(() => firstNumber(this.#message())) : undefined;
+  }
+
+  get constantNode(): string | undefined {
+    return this.kind === 'constant' ? this.#text(1) : undefined;
+  }
+
+  #message(): WireReader {
+    return new WireReader(this.bytes, this.#from, this.#to);
+  }
+
+  #text(field: number): string {
+    return this.#read(() => textFields(this.#message(), field)[0] ?? '');
+  }
+
+  #read<T>(read: () => T): T {
+    return readPart(`object ${this.id} of the object graph`, read);
+  }
+}
+
+/** The text fields `number` of a message, in order. */
+function textFields(reader: WireReader, number: number): string[] {
+  const texts: string[] = [];
+  while (reader.next()) {
+    if (reader.field === number) texts.push(reader.text());
+    else reader.skip();
+  }
+  return texts;
+}
+
+function firstNumber(reader: WireReader): number {
+  while (reader.next()) {
+    if (reader.field === 1) return reader.uint32();
+    reader.skip();
+  }
+  return 0;
+}
+
+function readVariable(reader: WireReader): Variable {
+  let [dtype, trainable, name] = [0, false, ''];
+  let shape: readonly number[] | undefined = undefined;
+  while (reader.next()) {
+    switch (reader.field) {
+      case 1: dtype = reader.uint32(); break;
+      case 2: shape = readShape(reader.view()); break;
+      case 3: trainable = reader.uint32() !== 0; break;
+      case 6: name = reader.text(); break;
+      default: reader.skip();
+    }
+  }
+  return { name, dtype: dtypeOf(dtype), shape, trainable };
+}
+
+function readChildren(reader: WireReader): ReadonlyMap<string, number> {
+  const children = new Map<string, number>();
+  while (reader.next()) {
+    if (reader.field === 1) readReference(reader.bytes, reader.delimited(), reader.position, children);
+    else reader.skip();
+  }
+  return children;
+}
+
+function readReference(bytes: Uint8Array, start: number, end: number, into: Map<string, number>): void {
+  const reader = new WireReader(bytes, start, end);
+  let [id, name] = [0, ''];
+  while (reader.next()) {
+    if (reader.field === 1) id = reader.uint32();
+    else if (reader.field === 2) name = reader.text();
+    else reader.skip();
+  }
+  into.set(name, id);
+}
