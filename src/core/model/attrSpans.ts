@@ -2,14 +2,16 @@ import { AttrValueSchema, type AttrValue } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { decodePart } from './decodePart.ts';
 
-const typeAttrs = new Map<number, AttrValue>();
+const PART = 'an attribute of a node';
+const shortAttrs = new Map<number, AttrValue>();
 
-/** Attributes that hold a dtype are asked for most: they are decoded once per dtype. */
+/** Attributes that hold a dtype, a flag or a small number are asked for most, and have two bytes: each is decoded once. */
 export function decodeAttr(bytes: Uint8Array): AttrValue {
-  if (bytes.length !== 2 || bytes[0] !== 0x30) return decodePart(AttrValueSchema, bytes, 'an attribute of a node');
-  const number = bytes[1] ?? 0;
-  let attr = typeAttrs.get(number);
-  if (attr === undefined) typeAttrs.set(number, (attr = decodePart(AttrValueSchema, bytes, 'an attribute of a node')));
+  const [tag = 0, value = 0] = bytes;
+  if (bytes.length !== 2) return decodePart(AttrValueSchema, bytes, PART);
+  const known = tag * 256 + value;
+  let attr = shortAttrs.get(known);
+  if (attr === undefined) shortAttrs.set(known, (attr = decodePart(AttrValueSchema, bytes, PART)));
   return attr;
 }
 

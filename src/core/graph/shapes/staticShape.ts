@@ -95,8 +95,10 @@ function inferredShape(ref: TensorRef): Shape | undefined {
 
 /** Read from the bytes: nearly every node of older models carries them, and decoding each by reflection costs most of the pass. */
 function recordedShapes(node: FlatNode): Shapes | undefined {
-  const bytes = node.record?.rawAttr('_output_shapes');
-  if (bytes !== undefined) return readPart(`the shapes of “${node.name}”`, () => readShapeList(bytes));
+  if (node.record !== undefined) {
+    const bytes = node.record.rawAttr('_output_shapes');
+    return bytes === undefined ? undefined : readPart(`the shapes of “${node.name}”`, () => readShapeList(bytes));
+  }
   const value = attrOf(node, '_output_shapes');
   return Array.isArray(value) ? value.map(asNumbers) : undefined;
 }

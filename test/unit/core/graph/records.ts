@@ -1,4 +1,4 @@
-import { create, fromJson } from '@bufbuild/protobuf';
+import { create, fromJson, toBinary } from '@bufbuild/protobuf';
 import type { ConcreteFunctionInfo, FunctionRecord, MetaGraph, NodeRecord, SavedObject, Signature } from '../../../../src/core/model/types.ts';
 import { AttrValueSchema, OpDefSchema, type AttrValue, type OpDef } from '../../../../src/core/proto/messages.ts';
 import { encodeTensor } from '../../../../src/core/proto/tensorProto.ts';
@@ -24,7 +24,11 @@ export const attr = {
 
 /** A node; `T: float` unless attributes are given. */
 export function node(name: string, op: string, inputs: readonly string[] = [], attrs: Attrs = { T: attr.type(FLOAT), dtype: attr.type(FLOAT) }): NodeRecord {
-  return { name, op, inputs, device: '', attr: (key) => attrs[key], attrNames: () => Object.keys(attrs), rawAttr: () => undefined, rawAttrs: () => new Map() };
+  return { name, op, inputs, device: '', attr: (key) => attrs[key], attrNames: () => Object.keys(attrs), rawAttr: (key) => bytesOf(attrs[key]), rawAttrs: () => new Map() };
+}
+
+function bytesOf(value: AttrValue | undefined): Uint8Array | undefined {
+  return value === undefined ? undefined : toBinary(AttrValueSchema, value);
 }
 
 /** A call of a function with so many float results. */
