@@ -44,6 +44,7 @@ async function run(row: FixtureRow, engine: string, work: string, expected: Read
   const inputs = new Map([...expected].filter(([key]) => key.startsWith('input:')).map(([key, tensor]) => [key.slice('input:'.length), tensor]));
   const out = join(work, 'dump');
   const argv = ['run', fixture(row.name), '--engine', engine, '--signature', row.signature, '--select', '@ops', '--out', out, '--quiet'];
+  if ([...expected.keys()].some((key) => key.startsWith('inner:'))) argv.push('--select', '/@/');
   if (row.tags !== undefined) argv.push('--tag-set', row.tags.join(','));
   if (inputs.size > 0) {
     await writeFile(join(work, 'in.npz'), writeNpz(inputs));

@@ -19,7 +19,8 @@ export function displayNames(tensors: readonly ManifestTensor[], outputs: readon
 
 function shortened({ name, layer }: ManifestTensor): string {
   if (layer === null) return shortName(name, '');
-  const at = name.lastIndexOf(`/${layer}/`);
+  const inside = name.indexOf('@');
+  const at = name.lastIndexOf(`/${layer}/`, inside < 0 ? name.length : inside);
   return at < 0 ? `${layer} (${shortName(name, '')})` : name.slice(at + 1);
 }
 

@@ -7,7 +7,7 @@ import { formatTensor } from '../../core/tensor/format/formatTensor.ts';
 import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
 import { readManifest } from '../../node/runStore.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
-import { typeText } from '../text/format.ts';
+import { namedShapeText } from '../text/format.ts';
 import { printable } from '../text/style.ts';
 
 /** Prints what a run gives as soon as all tensors are there, before the outputs are compared. */
@@ -45,8 +45,8 @@ export class LiveOutput {
 
   async #valueLines(tensor: ManifestTensor, directory: string, threshold: number): Promise<string[]> {
     const values = await readValues(directory, tensor);
-    const { name, key, dtype, shape } = tensor;
-    const title = `${this.console.out.name(printable(key === name ? name : `${key} = ${name}`))}  ${typeText(dtype, shape)}`;
+    const { name, key, dtype, shape, axes } = tensor;
+    const title = `${this.console.out.name(printable(key === name ? name : `${key} = ${name}`))}  ${dtype} ${printable(namedShapeText(shape, axes))}`;
     return ['', title, values === undefined ? 'not kept' : formatTensor(values, { threshold })];
   }
 }

@@ -1,6 +1,6 @@
 import { displayNames } from './displayNames.ts';
 import type { Histogram, ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
-import { numberText, shapeText } from '../text/format.ts';
+import { namedShapeText, numberText } from '../text/format.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
 
@@ -18,12 +18,12 @@ export function tensorLines(tensors: readonly ManifestTensor[], outputs: readonl
   return table(columns, tensors.map((tensor, index) => [names[index] ?? tensor.name, ...tensorCells(tensor)]), { head: style.heading });
 }
 
-function tensorCells({ dtype, shape, stats }: ManifestTensor): string[] {
+function tensorCells({ dtype, shape, axes, stats }: ManifestTensor): string[] {
   const hasNumbers = stats.min !== undefined;
   const zeros = stats.count === 0 || !hasNumbers ? '-' : `${numberText(Math.round((1000 * stats.zeros) / stats.count) / 10)} %`;
   return [
     dtype,
-    shapeText(shape),
+    namedShapeText(shape, axes),
     hasNumbers ? `${numberText(stats.min)} … ${numberText(stats.max)}` : '-',
     hasNumbers ? `${numberText(stats.mean)} ± ${numberText(stats.std)}` : '-',
     zeros,

@@ -8,6 +8,11 @@ export function shapeText(shape: Shape | null | undefined): string {
   return coreShapeText(shape ?? undefined);
 }
 
+/** A shape whose leading axes have names: `[iteration=5,1,3]`. */
+export function namedShapeText(shape: Shape, axes: readonly string[] | undefined): string {
+  return `[${shape.map((size, axis) => (axes?.[axis] === undefined ? String(size) : `${axes[axis]}=${size}`)).join(',')}]`;
+}
+
 /** `float32 [?,10]`. */
 export function typeText(dtype: DType, shape: Shape | null | undefined): string {
   return `${dtype} ${shapeText(shape)}`;

@@ -17,6 +17,7 @@ const SENTENCES: Record<InfeasibleReason, Sentence> = {
   'no-kernel': ({ op }, isItself) => (isItself ? `is made by op ${op}, which this TensorFlow cannot execute` : `needs op ${op}, which this TensorFlow cannot execute`),
   'unknown-op': ({ op }, isItself) => (isItself ? `is made by op ${op}, which this TensorFlow does not know` : `needs op ${op}, which this TensorFlow does not know`),
   'kept-call': ({ name }, isItself) => (isItself ? 'is a call of a function that calls itself, which TensorFlow cannot run' : `needs call "${name}" of a function that calls itself, which TensorFlow cannot run`),
+  'not-recordable': ({ name, op }, isItself) => (isItself ? `has a type that TensorFlow cannot keep for each iteration` : `lies in a loop's condition, which cannot be evaluated a second time because of "${name}" (${op})`),
   'missing-weights': ({ name }) => `needs variable "${name}", whose value is missing`,
   'damaged-weights': ({ name }) => `needs variable "${name}", whose value is damaged`,
   'unknown-dtype': ({ op }) => `is made by op ${op}, whose output type the file does not say`,

@@ -3,6 +3,8 @@ import { classify, type ControlFlow } from './controlFlow.ts';
 import { FedTensors } from './fedTensors.ts';
 import { explain } from './explain.ts';
 import { calledFunctions, functionClosure } from './functionUse.ts';
+import { InnerFeasibility, type Judge, type Obstacle } from './inner/innerFeasibility.ts';
+import { InnerNode } from './inner/innerNode.ts';
 import { attrOf, opInfoOf } from './nodeAttrs.ts';
 import { dtypeOfTensor } from './outputs.ts';
 import type { FlatGraph, FlatNode, InfeasibleReason, TensorRef } from './types.ts';
@@ -30,32 +32,38 @@ export interface Feasibility {
   explain(ref: TensorRef): string | undefined;
 }
 
-/** A node that cannot run: why, and through which node. */
-interface Block {
-  readonly reason: InfeasibleReason;
-  readonly cause: FlatNode;
-}
-
 /**
  * Proves beforehand what one run can fetch: walking back from a tensor and stopping at fed ones must meet nothing that cannot run.
  * One pass over the graph, one more for each nesting of v1 loops.
  */
 export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasibility {
-  const flow = classify(flat);
-  const fed = new FedTensors(flat, options.fed);
-  const blocks = new Blocks(flat, options, fed);
-  const judge = (ref: TensorRef): Block | undefined => {
-    if (fed.has(ref)) return undefined;
-    const own = tensorReason(ref, flow);
-    if (own !== undefined) return { reason: own, cause: ref.node };
-    return blocks.of(ref.node) ?? (dtypeOfTensor(ref) === 'invalid' ? { reason: 'unknown-dtype', cause: ref.node } : undefined);
-  };
+  const root = judgeOf(flat, options);
+  const inner = new InnerFeasibility(root, (graph, fed) => judgeOf(graph, { ...options, fed }));
+  const judge = (ref: TensorRef): Obstacle | undefined => (ref.node instanceof InnerNode ? inner.obstacle(ref, ref.node) : root.tensor(ref));
   return Object.assign((ref: TensorRef) => judge(ref)?.reason, {
     explain(ref: TensorRef): string | undefined {
       const block = judge(ref);
       return block === undefined ? undefined : explain(ref, block.reason, block.cause);
     },
   });
+}
+
+function judgeOf(flat: FlatGraph, options: FeasibilityOptions): Judge {
+  const flow = classify(flat);
+  const fed = new FedTensors(flat, options.fed);
+  const blocks = new Blocks(flat, options, fed);
+  return {
+    tensor(ref) {
+      if (fed.has(ref)) return undefined;
+      const own = tensorReason(ref, flow);
+      if (own !== undefined) return { reason: own, cause: ref.node };
+      return blocks.of(ref.node) ?? (dtypeOfTensor(ref) === 'invalid' ? { reason: 'unknown-dtype', cause: ref.node } : undefined);
+    },
+    node(node) {
+      const own = flow.inLoopFrame(node) ? 'loop-frame' : flow.mayBeDead({ node, index: 0 }) ? 'maybe-dead' : undefined;
+      return own === undefined ? blocks.of(node) : { reason: own, cause: node };
+    },
+  };
 }
 
 function tensorReason(ref: TensorRef, flow: ControlFlow): InfeasibleReason | undefined {
@@ -73,7 +81,7 @@ function isUninitialised({ node, index }: TensorRef): boolean {
 }
 
 class Blocks {
-  readonly #blocks: (Block | undefined)[];
+  readonly #blocks: (Obstacle | undefined)[];
   readonly #options: FeasibilityOptions;
   readonly #functions = new Map<FunctionRecord, InfeasibleReason | undefined>();
 
@@ -90,7 +98,7 @@ class Blocks {
     for (let changed = true; changed; ) changed = this.#spread();
   }
 
-  of(node: FlatNode): Block | undefined {
+  of(node: FlatNode): Obstacle | undefined {
     return this.#blocks[node.id];
   }
 
@@ -112,7 +120,7 @@ class Blocks {
     return node.op === 'NextIteration' || node.op === 'RefNextIteration';
   }
 
-  #inherited(node: FlatNode): Block | undefined {
+  #inherited(node: FlatNode): Obstacle | undefined {
     for (const input of node.inputs) {
       const block = this.#blocks[input.node.id];
       if (block !== undefined && !this.fed.has(input)) return block;

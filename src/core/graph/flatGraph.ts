@@ -21,9 +21,10 @@ export class InlinedGraph implements FlatGraph {
     readonly entry: EntryPoint,
     made: readonly InlinedNode[],
     roots: readonly InlinedNode[],
+    readonly controlOutputs: readonly InlinedNode[] = [],
   ) {
     this.metaGraph = context.metaGraph;
-    reach(roots, context.frames);
+    reach([...roots, ...controlOutputs], context.frames);
     this.nodes = inExecutionOrder(made, frame);
   }
 

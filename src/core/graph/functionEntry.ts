@@ -83,9 +83,9 @@ function enter(
     return { key: outputKey(outputKeys, index), tensor: `${ref.node.name}:${ref.index}`, dtype, shape: undefined, ref };
   });
   const roots: InlinedNode[] = [...outputs, ...inputs].map(({ ref }) => asInlined(ref));
-  roots.push(...expandControls(frame, body.controlReturns));
+  const controls = expandControls(frame, body.controlReturns);
   const made = [...inputs.map(({ ref }) => ref), ...captured].map(asInlined);
-  return new InlinedGraph(context, frame, { kind: 'function', key: path, inputs, outputs }, made, roots);
+  return new InlinedGraph(context, frame, { kind: 'function', key: path, inputs, outputs }, made, roots, controls);
 }
 
 function outputKey(keys: readonly string[], index: number): string {

@@ -48,6 +48,8 @@ export interface FlatGraph {
   readonly byName: ReadonlyMap<string, FlatNode>;
   /** canonical-name-like names that are not nodes (call outputs `CALL`, `CALL:1`; function arguments) → tensor behind */
   readonly aliases: ReadonlyMap<string, TensorRef>;
+  /** of a function's body: nodes that run for their effects, whatever becomes of the outputs */
+  readonly controlOutputs: readonly FlatNode[];
   /** Calls that could not be inlined (recursion, polymorphic) stay nodes; each with the reason. */
   readonly keptCalls: ReadonlyMap<string, string>;
 }
@@ -62,4 +64,4 @@ export type FunctionLibrary = ReadonlyMap<string, FunctionRecord>;
 /** Why a tensor cannot be fetched. */
 export type InfeasibleReason =
   | 'unfed-placeholder' | 'loop-frame' | 'maybe-dead' | 'resource' | 'variant' | 'uninitialised' | 'no-kernel' | 'unknown-op'
-  | 'kept-call' | 'missing-weights' | 'damaged-weights' | 'unknown-dtype';
+  | 'kept-call' | 'not-recordable' | 'missing-weights' | 'damaged-weights' | 'unknown-dtype';

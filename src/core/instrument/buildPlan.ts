@@ -2,7 +2,7 @@ import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import type { Warning } from '../errors.ts';
 import type { FlatGraph, TensorRef } from '../graph/types.ts';
 import type { AssetFile, CheckpointIndex } from '../model/types.ts';
-import { SavedModelProtoSchema, type SaverDefSchema, SaverDef_CheckpointFormatVersion } from '../proto/messages.ts';
+import { type FunctionDef, SavedModelProtoSchema, type SaverDefSchema, SaverDef_CheckpointFormatVersion } from '../proto/messages.ts';
 import { NodeEmitter } from './emitNode.ts';
 import { GraphDraft } from './graphDraft.ts';
 import { emitInitialPart, type InitialPart } from './initialPart.ts';
@@ -57,12 +57,12 @@ export const SIBLING_TAGS: readonly string[] = ['serve'];
 export function buildPlan(request: PlanRequest): Plan {
   const { flat, initialisers, checkpoint, ops } = request;
   const emitter = new NodeEmitter(new GraphDraft(), ops);
-  const values = emitValuePart(emitter, request.fetches, request.fed, request.engine);
+  const values = emitValuePart(flat, emitter, request.fetches, request.fed, request.engine);
   const initialisation = initialisers.select([...values.nodes].filter(isResourceRoot));
   const initial = emitInitialPart(emitter, initialisation, checkpoint);
   const assets = flat.metaGraph.assets.filter(({ tensor }) => emitter.draft.has(tensor.split(':')[0] ?? ''));
   return {
-    bytes: encode(flat, emitter, initial, assets, ops),
+    bytes: encode({ flat, emitter, initial, assets, ops, made: values.functions }),
     feeds: values.feeds,
     fetches: values.fetches,
     readsVariables: initial.restoreOp !== undefined,
@@ -72,9 +72,17 @@ export function buildPlan(request: PlanRequest): Plan {
   };
 }
 
-function encode(
-  { metaGraph }: FlatGraph, emitter: NodeEmitter, initial: InitialPart, assets: readonly AssetFile[], ops: RuntimeOpList | undefined,
-): Uint8Array {
+interface SiblingParts {
+  readonly flat: FlatGraph;
+  readonly emitter: NodeEmitter;
+  readonly initial: InitialPart;
+  readonly assets: readonly AssetFile[];
+  readonly ops: RuntimeOpList | undefined;
+  /** functions that are not the model's */
+  readonly made: readonly FunctionDef[];
+}
+
+function encode({ assets, emitter, flat: { metaGraph }, initial, made, ops }: SiblingParts): Uint8Array {
   const { producer, minConsumer, functions } = metaGraph.graph;
   const model = create(SavedModelProtoSchema, {
     savedModelSchemaVersion: 1n,
@@ -82,7 +90,7 @@ function encode(
       metaInfoDef: { tags: [...SIBLING_TAGS] },
       graphDef: {
         node: emitter.draft.nodes,
-        library: { function: usedFunctions(functions, emitter.functions, ops) },
+        library: { function: [...usedFunctions(functions, emitter.functions, ops), ...made] },
         versions: { producer, minConsumer },
       },
       assetFileDef: assets.map(({ tensor, filename }) => ({ tensorInfo: { encoding: { case: 'name' as const, value: tensor } }, filename })),

@@ -1,7 +1,7 @@
 import { opInfoOf } from '../graph/nodeAttrs.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
-import { GraphDraft } from './graphDraft.ts';
+import { type Attrs, GraphDraft } from './graphDraft.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
 
 /** Attributes outside an op's definition that change how it runs; every other one with `_` in front is left out. */
@@ -19,38 +19,45 @@ export interface InputNames {
  * graph that has changed. So are attributes that the library in use does not define.
  */
 export class NodeEmitter {
-  /** functions that emitted nodes call */
-  readonly functions = new Set<string>();
-
   constructor(
     readonly draft: GraphDraft,
-    private readonly ops: RuntimeOpList | undefined,
+    readonly ops: RuntimeOpList | undefined,
+    /** names of the functions that emitted nodes call */
+    readonly functions = new Set<string>(),
   ) {}
 
   emit(node: FlatNode, name: string, inputs: InputNames): void {
     if (this.draft.has(name)) return;
-    const data = node.inputs.map(inputs.data);
-    const controls = new Set<string>();
-    for (const control of node.controls) {
-      const target = inputs.control(control);
-      if (target !== undefined) controls.add(`^${target}`);
-    }
-    this.draft.add(name, node.op, [...data, ...controls], this.#attrs(node));
+    this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...controlInputs(node, inputs)], this.#attrs(node, {}));
     const callee = node.record === undefined ? undefined : node.op;
     if (callee !== undefined) this.functions.add(callee);
   }
 
-  #attrs(node: FlatNode): Record<string, AttrValue> {
+  /** A node with further inputs, and with these attributes in place of its own. */
+  emitChanged(node: FlatNode, name: string, inputs: InputNames, moreInputs: readonly string[], changed: Attrs): void {
+    this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...moreInputs, ...controlInputs(node, inputs)], this.#attrs(node, changed));
+  }
+
+  #attrs(node: FlatNode, changed: Attrs): Record<string, AttrValue> {
     const attrs: Record<string, AttrValue> = {};
     const defined = opInfoOf(node)?.attrs.keys() ?? node.record?.attrNames().filter((name) => !name.startsWith('_')) ?? [];
     for (const name of [...defined, ...KEPT_ATTRS]) {
-      const value = node.attr(name);
+      const value = changed[name] ?? node.attr(name);
       if (value === undefined || (!name.startsWith('_') && this.ops?.hasAttr(node.op, name) === false)) continue;
       attrs[name] = value;
       collectFunctions(value, this.functions);
     }
     return attrs;
   }
+}
+
+function controlInputs(node: FlatNode, inputs: InputNames): readonly string[] {
+  const controls = new Set<string>();
+  for (const control of node.controls) {
+    const target = inputs.control(control);
+    if (target !== undefined) controls.add(`^${target}`);
+  }
+  return [...controls];
 }
 
 /** Adds the names of the functions that an attribute holds, those handed to other functions included. */

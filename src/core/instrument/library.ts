@@ -1,5 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { opTable } from '../graph/opTable.ts';
+import type { FunctionRecord } from '../model/types.ts';
 import type { FunctionLibrary } from '../graph/types.ts';
 import type { FunctionDef, NodeDef } from '../proto/messages.ts';
 import { FunctionDefSchema } from '../proto/messages.ts';
@@ -13,15 +14,20 @@ export function usedFunctions(library: FunctionLibrary, called: ReadonlySet<stri
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const record = library.get(name);
     if (record === undefined || found.has(name)) continue;
-    const definition = fromBinary(FunctionDefSchema, record.bytes);
-    found.set(name, definition);
-    definition.attr = {};
-    definition.argAttr = {};
     const next = new Set<string>();
-    for (const node of definition.nodeDef) cleanNode(node, ops, next);
+    found.set(name, cleanFunction(record, ops, next));
     pending.push(...next);
   }
   return [...found.values()];
+}
+
+/** A function as its file holds it, cleaned; the names of the functions that it calls are added to `called`. */
+export function cleanFunction(record: FunctionRecord, ops: RuntimeOpList | undefined, called: Set<string>): FunctionDef {
+  const definition = fromBinary(FunctionDefSchema, record.bytes);
+  definition.attr = {};
+  definition.argAttr = {};
+  for (const node of definition.nodeDef) cleanNode(node, ops, called);
+  return definition;
 }
 
 function cleanNode(node: NodeDef, ops: RuntimeOpList | undefined, called: Set<string>): void {

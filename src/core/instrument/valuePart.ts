@@ -1,5 +1,8 @@
+import { LensError } from '../errors.ts';
+import { InnerNode } from '../graph/inner/innerNode.ts';
 import { dtypeOfTensor } from '../graph/outputs.ts';
-import type { FlatNode, TensorRef } from '../graph/types.ts';
+import { staticShape } from '../graph/shapes/staticShape.ts';
+import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
 import { tensorName } from '../graph/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
 import type { DType } from '../tensor/dtype.ts';
@@ -7,6 +10,13 @@ import { type Carrier, carriedDType } from './carrier.ts';
 import { closure, type Edges } from './closure.ts';
 import { emittedName, type NodeEmitter } from './emitNode.ts';
 import { dtypeAttr, OWN_SCOPE } from './graphDraft.ts';
+import { FunctionMaker } from './inner/functionMaker.ts';
+import { levelsOf, type Recording } from './inner/recording.ts';
+import { TapEmitter } from './inner/tapEmitter.ts';
+import { TapScope } from './inner/tapScope.ts';
+import { tapKey, tapTree } from './inner/tapTree.ts';
+import type { Recorded } from './inner/vectors.ts';
+import type { FunctionDef } from '../proto/messages.ts';
 
 /** A tensor whose value is given: a signature's input, or any inner tensor. */
 export interface FedTensor {
@@ -22,6 +32,8 @@ export interface PlannedTensor {
   readonly endpoint: string;
   readonly dtype: DType;
   readonly carrier: Carrier | undefined;
+  /** of a tensor inside a loop or branch: how its value is put together; `endpoint` then gives all elements one after the other */
+  readonly recording?: Recording;
 }
 
 export interface ValuePart {
@@ -29,6 +41,8 @@ export interface ValuePart {
   readonly fetches: readonly PlannedTensor[];
   /** nodes of the model that run */
   readonly nodes: ReadonlySet<FlatNode>;
+  /** functions that the library must hold besides the model's */
+  readonly functions: readonly FunctionDef[];
 }
 
 /** What the planner has to know of the engine. */
@@ -41,7 +55,7 @@ export interface PlanEngine {
 
 /** Emits what the fetches need, walking back and stopping at fed tensors, with the conversions that the engine asks for. */
 export function emitValuePart(
-  emitter: NodeEmitter, fetches: readonly TensorRef[], fed: readonly FedTensor[], engine: PlanEngine,
+  flat: FlatGraph, emitter: NodeEmitter, fetches: readonly TensorRef[], fed: readonly FedTensor[], engine: PlanEngine,
 ): ValuePart {
   const given = new Map(fed.map((tensor) => [refKey(tensor.ref), tensor]));
   const fedPlaceholders = new Set(fed.map(({ ref }) => ref.node).filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderV2'));
@@ -50,13 +64,16 @@ export function emitValuePart(
     // TensorFlow drops control edges from a fed placeholder, not from other fed nodes
     controls: (node) => node.controls.filter((control) => !fedPlaceholders.has(control)),
   };
-  const nodes = closure(fetches.map((ref) => ref.node), edges);
+  const nodes = closure(fetches.map(({ node }) => (node instanceof InnerNode ? node.graph.rootOwner : node)), edges);
   const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, engine.carrier(tensor.dtype))]));
   const data = (ref: TensorRef): string => feeds.get(refKey(ref))?.consumed ?? endpoint(ref);
   const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
-  for (const node of nodes) emitter.emit(node, emittedName(node, 'n'), { data, control });
-  const fetched = fetches.map((ref, position) => emitFetch(emitter, ref, position, engine));
-  return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes };
+  const maker = new FunctionMaker(flat.metaGraph.graph.functions, emitter);
+  const region = { scope: new TapScope(emitter, 'graph'), nameOf: (node: FlatNode) => emittedName(node, 'n'), names: { data, control } };
+  const recorded = new TapEmitter(flat, maker).emitNodes(region, nodes, tapTree(fetches));
+  const output = new FetchEmitter(emitter.draft, engine);
+  const fetched = fetches.map((ref) => (ref.node instanceof InnerNode ? output.recorded(ref, ref.node, recorded) : output.plain(ref)));
+  return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes, functions: maker.made };
 }
 
 function refKey(ref: TensorRef): string {
@@ -89,20 +106,42 @@ function emitFeed(
   return { planned: { name, endpoint: `${entry}:0`, dtype, carrier }, consumed: `${current}:0` };
 }
 
-/** Grappler fuses a node whose first output alone has consumers, although another is fetched: an Identity is a consumer. */
-function emitFetch({ draft }: NodeEmitter, ref: TensorRef, position: number, engine: PlanEngine): PlannedTensor {
-  const dtype = dtypeOfTensor(ref);
-  const carrier = engine.carrier(dtype);
-  let current = endpoint(ref);
-  let from = dtype;
-  for (const [index, step] of (carrier ?? []).entries()) {
-    current = `${draft.add(`${OWN_SCOPE}/fetch/${position}/${index}`, step.op, [current], conversionAttrs(step.op, from, step.to))}:0`;
-    from = step.to;
+/** The ends of the graph from which values are taken, with the conversions that the engine asks for. */
+class FetchEmitter {
+  #count = 0;
+
+  constructor(
+    private readonly draft: NodeEmitter['draft'],
+    private readonly engine: PlanEngine,
+  ) {}
+
+  plain(ref: TensorRef): PlannedTensor {
+    return this.#end(tensorName(ref), endpoint(ref), dtypeOfTensor(ref));
   }
-  if (carrier === undefined && engine.optimises && ref.index > 0) {
-    current = `${draft.add(`${OWN_SCOPE}/fetch/${position}`, 'Identity', [current], { T: dtypeAttr(dtype) })}:0`;
+
+  /** A tensor inside a loop or branch comes as several vectors. */
+  recorded(ref: TensorRef, { graph }: InnerNode, recorded: Recorded): PlannedTensor {
+    const name = tensorName(ref);
+    const [values, ...others] = (recorded.get(tapKey(ref)) ?? []).map((vector) => this.#end(name, vector.endpoint, vector.dtype));
+    if (values === undefined) throw new LensError('internal', `"${name}" was not recorded.`);
+    return { ...values, recording: { parts: others, levels: levelsOf(graph), shape: staticShape(ref) } };
   }
-  return { name: tensorName(ref), endpoint: current, dtype, carrier };
+
+  /** Grappler fuses a node whose first output alone has consumers, although another is fetched: an Identity is a consumer. */
+  #end(name: string, source: string, dtype: DType): PlannedTensor {
+    const position = this.#count++;
+    const carrier = this.engine.carrier(dtype);
+    let current = source;
+    let from = dtype;
+    for (const [index, step] of (carrier ?? []).entries()) {
+      current = `${this.draft.add(`${OWN_SCOPE}/fetch/${position}/${index}`, step.op, [current], conversionAttrs(step.op, from, step.to))}:0`;
+      from = step.to;
+    }
+    if (carrier === undefined && this.engine.optimises && !source.endsWith(':0')) {
+      current = `${this.draft.add(`${OWN_SCOPE}/fetch/${position}`, 'Identity', [current], { T: dtypeAttr(dtype) })}:0`;
+    }
+    return { name, endpoint: current, dtype, carrier };
+  }
 }
 
 function conversionAttrs(op: 'Cast' | 'Bitcast', from: DType, to: DType): Readonly<Record<string, AttrValue>> {

@@ -35,6 +35,10 @@ export interface ManifestTensor {
   readonly layer: string | null;
   readonly dtype: DType;
   readonly shape: Shape;
+  /** of a tensor inside loops: what its leading axes are, the outermost first */
+  readonly axes?: readonly string[];
+  /** of a tensor inside loops and branches: what its values leave open, as a branch not taken */
+  readonly note?: string;
   /** relative path inside the dump; null when only statistics were kept */
   readonly file: string | null;
   readonly cast?: string;

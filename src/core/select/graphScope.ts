@@ -1,9 +1,12 @@
 import { runningTensors } from '../graph/allOps.ts';
 import type { Feasibility } from '../graph/feasibility.ts';
+import { InnerNode } from '../graph/inner/innerNode.ts';
 import { dtypeOfTensor, outputDTypes } from '../graph/outputs.ts';
 import { staticShape } from '../graph/shapes/staticShape.ts';
-import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
+import type { FlatGraph } from '../graph/types.ts';
 import type { LayerTree } from '../layers/types.ts';
+import { canonicalTensor } from './canonicalTensor.ts';
+import { InnerNames } from './innerNames.ts';
 import { LayerIndex } from './layerIndex.ts';
 import { NameIndex, refId } from './nameIndex.ts';
 import type { PatternTarget, SelectionScope } from './scope.ts';
@@ -24,6 +27,7 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
   const names = lazy(() => new NameIndex(flat, tree.rootScope));
   const scopes = lazy(() => new ScopeIndex(flat, tree));
   const ops = lazy(() => runningTensors(flat, fed));
+  const inner = lazy(() => new InnerNames(flat, tree.rootScope, (name) => [...names().ofShortName(name), ...names().endingIn(name)].map(({ node }) => node)));
   const aliases = lazy(() => aliasesByTensor(flat));
   return {
     layers: tree.all,
@@ -32,22 +36,25 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
     inputs: flat.entry.inputs.map(({ ref }) => ref),
     outputs: flat.entry.outputs.map(({ ref }) => ref),
     ops,
-    canonical: (name) => canonicalTensor(flat, name),
+    canonical: (name) => canonicalTensor(flat, name) ?? (name.includes('@') ? inner().canonical(name) : undefined),
     layersAt: (path) => layers.at(path),
     layersEndingIn: (path) => layers.endingIn(path),
     tensorsOfShortName: (name) => names().ofShortName(name),
     tensorsEndingIn: (name) => names().endingIn(name),
     scopeOutputs: (name) => scopes().outputsOf(name),
+    tensorsInside: (name) => (name.includes('@') ? inner().named(name) : []),
+    innerTargets: () => inner().patternTargets(),
     *patternTargets(): Generator<PatternTarget> {
       for (const layer of tree.all) yield { path: layer.path, layer, tensors: () => layer.outputs.map(({ ref }) => ref) };
       yield* scopes().patternTargets();
       yield* names().patternTargets();
     },
-    *suggestions() {
+    *suggestions(text) {
+      if (text.includes('@')) yield* inner().suggestions(text);
       yield* layers.suggestions();
       yield* names().shortNames();
     },
-    layerOf: ({ node }) => layers.of(node),
+    layerOf: ({ node }) => layers.of(node instanceof InnerNode ? node.graph.rootOwner : node),
     dtypeOf: dtypeOfTensor,
     shapeOf: staticShape,
     outputCount: ({ node }) => outputDTypes(node).length,
@@ -57,21 +64,6 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
       return reason === undefined ? undefined : { reason, message: feasible.explain(ref) ?? '' };
     },
   };
-}
-
-/** `name`, `name:index` or an alias; undefined also for an output that the node does not have. */
-function canonicalTensor(flat: FlatGraph, name: string): TensorRef | undefined {
-  const whole = flat.byName.get(name);
-  if (whole !== undefined) return tensorOf(whole, 0);
-  const alias = flat.aliases.get(name) ?? (name.endsWith(':0') ? flat.aliases.get(name.slice(0, -2)) : undefined);
-  if (alias !== undefined) return alias;
-  const match = /^(.*):(\d{1,9})$/.exec(name);
-  const node = flat.byName.get(match?.[1] ?? '');
-  return node === undefined ? undefined : tensorOf(node, Number(match?.[2]));
-}
-
-function tensorOf(node: FlatNode, index: number): TensorRef | undefined {
-  return index < outputDTypes(node).length ? { node, index } : undefined;
 }
 
 function aliasesByTensor(flat: FlatGraph): ReadonlyMap<string, readonly string[]> {

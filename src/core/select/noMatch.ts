@@ -5,7 +5,7 @@ import type { SelectionScope } from './scope.ts';
 
 /** `selector-no-match` for a name, with the nearest ones. */
 export function noSuchName(text: string, scope: SelectionScope): LensError {
-  const near = nearestNames(text, scope.suggestions());
+  const near = nearestNames(text, scope.suggestions(text));
   const hint = near.length === 0 ? 'The command layers lists the layers, show --ops the ops.' : `Nearest: ${near.join(', ')}.`;
   return new LensError('selector-no-match', `No layer, tensor or scope is called ${text}.`, hint);
 }

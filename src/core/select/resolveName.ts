@@ -15,7 +15,8 @@ export function resolveName(name: string, scope: SelectionScope): Named | undefi
     ?? layersNamed(scope.layersEndingIn(name))
     ?? tensorsNamed(scope.tensorsOfShortName(name))
     ?? tensorsNamed(scope.tensorsEndingIn(name))
-    ?? tensorsNamed(scope.scopeOutputs(name));
+    ?? tensorsNamed(scope.scopeOutputs(name))
+    ?? tensorsNamed(scope.tensorsInside(name));
 }
 
 function layersNamed(layers: readonly Layer[]): Named | undefined {

@@ -7,7 +7,7 @@ import { candidateTest, layerTest, universeOf } from './predicates.ts';
 import { resolveIndex } from './resolveIndex.ts';
 import { resolveName, severalMatches, type Named } from './resolveName.ts';
 import { applySuffix } from './resolveSuffix.ts';
-import type { SelectionScope } from './scope.ts';
+import type { PatternTarget, SelectionScope } from './scope.ts';
 import { syntaxError } from './syntaxError.ts';
 
 /** What a term gives: the tensors for which all its words hold. Refuses terms that match nothing. Notes say where a name had several matches. */
@@ -95,7 +95,7 @@ function matching(matches: (path: string) => boolean, scope: SelectionScope, tex
   const candidates: Candidate[] = [];
   const without: Found['without'][number][] = [];
   const seen = new Set<string>();
-  for (const { path, layer, tensors } of scope.patternTargets()) {
+  for (const { path, layer, tensors } of targets(scope, text)) {
     if (!matches(path)) continue;
     const refs = tensors();
     if (layer !== undefined && refs.length === 0) without.push({ layer, outright: false });
@@ -107,6 +107,12 @@ function matching(matches: (path: string) => boolean, scope: SelectionScope, tex
   }
   if (candidates.length === 0 && without.length === 0) throw nothingMatches(text, [], scope);
   return { candidates, without };
+}
+
+/** Bodies of loops and branches are looked into only when the pattern asks for them. */
+function* targets(scope: SelectionScope, text: string): Generator<PatternTarget> {
+  yield* scope.patternTargets();
+  if (text.includes('@')) yield* scope.innerTargets();
 }
 
 function common(first: Found, second: Found): Found {

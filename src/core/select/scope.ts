@@ -40,10 +40,14 @@ export interface SelectionScope {
   tensorsEndingIn(name: string): readonly TensorRef[];
   /** outputs of the scopes of that name (whole or its end) that are not a layer's call */
   scopeOutputs(name: string): readonly TensorRef[];
+  /** tensors inside loops and branches: `LOOP@body/NODE` with LOOP and NODE shortened as elsewhere */
+  tensorsInside(name: string): readonly TensorRef[];
+  /** short names of all tensors inside loops and branches; looks into every body */
+  innerTargets(): Iterable<PatternTarget>;
   /** layer paths, scopes and short names, in this order */
   patternTargets(): Iterable<PatternTarget>;
   /** names to suggest for a mistyped one, the likeliest kinds first */
-  suggestions(): Iterable<string>;
+  suggestions(text: string): Iterable<string>;
 
   /** innermost layer that a tensor's node belongs to */
   layerOf(ref: TensorRef): Layer | undefined;

@@ -1,4 +1,5 @@
 import { type Feasibility, feasibility } from '../../core/graph/feasibility.ts';
+import { InnerNode } from '../../core/graph/inner/innerNode.ts';
 import { type FlatGraph, type FlatNode, type InfeasibleReason, tensorName } from '../../core/graph/types.ts';
 import { Initialisers } from '../../core/instrument/initialisers.ts';
 import { isResourceRoot } from '../../core/instrument/resources.ts';
@@ -39,7 +40,7 @@ export class ModelEntry {
         }
       }
     }
-    return this.#layerOf.get(node);
+    return this.#layerOf.get(node instanceof InnerNode ? node.graph.rootOwner : node);
   }
 
   /** How variables and tables get their values, as far as the library in use can do it. */

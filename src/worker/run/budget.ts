@@ -1,4 +1,5 @@
 import { freemem } from 'node:os';
+import { InnerNode } from '../../core/graph/inner/innerNode.ts';
 import { dtypeOfTensor } from '../../core/graph/outputs.ts';
 import { staticShape } from '../../core/graph/shapes/staticShape.ts';
 import type { TensorRef } from '../../core/graph/types.ts';
@@ -10,10 +11,11 @@ import type { FedInput } from './fedInputs.ts';
 const SHARE_OF_MEMORY = 0.4;
 const DEFAULT_SHARE_OF_FREE = 0.3;
 
-/** Bytes that a tensor is expected to take; an unknown first dimension is taken to be the inputs' batch. Undefined when more is unknown. */
+/** Bytes that a tensor is expected to take; an unknown first dimension is taken to be the inputs' batch. Undefined when more is unknown, as the number of iterations of a loop. */
 export function expectedBytes(ref: TensorRef, inputs: readonly FedInput[]): number | undefined {
   const shape = staticShape(ref);
   if (shape === undefined) return undefined;
+  if (ref.node instanceof InnerNode) return undefined;
   const batch = inputs[0]?.value.shape[0];
   const known = shape.map((size, axis) => (size < 0 && axis === 0 ? batch ?? -1 : size));
   return known.some((size) => size < 0) ? undefined : byteSize(dtypeOfTensor(ref), known);

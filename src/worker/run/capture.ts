@@ -1,5 +1,6 @@
 import { LensError } from '../../core/errors.ts';
 import { splitIntoBatches } from '../../core/run/batches.ts';
+import type { Assembled } from '../../core/instrument/inner/assemble.ts';
 import type { Tensor } from '../../core/tensor/tensor.ts';
 import type { SiblingSession } from './siblingSession.ts';
 
@@ -20,7 +21,7 @@ export interface CaptureOptions {
   readonly isStateful: boolean;
   readonly signal: AbortSignal;
   /** takes a value; false ends the capture */
-  readonly receive: (name: string, tensor: Tensor) => Promise<boolean>;
+  readonly receive: (name: string, tensor: Tensor, assembled?: Assembled) => Promise<boolean>;
   /** after each run of the graph */
   readonly onBatch: (done: number) => Promise<void>;
 }
@@ -67,9 +68,9 @@ async function runBatch(batch: readonly Fetch[], options: CaptureOptions): Promi
   let goesOn = true;
   let received = 0;
   try {
-    await session.run(feeds, batch.map(({ name }) => name), async (tensor, index) => {
+    await session.run(feeds, batch.map(({ name }) => name), async (tensor, index, assembled) => {
       received += 1;
-      if (goesOn) goesOn = await receive(batch[index]?.name ?? '', tensor);
+      if (goesOn) goesOn = await receive(batch[index]?.name ?? '', tensor, assembled);
     });
     return goesOn;
   } catch (error) {

@@ -1,7 +1,8 @@
-import { LensError } from '../../core/errors.ts';
 import { runningTensors } from '../../core/graph/allOps.ts';
 import { tensorName, type TensorRef } from '../../core/graph/types.ts';
-import type { Manifest } from '../../core/run/manifest.ts';
+import { LensError, type Warning } from '../../core/errors.ts';
+import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
+import type { Assembled } from '../../core/instrument/inner/assemble.ts';
 import type { Tensor } from '../../core/tensor/tensor.ts';
 import { RunFolder } from '../../node/runStore.ts';
 import type { RunEvent, RunRequest } from '../../rpc/modelService.ts';
@@ -103,9 +104,9 @@ export class ModelRun {
     const sink = new TensorSink(folder, wanted, { keepValues: request.values !== false, maxBytes: request.limits?.maxBytes });
     const outputValues = new Map<string, Tensor>();
     const outputNames = new Set(prepared.outputs.map(({ tensor }) => tensor));
-    const receive = (name: string, tensor: Tensor): Promise<boolean> => {
+    const receive = (name: string, tensor: Tensor, assembled?: Assembled): Promise<boolean> => {
       if (outputNames.has(name)) outputValues.set(name, tensor);
-      return sink.take(name, tensor);
+      return sink.take(name, tensor, assembled);
     };
     const publish = async (done: number): Promise<void> => {
       const rows = sink.takeRows();
@@ -125,13 +126,14 @@ export class ModelRun {
     const { failed, isPartial } = await capture(fetches.map(({ name, ref }) => ({ name, bytes: expectedBytes(ref, prepared.inputs) })), {
       session, feeds, receive,
       batchBytes: batchBytes(request.limits ?? {}),
-      batchCount: context.runtime.engine.maxFetches,
+      batchCount: Math.ceil(context.runtime.engine.maxFetches / session.mostParts),
       isStateful: isStatefulModel,
       signal: call.signal,
       onBatch: (done) => publish(given + done),
     });
     await publish(prepared.wanted.length);
     record.partial = isPartial;
+    record.warnings.push(...innerWarnings(record.tensors));
     record.skipped.push(...failed.map(({ name, message }) => ({ name, reason: 'run-failed', message })));
     if (failed.length > 0 && record.tensors.length === 0) throw new LensError('run-failed', failed[0]?.message ?? '');
     const outputs = prepared.outputs.map((output) => withValue(output, outputValues.get(output.tensor), failed));
@@ -159,6 +161,16 @@ export class ModelRun {
     record.outputs = await verifyOutputs(prepared.entry, this.context.runtime, prepared.inputs, outputs);
     record.timings.verify = performance.now() - start;
   }
+}
+
+/** What is to be said of tensors inside loops and branches, once for all to which it applies. */
+function innerWarnings(tensors: readonly ManifestTensor[]): readonly Warning[] {
+  const named = new Map<string, string[]>();
+  for (const { name, note } of tensors) if (note !== undefined) named.set(note, [...(named.get(note) ?? []), name]);
+  return [...named].map(([note, names]) => {
+    const more = names.length > 1 ? ` (and ${names.length - 1} more)` : '';
+    return { code: 'inner-value', message: `${names[0] ?? ''}${more}: ${note}` };
+  });
 }
 
 function withValue(output: CapturedOutput, value: Tensor | undefined, failed: readonly { name: string; message: string }[]): CapturedOutput {

@@ -1,3 +1,6 @@
+import { loopAxes } from '../../core/graph/inner/loopAxes.ts';
+import type { FlatNode } from '../../core/graph/types.ts';
+import type { Assembled } from '../../core/instrument/inner/assemble.ts';
 import type { ManifestTensor } from '../../core/run/manifest.ts';
 import { tensorBytes } from '../../core/tensor/layout.ts';
 import { computeStats } from '../../core/tensor/stats.ts';
@@ -19,7 +22,7 @@ export class TensorSink {
   ) {}
 
   /** False when the value no longer fits under the limit; it is then dropped. */
-  async take(name: string, tensor: Tensor): Promise<boolean> {
+  async take(name: string, tensor: Tensor, assembled?: Assembled): Promise<boolean> {
     const target = this.wanted.get(name);
     if (target === undefined) return true;
     this.#bytes += tensorBytes(tensor);
@@ -34,9 +37,10 @@ export class TensorSink {
       layer: target.layer,
       dtype: tensor.dtype,
       shape: tensor.shape,
+      ...innerFields(target.ref.node, assembled),
       file: stored?.file ?? null,
       ...(stored?.cast === undefined ? {} : { cast: stored.cast }),
-      stats: computeStats(tensor),
+      stats: computeStats(assembled?.elements ?? tensor),
     });
     return true;
   }
@@ -47,4 +51,10 @@ export class TensorSink {
     this.#fresh = [];
     return rows;
   }
+}
+
+function innerFields(node: FlatNode, assembled: Assembled | undefined): Pick<ManifestTensor, 'axes' | 'note'> {
+  const axes = loopAxes(node);
+  const note = assembled?.note;
+  return { ...(axes.length === 0 ? {} : { axes }), ...(note === undefined ? {} : { note }) };
 }

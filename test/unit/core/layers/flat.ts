@@ -31,6 +31,7 @@ export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[]
     nodes,
     byName,
     aliases: new Map(),
+    controlOutputs: [],
     keptCalls: new Map(),
   };
 }

@@ -82,7 +82,7 @@ export function fakeScope({ nodes, layers = [], rootScope = '', keras = true, in
   const end = (node: FlatNode | undefined): EntryTensor[] =>
     node === undefined ? [] : [{ key: node.name, tensor: `${node.name}:0`, dtype: 'float32', shape: undefined, ref: { node, index: 0 } }];
   const flat: FlatGraph = {
-    nodes: flatNodes, byName, keptCalls: new Map(),
+    nodes: flatNodes, byName, controlOutputs: [], keptCalls: new Map(),
     aliases: new Map(Object.entries(aliases).flatMap(([alias, name]) => end(byName.get(name)).map(({ ref }) => [alias, ref] as const))),
     entry: { kind: 'signature', key: 'serving_default', inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1)) },
     metaGraph: metaGraph({ nodes: [] }),

@@ -1,0 +1,78 @@
+import { isAssigningOp, isRandomOp, reachedOps } from '../../analysis/effectsOfOps.ts';
+import type { DType } from '../../tensor/dtype.ts';
+import { dtypeOfTensor } from '../outputs.ts';
+import { tensorName, type FlatGraph, type FlatNode, type InfeasibleReason, type TensorRef } from '../types.ts';
+import type { InnerGraph } from './innerGraph.ts';
+import type { InnerNode } from './innerNode.ts';
+
+/** Why a node or tensor has no value, and which node is to blame. */
+export interface Obstacle {
+  readonly reason: InfeasibleReason;
+  readonly cause: FlatNode;
+}
+
+/** Judges tensors and nodes of one flat graph. */
+export interface Judge {
+  tensor(ref: TensorRef): Obstacle | undefined;
+  /** whether the node runs in every run, once */
+  node(node: FlatNode): Obstacle | undefined;
+}
+
+/** TensorFlow's lists cannot be concatenated in these. */
+const NOT_LISTED: ReadonlySet<DType> = new Set<DType>([
+  'float8_e5m2', 'float8_e4m3fn', 'float8_e4m3fnuz', 'float8_e4m3b11fnuz', 'float8_e5m2fnuz', 'float4_e2m1fn', 'int4', 'uint4', 'int2', 'uint2',
+]);
+
+/** Judges what lies inside loops and branches: the loop itself must run, and everything on the way inside it. */
+export class InnerFeasibility {
+  readonly #judges = new Map<InnerGraph, Judge>();
+  readonly #conditions = new Map<InnerGraph, FlatNode | undefined>();
+
+  constructor(
+    private readonly root: Judge,
+    private readonly judgeOf: (flat: FlatGraph, fed: ReadonlySet<string>) => Judge,
+  ) {}
+
+  obstacle(ref: TensorRef, { graph, inside }: InnerNode): Obstacle | undefined {
+    const around = this.#around(graph);
+    if (around !== undefined) return around;
+    const tensor = { node: inside, index: ref.index };
+    const dtype = dtypeOfTensor(tensor);
+    if (dtype === 'resource' || dtype === 'variant') return { reason: dtype, cause: inside };
+    const own = this.#judge(graph).tensor(tensor);
+    if (own !== undefined) return own;
+    return NOT_LISTED.has(dtype) ? { reason: 'not-recordable', cause: inside } : undefined;
+  }
+
+  #around(graph: InnerGraph): Obstacle | undefined {
+    for (let at: InnerGraph | undefined = graph; at !== undefined; at = at.parent) {
+      const judge = at.parent === undefined ? this.root : this.#judge(at.parent);
+      const effect = at.kind === 'cond' ? this.#effectIn(at) : undefined;
+      const found = judge.node(at.owner) ?? (effect === undefined ? undefined : { reason: 'not-recordable' as const, cause: effect });
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #judge(graph: InnerGraph): Judge {
+    let judge = this.#judges.get(graph);
+    if (judge === undefined) {
+      const fed = new Set(graph.flat.entry.inputs.map(({ ref }) => tensorName(ref)));
+      this.#judges.set(graph, (judge = this.judgeOf(graph.flat, fed)));
+    }
+    return judge;
+  }
+
+  /** A node of a condition that would make a second evaluation give something else: it has effects, or reads what the loop changes. */
+  #effectIn(graph: InnerGraph): FlatNode | undefined {
+    if (!this.#conditions.has(graph)) {
+      const { functions } = graph.flat.metaGraph.graph;
+      const ops = (node: FlatNode): readonly string[] => [...reachedOps([node], functions)];
+      const changes = ops(graph.owner).some(isAssigningOp);
+      const effect = graph.flat.nodes.find((node) =>
+        ops(node).some((op) => isAssigningOp(op) || isRandomOp(op)) || (changes && node.inputs.some((ref) => dtypeOfTensor(ref) === 'resource')));
+      this.#conditions.set(graph, effect);
+    }
+    return this.#conditions.get(graph);
+  }
+}
