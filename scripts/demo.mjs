@@ -13,8 +13,10 @@ const cli = join(ROOT, 'dist', 'cli.js');
 const model = given ?? join(ROOT, 'example', 'digits');
 const report = join(ROOT, 'out', 'demo.html');
 mkdirSync(join(ROOT, 'out'), { recursive: true });
+// as a shell wants it
+const quoted = (arg) => (/^[\w./=@:,-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`);
 const lens = (...args) => {
-  console.log(`\n$ node dist/cli.js ${args.map((arg) => arg.replace(`${ROOT}/`, '')).join(' ')}`);
+  console.log(`\n$ node dist/cli.js ${args.map((arg) => quoted(arg.replace(`${ROOT}/`, ''))).join(' ')}`);
   run(process.execPath, [cli, ...args]);
 };
 

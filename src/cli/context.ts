@@ -12,6 +12,8 @@ export interface CliContext {
   readonly stderr: TextSink;
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** how the program was called, for examples that can be pasted */
+  readonly program?: string;
   /** program of the worker process that runs models */
   readonly workerFile?: string;
   /** aborted by Ctrl-C: a run stops tidily */
@@ -20,3 +22,8 @@ export interface CliContext {
 
 /** 0 fine · 1 findings · 2 wrong use or failure. */
 export type ExitCode = 0 | 1 | 2;
+
+/** The program's name as the user typed it. */
+export function calledAs({ program = 'savedmodel-lens' }: CliContext): string {
+  return program;
+}

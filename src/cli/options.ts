@@ -84,7 +84,12 @@ export function bytesOption(flag: string): (text: string) => number {
 
 /** Adds `--select`, repeatable. */
 export function addSelectOption(command: Command, description: string): void {
-  command.option('--select <terms>', description, collect);
+  command.option('--select <terms>', description, (text, previous: readonly string[] | undefined) => collect(selection(text), previous));
+}
+
+function selection(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new LensError('usage', '--select is empty.', 'Name layers or tensors, such as dense_1 or layers[2], or leave it out.');
 }
 
 /** Collects a repeatable option. */

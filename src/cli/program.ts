@@ -6,20 +6,22 @@ import { runCommand } from './commands/run.ts';
 import { runtimeCommand } from './commands/runtime.ts';
 import { showCommand } from './commands/show.ts';
 import { Console } from './console.ts';
+import { calledAs } from './context.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { addOutputOptions } from './options.ts';
 import { version } from '../core/version.ts';
 
-const PROGRAM = 'savedmodel-lens';
 const COMMANDS: readonly CommandSpec[] = [showCommand, layersCommand, runCommand, runtimeCommand, ...notYetCommands];
 
 /** The whole command line; `onExit` gets the code of the command that ran. */
 export function buildProgram(context: CliContext, onExit: (code: ExitCode) => void): Command {
-  const program = prepare(new Command(PROGRAM), context)
+  const program = prepare(new Command(calledAs(context)), context)
     .description('Layers and activations of any TensorFlow SavedModel, from the artefact alone.')
     .version(version, '--version')
-    .helpCommand(false)
-    .addHelpText('after', examplesText(['show example/digits', 'run example/digits --input image=example/digit.npy --select strokes,features --print']));
+    .usage('COMMAND [options]')
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.replace(' [options]', '') })
+    .helpCommand('help [COMMAND]', 'how a command is used')
+    .addHelpText('after', examplesText(context, ['show example/digits', 'run example/digits --input image=example/digit.npy --select strokes,features --print']));
   for (const spec of COMMANDS) program.addCommand(build(spec, context, onExit));
   return program;
 }
@@ -28,7 +30,7 @@ function build(spec: CommandSpec, context: CliContext, onExit: (code: ExitCode) 
   const command = prepare(new Command(spec.name), context).description(spec.summary).usage(spec.usage);
   spec.configure(command);
   addOutputOptions(command);
-  if (spec.examples.length > 0) command.addHelpText('after', examplesText(spec.examples));
+  if (spec.examples.length > 0) command.addHelpText('after', examplesText(context, spec.examples));
   return command.action(async () => {
     const options = command.opts<CommonOptions>();
     const console = new Console(context, options);
@@ -45,6 +47,6 @@ function prepare(command: Command, { stdout }: CliContext): Command {
   });
 }
 
-function examplesText(examples: readonly string[]): string {
-  return `\nExamples, on the bundled model:\n${examples.map((example) => `  ${PROGRAM} ${example}`).join('\n')}\n`;
+function examplesText(context: CliContext, examples: readonly string[]): string {
+  return `\nExamples, on the bundled model:\n${examples.map((example) => `  ${calledAs(context)} ${example}`).join('\n')}\n`;
 }

@@ -1,18 +1,19 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import { parseNpy } from '../core/tensor/npy/npy.ts';
 import { createNpzWriter } from '../core/tensor/npy/npz.ts';
 import { readManifest } from './runStore.ts';
-import { writeWhole } from './jsonCache.ts';
 import type { DumpFormat } from '../rpc/modelService.ts';
 import { valueFile } from './readWindow.ts';
 
-/** Writes a kept run, or some of its tensors, into a new or empty folder; returns the files. */
+/** Writes a kept run, or some of its tensors, into a new or empty folder; returns the files. Errors: not-yet, bad-run-file, output-exists. */
 export async function dumpRun(request: {
   readonly directory: string; readonly names?: readonly string[]; readonly target: string; readonly format: DumpFormat;
+  /** an earlier dump in the folder is replaced */
+  readonly overwrite?: boolean;
 }): Promise<readonly string[]> {
   const { directory, format, names, target } = request;
   if (format !== 'npz' && format !== 'npy' && format !== 'stats') {
@@ -23,14 +24,23 @@ export async function dumpRun(request: {
   const wanted = names === undefined ? undefined : new Set(names);
   const tensors = manifest.tensors.filter(({ key, name }) => wanted === undefined || wanted.has(name) || wanted.has(key));
   await mkdir(target, { recursive: true });
+  const replaced = request.overwrite === true && (await removeDump(target));
   const found = await readdir(target);
-  if (found.length > 0) throw new LensError('output-exists', `The folder ${target} already holds ${found[0] ?? 'files'}.`, 'Name a new or empty folder.');
+  if (found.length > 0 && !replaced) throw new LensError('output-exists', `The folder ${target} already holds ${found[0] ?? 'files'}.`, 'Name a new or empty folder.');
   const written = await WRITERS[format](directory, target, tensors);
   const timings = { ...manifest.timings, dump: Math.round((performance.now() - start) * 10) / 10 };
   const file = join(target, 'manifest.json');
   const document: Manifest = { ...manifest, tensors: written.tensors, timings };
-  await writeWhole(file, `${JSON.stringify(document, undefined, 1)}\n`);
+  await writeFile(file, `${JSON.stringify(document, undefined, 1)}\n`);
   return [file, ...written.files];
+}
+
+/** Removes what a dump consists of from a folder that holds one; other files stay. True when there was one. */
+async function removeDump(folder: string): Promise<boolean> {
+  const isDump = await readManifest(folder).then(() => true, () => false);
+  if (!isDump) return false;
+  for (const name of ['tensors', NPZ, 'manifest.json']) await rm(join(folder, name), { recursive: true, force: true });
+  return true;
 }
 
 interface Written {
@@ -39,11 +49,12 @@ interface Written {
   readonly tensors: readonly ManifestTensor[];
 }
 
+const NPZ = 'activations.npz';
 const WRITERS = { npz: writeNpz, npy: copyNpy, stats: statsOnly };
 
 async function writeNpz(directory: string, target: string, tensors: readonly ManifestTensor[]): Promise<Written> {
-  const name = 'activations.npz';
-  const descriptor = openSync(join(target, name), 'wx');
+  if (tensors.every(({ file }) => file === null)) return { files: [], tensors };
+  const descriptor = openSync(join(target, NPZ), 'wx');
   try {
     const zip = createNpzWriter((bytes) => { for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at); });
     for (const tensor of tensors) {
@@ -55,7 +66,7 @@ async function writeNpz(directory: string, target: string, tensors: readonly Man
   } finally {
     closeSync(descriptor);
   }
-  return { files: [join(target, name)], tensors: tensors.map((tensor) => ({ ...tensor, file: tensor.file === null ? null : name })) };
+  return { files: [join(target, NPZ)], tensors: tensors.map((tensor) => ({ ...tensor, file: tensor.file === null ? null : NPZ })) };
 }
 
 async function copyNpy(directory: string, target: string, tensors: readonly ManifestTensor[]): Promise<Written> {

@@ -45,7 +45,7 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       const { engines, model } = required();
       const entry = model.entry(choice);
       const tree = entry.layers;
-      const feasible = await entry.feasibility(entry.signatureInputs, engines.opened?.ops);
+      const feasible = await entry.feasibility(entry.fedByDefault, engines.opened?.ops);
       const warnings: readonly Warning[] = [...model.files.warnings, ...tree.warnings];
       return layersDocument({ flat: entry.flat, tree, feasible, warnings });
     },

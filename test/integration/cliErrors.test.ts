@@ -60,7 +60,7 @@ describe('wrong choices', () => {
   });
 });
 
-const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
+const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
 
 describe('wrong inputs', () => {
   it.each([
@@ -69,7 +69,7 @@ describe('wrong inputs', () => {
     ['wrong dtype', ['--input', 'features=[["a"]]'], 'bad-input-dtype', 'The value of the input features from [["a"]] holds "a"; float32 is expected.'],
     ['unreadable file', ['--input', 'features=absent.npy'], 'bad-input-file', `The input file ${path.resolve('absent.npy')} does not exist.`],
     ['unknown form', ['--input', 'features=steam'], 'bad-input-spec', `The input value steam is neither a known kind of file nor a value. ${FORMS}`],
-    ['nothing given', ['--strict-inputs'], 'missing-input', 'An input is not given: features (float32 [?,10]). Give them with --input NAME=SPEC or --inputs FILE.npz.'],
+    ['nothing given', ['--strict-inputs'], 'missing-input', 'An input is not given: features (float32 [?,10]). Give them with --input NAME=SPEC or --inputs FILE.'],
     ['run file', ['--run-file', 'absent.json'], 'not-found', `The run file ${path.resolve('absent.json')} cannot be read. Check the path.`],
   ])('%s', (_name, words, code, sentence) => expectFailure(['run', STACK, ...words], code, sentence));
 });

@@ -176,7 +176,7 @@ describe('what a run writes', () => {
     const full = fresh();
     expect((await runCli(['run', model, ...input, '--out', full])).code).toBe(0);
     const again = await runCli(['run', model, ...input, '--out', full]);
-    expect(again).toEqual({ code: 2, stdout: '', stderr: `error: --out ${full} is not empty: it holds activations.npz and more. Name a new or empty folder.\n` });
+    expect(again).toEqual({ code: 2, stdout: '', stderr: `error: --out ${full} is not empty: it holds activations.npz and more. Name a new or empty folder, or add --overwrite to replace this dump.\n` });
     expect(await hashOf(model)).toBe(before);
   });
 });
@@ -207,6 +207,41 @@ describe('limits and refusals', () => {
     const { skipped, tensors } = await manifestOf(out);
     expect(skipped).toMatchObject([{ name: 'dense_1/kernel', reason: 'resource' }]);
     expect(tensors.map(({ layer }) => layer)).toContain('dense_1');
+  });
+
+  it('an earlier dump is replaced when asked for, other files stay', async () => {
+    const out = fresh();
+    const run = (...more: string[]): ReturnType<typeof runCli> => runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--out', out, ...more]);
+    expect((await run('--select', 'dense_1')).code).toBe(0);
+    await writeFile(path.join(out, 'notes.txt'), 'mine');
+    const again = await run('--select', 'dense_2');
+    expect(again).toMatchObject({ code: 2, stderr: `error: --out ${out} is not empty: it holds activations.npz and more. Name a new or empty folder, or add --overwrite to replace this dump.\n` });
+    expect((await run('--select', 'dense_2', '--overwrite', '--format', 'npy')).code).toBe(0);
+    expect((await manifestOf(out)).tensors.map(({ layer }) => layer)).toContain('dense_2');
+    expect((await readdir(out)).sort()).toEqual(['manifest.json', 'notes.txt', 'tensors']);
+  });
+
+  it('names no file in JSON that is not there', async () => {
+    const argv = ['run', fixture('dense_stack'), '--input', 'features=zeros', '--select', 'dense_1', '--json'];
+    const alone = parsed<Manifest>(await runCli([...argv, '--print']));
+    expect(alone.tensors.map(({ file }) => file)).toEqual([null, null]);
+    const dumped = parsed<Manifest>(await runCli([...argv, '--out', fresh()]));
+    expect(dumped.tensors.map(({ file }) => file)).toEqual(['activations.npz', 'activations.npz']);
+    const out = fresh();
+    expect((await runCli([...argv, '--no-values', '--out', out])).code).toBe(0);
+    expect(await readdir(out)).toEqual(['manifest.json']);
+  });
+
+  it('values from a JSON request, and fed into a layer by its name', async () => {
+    const file = fresh('request.json');
+    await writeFile(file, JSON.stringify({ instances: [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]] }));
+    const json = parsed<Manifest>(await runCli(['run', fixture('dense_stack'), '--inputs', file, '--json']));
+    expect(json.inputs).toMatchObject([{ name: 'features', dtype: 'float32', shape: [2, 10], source: `${file}[features]` }]);
+    const fed = parsed<Manifest>(await runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--feed', 'dense_2=zeros', '--select', 'dense_3', '--json']));
+    expect(fed.inputs.map(({ tensor }) => tensor)).toContain('StatefulPartitionedCall/StatefulPartitionedCall/dense_stack/dense_2/Relu');
+    expect(await runCli(['run', fixture('dense_stack'), '--feed', 'dens_2=zeros'])).toMatchObject({
+      code: 2, stderr: 'error: The model has no input and no tensor called dens_2. Nearest: dense_2, dense_1, dense_3. The inputs are: features.\n',
+    });
   });
 
   it('Ctrl-C ends it with 2 and leaves nothing behind', async () => {

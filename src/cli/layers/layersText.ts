@@ -1,4 +1,5 @@
 import type { LayerRow, LayersDocument } from '../../core/describe/documents.ts';
+import { reasonText } from '../../core/graph/explain.ts';
 import { bytesText, countText, plural, shapeText } from '../text/format.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
@@ -25,7 +26,7 @@ function layerCells(layer: LayerRow): string[] {
     layer.typeSource === 'inferred' ? `${layer.type} (inferred)` : layer.type,
     outputsText(layer),
     layer.params.count === 0 ? '' : countText(layer.params.count),
-    layer.fetchable ? '' : `no values: ${layer.reason ?? 'unknown reason'}`,
+    layer.fetchable ? '' : `no values: ${reasonText(layer.reason ?? 'unknown reason')}`,
   ];
 }
 

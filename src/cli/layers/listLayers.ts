@@ -8,7 +8,7 @@ import { selectLayers } from './selectLayers.ts';
 import type { LayersDocument } from '../../core/describe/documents.ts';
 import { layersDocument } from '../../core/describe/layers.ts';
 import { feasibility } from '../../core/graph/feasibility.ts';
-import { tensorName } from '../../core/graph/types.ts';
+import { fedByDefault } from '../../core/inputs/openEnds.ts';
 import { findLayers } from '../../core/layers/findLayers.ts';
 import { openModelFiles } from '../../node/modelFiles.ts';
 
@@ -27,7 +27,7 @@ export async function listLayers(invocation: Invocation): Promise<ExitCode> {
   const flat = openEntry(files.model, entryChoice(options), console);
   console.timing('inline', performance.now() - started);
   const tree = findLayers(flat, files);
-  const fed = new Set(flat.entry.inputs.map(({ ref }) => tensorName(ref)));
+  const fed = fedByDefault(flat);
   const feasible = feasibility(flat, { fed });
   const document = layersDocument({ flat, tree, feasible, warnings: [...files.warnings, ...tree.warnings] });
   const selected = options.select === undefined ? document : selectLayers(document, options.select, { flat, tree, feasible, fed }, console);

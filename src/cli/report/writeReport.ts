@@ -1,15 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tensorFigure } from './figure.ts';
 import type { Html } from './html.ts';
 import { reportPage } from './reportPage.ts';
-import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
 import { isNumeric } from '../../core/tensor/layout.ts';
 import { sliceTensor } from '../../core/tensor/slice.ts';
 import { isComplex, toFloat64Array } from '../../core/tensor/values.ts';
 import type { RankedClass } from '../run/ranking.ts';
 import { readValues } from '../run/values.ts';
+import { writeInFolder } from '../writeInFolder.ts';
 
 /** More pictures than this would make a page that no browser likes. */
 const MOST_FIGURES = 300;
@@ -30,7 +29,5 @@ export async function writeReport(file: string, manifest: Manifest, directory: s
     if (figure !== undefined) figures.set(tensor.name, figure);
   }
   const page = reportPage(manifest, { modelName: path.basename(manifest.model.path), figures, rankings });
-  await writeFile(file, page).catch((cause: unknown) => {
-    throw new LensError('io', `The report ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Choose another place.', { cause });
-  });
+  await writeInFolder(file, page, 'report');
 }

@@ -1,7 +1,7 @@
 import { LensError } from '../../core/errors.ts';
 import type { InputBinding } from '../../rpc/modelService.ts';
 
-/** What `--inputs` says: one npz of all inputs, or saved_model_cli's `NAME=FILE[KEY];NAME=FILE`. */
+/** What `--inputs` says: one npz or JSON file of all inputs, or saved_model_cli's `NAME=FILE[KEY];NAME=FILE`. */
 export interface InputsOption {
   readonly file?: string;
   readonly bindings: readonly InputBinding[];
@@ -11,7 +11,7 @@ export interface InputsOption {
 export function parseInputsOption(values: readonly string[]): InputsOption {
   const files = values.filter((value) => !value.includes('='));
   if (files.length > 1) {
-    throw new LensError('usage', `--inputs names ${files.length} npz files.`, 'Give one, and the rest with --input NAME=FILE.');
+    throw new LensError('usage', `--inputs names ${files.length} files.`, 'Give one, and the rest with --input NAME=FILE.');
   }
   const bindings = values.filter((value) => value.includes('=')).flatMap((value) =>
     value.split(';').filter((part) => part.trim() !== '').map((part) => parseBinding('--inputs', part)));
@@ -22,9 +22,18 @@ export function parseInputsOption(values: readonly string[]): InputsOption {
 export function parseBinding(flag: string, text: string): InputBinding {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) {
-    throw new LensError('usage', `${flag} "${text}" is not NAME=SPEC.`, 'Write for example --input image=digit.npy or --input x=zeros.');
+    throw new LensError('usage', `${flag} "${text}" is not NAME=SPEC.`, `Write for example ${flag} NAME=values.npy or ${flag} NAME=zeros.`);
   }
   return { name: text.slice(0, at).trim(), spec: text.slice(at + 1).trim() };
+}
+
+/** The bindings of a repeated option; one name twice is refused, as nobody means it. */
+export function parseBindings(flag: string, texts: readonly string[]): InputBinding[] {
+  const bindings = texts.map((text) => parseBinding(flag, text));
+  const names = bindings.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new LensError('usage', `${flag} gives ${twice} more than once.`, 'Keep one of them.');
+  return bindings;
 }
 
 /** `--dim NAME.AXIS=SIZE`, repeated. */

@@ -13,7 +13,7 @@ import type { RunOptions, RunWish } from './runOptions.ts';
 import { saveRun } from './saveRun.ts';
 import { prepareTargets } from './targets.ts';
 import type { RunTargets } from './targets.ts';
-import { runExitCode, verdictLine } from './verdict.ts';
+import { nanLine, runExitCode, verdictLine } from './verdict.ts';
 import { inWordsOfTheUser, limitFailure } from './stopped.ts';
 import { weightsFailure } from './weightsFailure.ts';
 import type { Invocation } from '../command.ts';
@@ -35,7 +35,9 @@ export async function runModel(invocation: Invocation): Promise<ExitCode> {
   const { context, console } = invocation;
   const options: RunOptions = invocation.options;
   const wish = readRunOptions(options, context.cwd);
-  const job = { model: modelPath(invocation), options, threshold: printThreshold(options.print) };
+  const threshold = printThreshold(options.print);
+  const job = { model: modelPath(invocation), options, threshold };
+  if (console.json && threshold !== undefined) console.warn('--print prints nothing beside --json: write the values with --out.');
   if (context.workerFile === undefined) throw new LensError('internal', 'No worker program is set.', 'Start the command line from its own file.');
   const { workerFile } = context;
   // started first: the process comes up while the arguments are looked at
@@ -68,21 +70,28 @@ async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob):
   try {
     const labels = options.labels === undefined ? undefined : await readLabels(path.resolve(context.cwd, options.labels));
     const live = new LiveOutput(console, progress, { directory, threshold: job.threshold });
-    const { manifest, warnings, failure } = await runToEnd(invocation, worker, job, (event) => { live.onEvent(event); });
+    const ended = await runToEnd(invocation, worker, job, (event) => { live.onEvent(event); });
+    const { manifest, failure } = ended;
     await live.print(manifest);
     const rankings = await outputRankings(manifest, directory, labels);
-    if (targets.out !== undefined && !targets.isRunFolder) await dumpRun({ directory, target: targets.out, format: options.format ?? 'npz' });
+    if (targets.out !== undefined && !targets.isRunFolder) await dumpRun({ directory, target: targets.out, format: options.format ?? 'npz', overwrite: options.overwrite === true });
     progress.stop();
     if (targets.report !== undefined) await (await import('../report/writeReport.ts')).writeReport(targets.report, manifest, directory, rankings);
     if (targets.saveRun !== undefined) await saveRun(targets.saveRun, job.request);
     if (!console.json) console.lines([...rankingLines(rankings, console.out), '', verdictLine(manifest.outputs, console.out)]);
-    tell(manifest, warnings, targets, console);
+    tell(ended, targets, console);
     if (failure !== undefined) throw failure;
-    if (console.json) console.document(manifest);
+    if (console.json) console.document(await documentOf(manifest, targets));
     return runExitCode(manifest);
   } finally {
     progress.stop();
   }
+}
+
+interface Ended {
+  readonly manifest: Manifest;
+  readonly warnings: readonly Warning[];
+  readonly failure: LensError | undefined;
 }
 
 /**
@@ -91,7 +100,7 @@ async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob):
  */
 async function runToEnd(
   { context: { signal }, console }: Invocation, worker: ModelWorker, { model, options, request, directory }: RunJob, onEvent: (event: RunEvent) => void,
-): Promise<{ manifest: Manifest; warnings: readonly Warning[]; failure: LensError | undefined }> {
+): Promise<Ended> {
   const given = signal === undefined ? {} : { signal };
   const timeout = request.limits?.timeout;
   const warnings: Warning[] = [];
@@ -110,16 +119,24 @@ async function runToEnd(
   }
 }
 
+/** The manifest as it lies in the dump; without one no value was kept in a file. */
+async function documentOf(manifest: Manifest, { out }: RunTargets): Promise<Manifest> {
+  return out === undefined ? { ...manifest, tensors: manifest.tensors.map((tensor) => ({ ...tensor, file: null })) } : readManifest(out);
+}
+
 /** Each warning once: every metagraph has those of the whole model. */
 function distinct(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
 /** Warnings, what was left out, times and where things were written: all on standard error. */
-function tell(manifest: Manifest, warnings: readonly Warning[], targets: RunTargets, console: Invocation['console']): void {
+function tell({ manifest, warnings, failure }: Ended, targets: RunTargets, console: Invocation['console']): void {
   for (const { message } of [...warnings, ...manifest.warnings]) console.warn(message);
-  const [first] = manifest.skipped;
-  if (first !== undefined) console.note(`${manifest.skipped.length} skipped: ${first.message}${manifest.skipped.length > 1 ? ' The manifest lists all.' : ''}`);
+  const nan = nanLine(manifest);
+  if (nan !== undefined) console.warn(nan);
+  const skipped = manifest.skipped.filter(({ message }) => failure?.message !== message);
+  const [first] = skipped;
+  if (first !== undefined) console.note(`${skipped.length} skipped: ${first.message}${skipped.length > 1 ? ' The manifest lists all.' : ''}`);
   for (const [stage, milliseconds] of Object.entries(manifest.timings)) console.timing(stage, Number(milliseconds));
   for (const target of [targets.out, targets.report, targets.saveRun]) if (target !== undefined) console.note(`written: ${target}`);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseBinding, parseDims, parseInputsOption } from './bindings.ts';
+import { parseBindings, parseDims, parseInputsOption } from './bindings.ts';
 import type { RunFile } from '../../core/run/runFile.ts';
 import type { DumpFormat, InputBinding, RunRequest } from '../../rpc/modelService.ts';
 import { entryChoice } from '../options.ts';
@@ -16,6 +16,7 @@ export interface RunOptions extends EntryOptions {
   readonly strictInputs?: boolean;
   readonly print?: string | boolean;
   readonly out?: string;
+  readonly overwrite?: boolean;
   readonly format?: DumpFormat;
   readonly report?: string;
   readonly runFile?: string;
@@ -41,8 +42,8 @@ export function readRunOptions(options: RunOptions, cwd: string): RunWish {
     ...entryChoice(options),
     select: options.select ?? [],
     inputsFile: inputs.file === undefined ? undefined : path.resolve(cwd, inputs.file),
-    inputs: [...inputs.bindings, ...(options.input ?? []).map((text) => parseBinding('--input', text))].map(based),
-    feeds: (options.feed ?? []).map((text) => based(parseBinding('--feed', text))),
+    inputs: [...inputs.bindings, ...parseBindings('--input', options.input ?? [])].map(based),
+    feeds: parseBindings('--feed', options.feed ?? []).map(based),
     dims: parseDims(options.dim ?? []),
     batch: options.batch,
     strictInputs: options.strictInputs,

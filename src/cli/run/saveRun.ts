@@ -1,11 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunWish } from './runOptions.ts';
 import type { RunFile } from '../../core/run/runFile.ts';
-
-import { LensError } from '../../core/errors.ts';
 import type { InputBinding } from '../../rpc/modelService.ts';
 import { parseSpec } from '../../core/inputs/spec.ts';
+import { writeInFolder } from '../writeInFolder.ts';
 import { jsonText } from '../text/json.ts';
 
 /** Writes a run file: inputs, selection and limits, with paths relative to it; never a folder, an engine or a permission. */
@@ -29,9 +27,7 @@ export async function saveRun(file: string, wish: RunWish): Promise<void> {
     ...(strictInputs === undefined ? {} : { strictInputs }),
     ...(limits === undefined || Object.keys(limits).length === 0 ? {} : { limits }),
   };
-  await writeFile(file, jsonText(run)).catch((cause: unknown) => {
-    throw new LensError('io', `The run file ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Choose another place.', { cause });
-  });
+  await writeInFolder(file, jsonText(run), 'run file');
 }
 
 /** A SPEC whose file, if it names one, is written as `move` says. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { RunOptions } from './runOptions.ts';
 import { notYet } from '../commands/notYet.ts';
 import { LensError } from '../../core/errors.ts';
+import { readManifest } from '../../node/runStore.ts';
 
 /** Refuses a place inside the model's directory, links followed: nothing is ever written there. */
 export async function refuseInsideModel(flag: string, target: string, modelDirectory: string): Promise<void> {
@@ -12,15 +13,17 @@ export async function refuseInsideModel(flag: string, target: string, modelDirec
   }
 }
 
-/** Refuses a folder that holds something already, or a path that is no folder. */
-export async function refuseUnlessNew(flag: string, folder: string): Promise<void> {
+/** Refuses a folder that holds something already, unless that is a dump that may be replaced, or a path that is no folder. */
+export async function refuseUnlessNew(flag: string, folder: string, overwrite: boolean): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isDirectory()) throw new LensError('output-exists', `${flag} ${folder} is a file.`, 'Name a new or empty folder.');
   const entries = await readdir(folder);
-  if (entries.length > 0) {
-    throw new LensError('output-exists', `${flag} ${folder} is not empty: it holds ${entries[0] ?? ''}${entries.length > 1 ? ' and more' : ''}.`, 'Name a new or empty folder.');
-  }
+  if (entries.length === 0) return;
+  const isDump = await readManifest(folder).then(() => true, () => false);
+  if (isDump && overwrite) return;
+  const hint = isDump ? 'Name a new or empty folder, or add --overwrite to replace this dump.' : 'Name a new or empty folder.';
+  throw new LensError('output-exists', `${flag} ${folder} is not empty: it holds ${entries[0] ?? ''}${entries.length > 1 ? ' and more' : ''}.`, hint);
 }
 
 /** Real path of the deepest part that exists, with the rest appended. */
@@ -54,10 +57,11 @@ export async function prepareTargets(options: RunOptions, cwd: string, model: st
     if (report !== undefined) await refuseInsideModel('--report', report, modelDirectory);
     if (saveRun !== undefined) await refuseInsideModel('--save-run', saveRun, modelDirectory);
   }
-  if (out !== undefined) await refuseUnlessNew('--out', out);
+  if (out !== undefined) await refuseUnlessNew('--out', out, options.overwrite === true);
   return {
     ...(out === undefined ? {} : { out }),
-    isRunFolder: options.format === 'npy',
+    // an earlier dump goes only when the new one is complete
+    isRunFolder: options.format === 'npy' && options.overwrite !== true,
     ...(report === undefined ? {} : { report }),
     ...(saveRun === undefined ? {} : { saveRun }),
   };

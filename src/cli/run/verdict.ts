@@ -19,7 +19,17 @@ export function verdictLine(outputs: readonly ManifestOutput[], style: Style): s
 }
 
 function unchangedText(outputs: readonly ManifestOutput[]): string {
-  return outputs.every(({ bitEqual }) => bitEqual === true) ? 'outputs unchanged (bit for bit)' : 'outputs unchanged';
+  if (outputs.every(({ bitEqual }) => bitEqual === true)) return 'outputs unchanged (bit for bit)';
+  const most = outputs.reduce((largest, { maxAbsDifference }) => Math.max(largest, Number(maxAbsDifference ?? 0)), 0);
+  return `outputs unchanged (within rounding: by up to ${numberText(most)})`;
+}
+
+/** A sentence when values are no numbers, naming the first tensor in the order of the run; Inf alone is common and stands in the table. */
+export function nanLine({ tensors }: Pick<Manifest, 'tensors'>): string | undefined {
+  const withNaN = tensors.filter(({ stats }) => stats.nan > 0);
+  const [first] = withNaN;
+  if (first === undefined) return undefined;
+  return `NaN found in ${withNaN.length} of ${plural(tensors.length, 'tensor')}, first in ${first.name} (${first.stats.nan} of ${plural(first.stats.count, 'value')}).`;
 }
 
 /** 2 for a run that stopped at a limit, 1 for changed outputs, else 0. */

@@ -5,6 +5,28 @@ export function explain(ref: TensorRef, reason: InfeasibleReason, cause: FlatNod
   return `"${tensorName(ref)}" ${SENTENCES[reason](cause, cause === ref.node)}.`;
 }
 
+/** Why a tensor cannot be fetched in a few words, for a column of a table. */
+export function reasonText(reason: string): string {
+  return Object.hasOwn(WORDS, reason) ? WORDS[reason as keyof typeof WORDS] : reason;
+}
+
+const WORDS: Record<InfeasibleReason | 'no-output', string> = {
+  'unfed-placeholder': 'needs a placeholder that gets no value',
+  'loop-frame': 'inside a TensorFlow 1 loop',
+  'maybe-dead': 'in a branch that may not run',
+  resource: 'a resource handle',
+  variant: 'a list or dataset',
+  uninitialised: 'uninitialised memory',
+  'no-kernel': 'needs an op that this TensorFlow cannot execute',
+  'unknown-op': 'needs an op that this TensorFlow does not know',
+  'kept-call': 'needs a function that calls itself',
+  'not-recordable': 'cannot be kept for each iteration',
+  'missing-weights': 'needs a variable whose value is missing',
+  'damaged-weights': 'needs a variable whose value is damaged',
+  'unknown-dtype': 'of an unknown type',
+  'no-output': 'has no output of its own',
+};
+
 type Sentence = (cause: FlatNode, isItself: boolean) => string;
 
 const SENTENCES: Record<InfeasibleReason, Sentence> = {

@@ -31,6 +31,20 @@ export function checkDimensions({ dims }: GivenDimensions, targets: readonly Inp
   }
 }
 
+/** Refuses a value whose size along an axis is not what `--dim` says; a sentence where `--batch` says otherwise, which is for made-up values. */
+export function checkGivenSizes({ name, shape: expected }: InputTarget, shape: Shape, { dims, batch }: GivenDimensions, source: string): string | undefined {
+  for (const [axis, size] of shape.entries()) {
+    const said = dims[`${name}.${axis}`];
+    if (said !== undefined && said !== size) {
+      throw new LensError('bad-input-shape', `The value of the input ${name} from ${source} has the shape ${shapeText(shape)}; --dim ${name}.${axis}=${said} was given.`);
+    }
+  }
+  const [first] = shape;
+  const isOpen = expected?.[0] !== undefined && expected[0] < 0 && dims[`${name}.0`] === undefined;
+  if (batch === undefined || first === undefined || !isOpen || first === batch) return undefined;
+  return `The value of the input ${name} from ${source} has ${first} along its first axis: the batch of ${batch} is for values that are made up.`;
+}
+
 /** Steps of a sequence where the model takes any number: enough for small windows, and equal for inputs that belong together. */
 const SEQUENCE = 16;
 /** One second at the rate that most models of sound are made for. */

@@ -5,6 +5,7 @@ import type { Shape, Tensor } from '../tensor/tensor.ts';
 import { decodeImage, type Pixels } from './decodeImage.ts';
 import { resized, withChannels } from './resize.ts';
 import type { ImageOptions } from './spec.ts';
+import type { Converted } from './convert.ts';
 import { targetText, type InputTarget } from './target.ts';
 
 /** Where the axes of an input of pictures are; undefined where it has none. */
@@ -24,9 +25,10 @@ export interface ImageContext {
 
 /**
  * A picture as an input: resized to its height and width, grey or colour by its channels, the same for every example of a batch.
- * Integers are 0…255; floats are 0…1, or 0…255 where the graph itself scales them down, unless the options say a range.
+ * Integers are 0…255; floats are 0…1, or 0…255 where the graph itself scales them down, unless the options say a range. What was
+ * done to the picture without being asked for stands in the note.
  */
-export function imageTensor(target: InputTarget, bytes: Uint8Array, options: ImageOptions, context: ImageContext, source: string): Tensor {
+export function imageTensor(target: InputTarget, bytes: Uint8Array, options: ImageOptions, context: ImageContext, source: string): Converted {
   const axes = imageAxes(target);
   const picture = decodeImage(bytes, source);
   const known = (axis: number | undefined): number | undefined => {
@@ -37,8 +39,19 @@ export function imageTensor(target: InputTarget, bytes: Uint8Array, options: Ima
   if (channels < 1 || channels > 4) throw noPicture(target);
   const fitted = resized(withChannels(picture, channels), known(axes.width) ?? picture.width, known(axes.height) ?? picture.height);
   const batch = axes.batch === undefined ? 1 : (known(axes.batch) ?? context.batch ?? 1);
-  const values = scaled(fitted, options, /^(?:b?float)/.test(target.dtype) ? (context.scalesItself ? 255 : 1) : 255);
-  return laidOut(target, axes, { ...fitted, data: values }, batch);
+  const isFloat = /^(?:b?float)/.test(target.dtype);
+  const top = isFloat && !context.scalesItself ? 1 : 255;
+  const tensor = laidOut(target, axes, { ...fitted, data: scaled(fitted, options, top) }, batch);
+  const note = changes(picture, fitted, isFloat && Object.keys(options).length === 0 ? top : undefined, source);
+  return note === undefined ? { tensor } : { tensor, note };
+}
+
+/** What a reader must know who wonders about the values: another size, and a range that nobody asked for. */
+function changes(from: Pixels, to: Pixels, top: number | undefined, source: string): string | undefined {
+  const size = from.width === to.width && from.height === to.height ? '' : `was resized from ${from.width}×${from.height} to ${to.width}×${to.height} pixels`;
+  const range = top === undefined ? '' : `was scaled to 0…${top} (write ${source}(high=${top === 1 ? 255 : 1}) for 0…${top === 1 ? 255 : 1})`;
+  const said = [size, range].filter((part) => part !== '').join(' and ');
+  return said === '' ? undefined : `The picture ${source} ${said}.`;
 }
 
 function noPicture(target: InputTarget): LensError {
@@ -51,7 +64,10 @@ function imageAxes(target: InputTarget): ImageAxes {
   if (shape === undefined) return { batch: 0, height: 1, width: 2, channel: 3 };
   const isChannels = (axis: number): boolean => [1, 3, 4].includes(shape[axis] ?? 0);
   switch (shape.length) {
-    case 2: return { batch: undefined, height: 0, width: 1, channel: undefined };
+    case 2:
+      // an open first axis is a batch of vectors, not a picture's height
+      if ((shape[0] ?? 0) < 0 && (shape[1] ?? 0) >= 0) throw noPicture(target);
+      return { batch: undefined, height: 0, width: 1, channel: undefined };
     case 3: {
       if (isChannels(2)) return { batch: undefined, height: 0, width: 1, channel: 2 };
       if (isChannels(0) && (shape[0] ?? 0) > 1) return { batch: undefined, height: 1, width: 2, channel: 0 };

@@ -2,7 +2,7 @@ import { LensError } from '../errors.ts';
 import { newData } from '../tensor/layout.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
 import { convertTo } from './convert.ts';
-import type { JsonLiteral } from './spec.ts';
+import type { JsonLiteral } from './jsonInputs.ts';
 import { targetText, type InputTarget } from './target.ts';
 
 const DEEPEST = 32;
@@ -23,7 +23,9 @@ function ragged(target: InputTarget, source: string): LensError {
   return new LensError('bad-input-shape', `The value of ${targetText(target)} from ${source} has lists of different lengths.`);
 }
 
-function flatten(value: JsonLiteral, shape: Shape, error: () => Error): (number | string | boolean)[] {
+type Item = number | string | boolean | Uint8Array;
+
+function flatten(value: JsonLiteral, shape: Shape, error: () => Error): Item[] {
   let items: readonly JsonLiteral[] = [value];
   for (const size of shape) {
     items = items.flatMap((item) => {
@@ -32,22 +34,24 @@ function flatten(value: JsonLiteral, shape: Shape, error: () => Error): (number 
     });
   }
   return items.map((item) => {
-    if (typeof item === 'object') throw error();
+    if (typeof item === 'object' && !(item instanceof Uint8Array)) throw error();
     return item;
   });
 }
 
-function textOf(item: number | string | boolean, target: InputTarget, source: string): Uint8Array {
+function textOf(item: Item, target: InputTarget, source: string): Uint8Array {
+  if (item instanceof Uint8Array) return item;
   if (typeof item !== 'string') throw new LensError('bad-input-dtype', `The value of ${targetText(target)} from ${source} holds ${String(item)}; texts are expected.`);
   return new TextEncoder().encode(item);
 }
 
-function numbers(target: InputTarget, items: readonly (number | string | boolean)[], shape: Shape, source: string): Tensor {
+function numbers(target: InputTarget, items: readonly Item[], shape: Shape, source: string): Tensor {
   const wrong = (item: unknown): LensError =>
     new LensError('bad-input-dtype', `The value of ${targetText(target)} from ${source} holds ${JSON.stringify(item)}; ${target.dtype} is expected.`);
   const parsed = items.map((item): number | bigint => {
     if (typeof item === 'boolean') return Number(item);
     if (typeof item === 'number') return item;
+    if (item instanceof Uint8Array) throw wrong('bytes');
     if (/^-?\d{1,40}$/.test(item)) return BigInt(item);
     const word = { nan: NaN, inf: Infinity, '-inf': -Infinity }[item];
     if (word === undefined) throw wrong(item);

@@ -18,6 +18,19 @@ export function sharedSource(ref: TensorRef, { entry }: FlatGraph, fed: Readonly
   return behind ? source : undefined;
 }
 
+/** Names of the tensors that get a value in a run for which nobody says otherwise: the inputs, what these only rename, placeholders beside them. */
+export function fedByDefault(flat: FlatGraph): Set<string> {
+  const inputs = flat.entry.inputs.map(({ ref }) => ref);
+  const fed = new Set(inputs.map(tensorName));
+  if (openPlaceholders(flat, fed).length === 0) return fed;
+  for (const ref of inputs) {
+    const source = sharedSource(ref, flat, fed);
+    if (source !== undefined) fed.add(tensorName(source));
+  }
+  for (const node of openPlaceholders(flat, fed)) if (!isIteratorHandle(node, flat)) fed.add(node.name);
+  return fed;
+}
+
 /** A handle of an iterator that only Python could have made. */
 export function isIteratorHandle(placeholder: FlatNode, { nodes }: FlatGraph): boolean {
   return nodes.some(({ op, inputs }) => op.startsWith('IteratorFromStringHandle') && inputs[0]?.node === placeholder);

@@ -1,8 +1,6 @@
 import { LensError } from '../errors.ts';
+import { jsonLiteral, type JsonLiteral } from './jsonInputs.ts';
 import { parseArguments } from './specArguments.ts';
-
-/** A value out of JSON: number, text, truth value, or nested lists of these. */
-export type JsonLiteral = number | string | boolean | readonly JsonLiteral[];
 
 /** How pixels become numbers: 0…255 is mapped to low…high, then `(x - mean) / std` per channel. */
 export interface ImageOptions {
@@ -20,11 +18,11 @@ export type InputSpec =
   | { readonly kind: 'normal'; readonly seed: number; readonly mean: number; readonly std: number }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'json'; readonly value: JsonLiteral }
-  | { readonly kind: 'npy' | 'wav' | 'csv'; readonly path: string }
+  | { readonly kind: 'npy' | 'wav' | 'csv' | 'jsonFile' | 'textFile'; readonly path: string }
   | { readonly kind: 'npz'; readonly path: string; readonly key: string | undefined }
   | { readonly kind: 'image'; readonly path: string; readonly options: ImageOptions };
 
-const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
+const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
 
 /** `bad-input-spec`, with all the forms that there are. */
 export function badSpec(text: string, what: string): LensError {
@@ -56,7 +54,7 @@ function parseGenerator(kind: 'random' | 'normal', argumentsText: string, text: 
 }
 
 function isFileName(text: string): boolean {
-  return /^[^[{"].*\.(?:npy|npz(?:\[[^\]]*\])?|png|jpe?g|wav|csv|tsv)(?:\([^()]*\))?$/is.test(text);
+  return /^[^[{"].*\.(?:npy|npz(?:\[[^\]]*\])?|png|jpe?g|wav|csv|tsv|json|txt)(?:\([^()]*\))?$/is.test(text);
 }
 
 function parseLiteral(text: string): JsonLiteral {
@@ -66,30 +64,26 @@ function parseLiteral(text: string): JsonLiteral {
   } catch {
     throw badSpec(text, 'looks like a JSON literal and is none');
   }
-  if (!isLiteral(value)) throw badSpec(text, 'holds something other than numbers, texts, truth values and lists');
-  return value;
-}
-
-function isLiteral(value: unknown): value is JsonLiteral {
-  const open = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (Array.isArray(next)) for (const item of next as unknown[]) open.push(item);
-    else if (typeof next !== 'number' && typeof next !== 'string' && typeof next !== 'boolean') return false;
-  }
-  return true;
+  const literal = jsonLiteral(value);
+  if (literal === undefined) throw badSpec(text, 'holds something other than numbers, texts, truth values and lists');
+  return literal;
 }
 
 function parseFile(text: string): InputSpec {
   const npz = /^(.+\.npz)(?:\[([^\]]*)\])?$/is.exec(text);
   if (npz?.[1] !== undefined) return { kind: 'npz', path: npz[1], key: npz[2] };
-  const match = /^(.+\.(npy|png|jpe?g|wav|csv|tsv))(?:\(([^()]*)\))?$/is.exec(text);
+  const match = /^(.+\.(npy|png|jpe?g|wav|csv|tsv|json|txt))(?:\(([^()]*)\))?$/is.exec(text);
   const [, path, ending = '', options] = match ?? [];
   if (path === undefined) throw badSpec(text, 'is neither a known kind of file nor a value');
   const kind = ending.toLowerCase();
   if (/^(?:png|jpe?g)$/.test(kind)) return { kind: 'image', path, options: parseImageOptions(options ?? '', text) };
   if (options !== undefined) throw badSpec(text, 'has options, which only images have');
-  return { kind: kind === 'npy' ? 'npy' : kind === 'wav' ? 'wav' : 'csv', path };
+  return { kind: PLAIN_FILES[kind] ?? 'csv', path };
 }
+
+const PLAIN_FILES: Readonly<Record<string, 'npy' | 'wav' | 'csv' | 'jsonFile' | 'textFile'>> = {
+  npy: 'npy', wav: 'wav', csv: 'csv', tsv: 'csv', json: 'jsonFile', txt: 'textFile',
+};
 
 function parseImageOptions(argumentsText: string, text: string): ImageOptions {
   const values = parseArguments(argumentsText, ['low', 'high', 'mean', 'std', 'order'], (what) => badSpec(text, what));

@@ -3,6 +3,7 @@ import { dtypeOfTensor, outputDTypes } from '../graph/outputs.ts';
 import { staticShape } from '../graph/shapes/staticShape.ts';
 import { tensorName, type FlatGraph, type TensorRef } from '../graph/types.ts';
 import { nearestNames } from '../select/nearest.ts';
+import type { TensorNames } from '../select/tensorNames.ts';
 import type { InputTarget } from './target.ts';
 
 /** The inputs of an entry point as targets. */
@@ -12,22 +13,30 @@ export function entryTargets({ entry }: FlatGraph): InputTarget[] {
   }));
 }
 
-/** The input or inner tensor of a name; `unknown-input`, with the nearest names, where there is neither. */
-export function findTarget(name: string, flat: FlatGraph, inputs: readonly InputTarget[]): InputTarget {
+/** The input or inner tensor of a name, a selector's names (`names`) included; `unknown-input`, with the nearest names, where there is neither. */
+export function findTarget(name: string, flat: FlatGraph, inputs: readonly InputTarget[], names?: TensorNames): InputTarget {
   const input = inputs.find((target) => target.name === name);
   if (input !== undefined) return input;
   const ref = innerTensor(name, flat);
   if (ref !== undefined) return innerTarget(ref, inputs);
-  const names = inputs.map((target) => target.name);
-  const near = nearestNames(name, [...names, ...flat.byName.keys()]);
-  const listed = names.length === 0 ? 'The model has no inputs.' : `The inputs are: ${names.join(', ')}.`;
+  const [only, ...others] = names?.find(name) ?? [];
+  if (only !== undefined && others.length === 0) return innerTarget(only, inputs);
+  if (only !== undefined) throw ambiguous(name, [only, ...others]);
+  const keys = inputs.map((target) => target.name);
+  const near = nearestNames(name, [...keys, ...(names?.suggestions(name) ?? flat.byName.keys())]);
+  const listed = keys.length === 0 ? 'The model has no inputs.' : `The inputs are: ${keys.join(', ')}.`;
   throw new LensError('unknown-input', `The model has no input and no tensor called ${name}.`, near.length === 0 ? listed : `Nearest: ${near.join(', ')}. ${listed}`);
 }
 
 /** The tensor to feed of a name that is meant as a tensor's. */
-export function findInnerTarget(name: string, flat: FlatGraph, inputs: readonly InputTarget[]): InputTarget {
+export function findInnerTarget(name: string, flat: FlatGraph, inputs: readonly InputTarget[], names?: TensorNames): InputTarget {
   const ref = innerTensor(name, flat);
-  return ref === undefined ? findTarget(name, flat, inputs) : innerTarget(ref, inputs);
+  return ref === undefined ? findTarget(name, flat, inputs, names) : innerTarget(ref, inputs);
+}
+
+function ambiguous(name: string, refs: readonly TensorRef[]): LensError {
+  const shown = refs.slice(0, 10).map(tensorName).join(', ');
+  return new LensError('unknown-input', `${name} means ${refs.length} tensors: ${shown}${refs.length > 10 ? ', …' : ''}.`, 'Name the one to feed.');
 }
 
 function innerTarget(ref: TensorRef, inputs: readonly InputTarget[]): InputTarget {

@@ -14,8 +14,8 @@ export function noSuchName(text: string, scope: SelectionScope): LensError {
 export function nothingMatches(text: string, predicates: readonly Predicate[], scope: SelectionScope): LensError {
   const known = predicates.flatMap((predicate) => knownWords(predicate, scope));
   const near = predicates.flatMap((predicate) => ('glob' in predicate ? nearestNames(predicate.glob, known) : []));
-  const some = near.length > 0 ? near : known.slice(0, 12);
-  const hint = some.length === 0 ? 'The command layers lists the layers, show --ops the ops.' : `There are: ${some.join(', ')}${near.length === 0 && known.length > 12 ? ', …' : ''}.`;
+  const some = [...new Set([...near, ...known])].slice(0, 12);
+  const hint = some.length === 0 ? 'The command layers lists the layers, show --ops the ops.' : `There are: ${some.join(', ')}${known.length > some.length ? ', …' : ''}.`;
   return new LensError('selector-no-match', `Nothing in this model matches ${text}.`, hint);
 }
 

@@ -3,10 +3,13 @@ import { tensorName, type FlatGraph, type TensorRef } from '../../core/graph/typ
 import { convertTo, type Converted } from '../../core/inputs/convert.ts';
 import { checkDimensions, type GivenDimensions } from '../../core/inputs/dimensions.ts';
 import { Consumers } from '../../core/inputs/forward.ts';
+import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
+import { literalTensor } from '../../core/inputs/literal.ts';
 import { isIteratorHandle, openPlaceholders, sharedSource } from '../../core/inputs/openEnds.ts';
 import { synthesise } from '../../core/inputs/synthesise.ts';
 import { checkShape, type InputTarget } from '../../core/inputs/target.ts';
 import { entryTargets, findInnerTarget, findTarget } from '../../core/inputs/targets.ts';
+import type { TensorNames } from '../../core/select/tensorNames.ts';
 import { shapeText } from '../../core/tensor/layout.ts';
 import { parseNpz } from '../../core/tensor/npy/npz.ts';
 import type { Tensor } from '../../core/tensor/tensor.ts';
@@ -39,7 +42,7 @@ export interface ResolvedInputs {
  * the inputs that the outputs need (an error with `strictInputs`). Relative paths start at a binding's own base, else at `cwd`. Errors: unknown-input, missing-input,
  * bad-input-shape, bad-input-dtype, bad-input-file, bad-input-spec, too-large.
  */
-export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string): Promise<ResolvedInputs> {
+export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string, names?: TensorNames): Promise<ResolvedInputs> {
   const targets = entryTargets(flat);
   const given: GivenDimensions = { dims: request.dims, batch: request.batch };
   const consumers = new Consumers(flat);
@@ -51,7 +54,7 @@ export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd:
     collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
   }
   for (const { name, spec, base } of request.feeds) {
-    const target = findInnerTarget(name, flat, targets);
+    const target = findInnerTarget(name, flat, targets, names);
     collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
   }
   const missing = targets.filter((target) => !collected.has(target));
@@ -114,17 +117,26 @@ function keyOf({ ref }: InputTarget): string {
 
 async function readAll(path: string, cwd: string, flat: FlatGraph, targets: readonly InputTarget[], collected: Collected): Promise<void> {
   const bytes = await readInputFile(path, cwd);
-  for (const [key, tensor] of parseNpz(bytes, path)) {
+  for (const [key, valueFor] of valuesByName(bytes, path, targets)) {
     const target = findTarget(key, flat, targets);
     const source = `${path}[${key}]`;
+    const tensor = valueFor(target, source);
     checkShape(target, tensor.shape, source);
     collected.add(target, convertTo(target, tensor, source), source);
   }
 }
 
+type ValueFor = (target: InputTarget, source: string) => Tensor;
+
+function valuesByName(bytes: Uint8Array, path: string, targets: readonly InputTarget[]): [string, ValueFor][] {
+  if (!/\.json$/i.test(path)) return [...parseNpz(bytes, path)].map(([key, tensor]) => [key, () => tensor]);
+  const values = jsonInputs(new TextDecoder().decode(bytes), targets.map(({ name }) => name), path);
+  return [...values].map(([key, value]) => [key, (target, source) => literalTensor(target, value, source)]);
+}
+
 function notGiven(missing: readonly InputTarget[]): LensError {
   const listed = missing.map(({ name, dtype, shape }) => `${name} (${dtype} ${shapeText(shape)})`).join(', ');
-  return new LensError('missing-input', `${missing.length === 1 ? 'An input is' : `${missing.length} inputs are`} not given: ${listed}.`, 'Give them with --input NAME=SPEC or --inputs FILE.npz.');
+  return new LensError('missing-input', `${missing.length === 1 ? 'An input is' : `${missing.length} inputs are`} not given: ${listed}.`, 'Give them with --input NAME=SPEC or --inputs FILE.');
 }
 
 function madeUp(synthesised: RunEstimate['synthesised']): Warning[] {

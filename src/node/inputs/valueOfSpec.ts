@@ -1,10 +1,11 @@
 import { LensError } from '../../core/errors.ts';
 import { convertTo, type Converted } from '../../core/inputs/convert.ts';
 import { csvTensor } from '../../core/inputs/csvTensor.ts';
-import { solvedShape, type GivenDimensions } from '../../core/inputs/dimensions.ts';
+import { checkGivenSizes, solvedShape, type GivenDimensions } from '../../core/inputs/dimensions.ts';
 import type { Consumers } from '../../core/inputs/forward.ts';
 import { generate } from '../../core/inputs/generate.ts';
 import { imageTensor } from '../../core/inputs/imageTensor.ts';
+import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
 import { literalTensor } from '../../core/inputs/literal.ts';
 import { scalesItself } from '../../core/inputs/scaling.ts';
 import { soundTensor } from '../../core/inputs/soundTensor.ts';
@@ -27,8 +28,10 @@ export interface SpecContext {
 export async function valueOfSpec(target: InputTarget, text: string, context: SpecContext): Promise<Converted> {
   const { tensor, note } = await rawValue(target, parseSpec(text), text, context);
   checkShape(target, tensor.shape, text);
+  const batchNote = checkGivenSizes(target, tensor.shape, context.given, text);
   const converted = convertTo(target, tensor, text);
-  return note === undefined ? converted : { ...converted, note };
+  const notes = [note, batchNote, converted.note].filter((each) => each !== undefined);
+  return notes.length === 0 ? converted : { ...converted, note: notes.join(' ') };
 }
 
 type FileSpec = Extract<InputSpec, { path: string }>;
@@ -39,7 +42,7 @@ async function rawValue(target: InputTarget, spec: InputSpec, text: string, cont
       return { tensor: filledText(target, new TextEncoder().encode(spec.text), context) };
     case 'json':
       return { tensor: literalTensor(target, spec.value, text) };
-    case 'npy': case 'npz': case 'wav': case 'csv': case 'image':
+    case 'npy': case 'npz': case 'wav': case 'csv': case 'image': case 'jsonFile': case 'textFile':
       return fileValue(target, spec, text, context);
     default:
       return { tensor: generate(spec, target.dtype, solvedShape(target, context.given, context.consumers), target.name) };
@@ -51,11 +54,26 @@ async function fileValue(target: InputTarget, spec: FileSpec, text: string, cont
   if (spec.kind === 'npy') return { tensor: parseNpy(bytes, spec.path) };
   if (spec.kind === 'npz') return { tensor: arrayOf(bytes, spec.path, spec.key, target.name) };
   if (spec.kind === 'csv') return { tensor: csvTensor(target, new TextDecoder().decode(bytes), spec.path) };
+  if (spec.kind === 'jsonFile') return { tensor: jsonValue(target, new TextDecoder().decode(bytes), spec.path) };
+  if (spec.kind === 'textFile') return { tensor: filledText(target, withoutLastLineEnd(bytes), context) };
   // the graph decodes pictures and sounds itself where it takes strings
   if (target.dtype === 'string') return { tensor: filledText(target, bytes, context) };
   if (spec.kind !== 'image') return soundTensor(target, bytes, spec.path);
   const image = { scalesItself: scalesItself(target.ref, context.consumers), batch: context.given.batch };
-  return { tensor: imageTensor(target, bytes, spec.options, image, spec.path) };
+  return imageTensor(target, bytes, spec.options, image, spec.path);
+}
+
+function jsonValue(target: InputTarget, text: string, path: string): Tensor {
+  const values = jsonInputs(text, [target.name], path);
+  const value = values.get(target.name);
+  if (value !== undefined) return literalTensor(target, value, path);
+  throw new LensError('bad-input-file', `${path} holds no value for ${targetText(target)}; it holds ${[...values.keys()].slice(0, 20).join(', ')}.`, 'Write {"NAME": value, …}, or one value alone.');
+}
+
+/** Editors end a file with a line end that is not meant. */
+function withoutLastLineEnd(bytes: Uint8Array): Uint8Array {
+  const [before, last] = [bytes.at(-2), bytes.at(-1)];
+  return last === 10 ? bytes.subarray(0, bytes.length - (before === 13 ? 2 : 1)) : bytes;
 }
 
 function arrayOf(bytes: Uint8Array, path: string, key: string | undefined, name: string): Tensor {

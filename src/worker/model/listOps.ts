@@ -19,7 +19,7 @@ export async function listOps(
   entry: ModelEntry, ops: RuntimeOpList | undefined, { layer, limit, offset }: OpsRequest,
 ): Promise<{ total: number; rows: readonly OpRow[] }> {
   const nodes = layer === null ? entry.flat.nodes : layerNodes(entry, layer);
-  const feasible = await entry.feasibility(entry.signatureInputs, ops);
+  const feasible = await entry.feasibility(entry.fedByDefault, ops);
   const rows = nodes.slice(offset, offset + limit).map((node): OpRow => ({
     name: node.name,
     shortName: shortName(node.name, entry.layers.rootScope),

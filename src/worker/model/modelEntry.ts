@@ -1,6 +1,7 @@
 import { type Feasibility, feasibility } from '../../core/graph/feasibility.ts';
 import { InnerNode } from '../../core/graph/inner/innerNode.ts';
-import { type FlatGraph, type FlatNode, type InfeasibleReason, tensorName } from '../../core/graph/types.ts';
+import { type FlatGraph, type FlatNode, type InfeasibleReason } from '../../core/graph/types.ts';
+import { fedByDefault } from '../../core/inputs/openEnds.ts';
 import { Initialisers } from '../../core/instrument/initialisers.ts';
 import { isResourceRoot } from '../../core/instrument/resources.ts';
 import type { RuntimeOpList } from '../../core/instrument/runtimeOps.ts';
@@ -10,6 +11,7 @@ import type { OpenModel } from './openModel.ts';
 
 /** One entry point of the open model, with what is worked out about it kept. */
 export class ModelEntry {
+  #fed: ReadonlySet<string> | undefined;
   #layers: LayerTree | undefined;
   #layerOf: Map<FlatNode, Layer> | undefined;
   #initialisers: { readonly ops: RuntimeOpList | undefined; readonly value: Promise<Initialisers> } | undefined;
@@ -19,9 +21,9 @@ export class ModelEntry {
     readonly flat: FlatGraph,
   ) {}
 
-  /** names of the signature's inputs: what is fed unless someone says otherwise */
-  get signatureInputs(): ReadonlySet<string> {
-    return new Set(this.flat.entry.inputs.map(({ ref }) => tensorName(ref)));
+  /** names of the tensors that get a value unless someone says otherwise */
+  get fedByDefault(): ReadonlySet<string> {
+    return (this.#fed ??= fedByDefault(this.flat));
   }
 
   get layers(): LayerTree {

@@ -11,8 +11,8 @@ import type { ModelEntry } from './modelEntry.ts';
 export async function selectTensors(
   entry: ModelEntry, ops: RuntimeOpList | undefined, terms: readonly string[],
 ): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }> {
-  const feasible = await entry.feasibility(entry.signatureInputs, ops);
-  const scope = graphScope({ flat: entry.flat, tree: entry.layers, feasible, fed: entry.signatureInputs });
+  const feasible = await entry.feasibility(entry.fedByDefault, ops);
+  const scope = graphScope({ flat: entry.flat, tree: entry.layers, feasible, fed: entry.fedByDefault });
   const { notes, skipped, tensors } = resolveSelection(terms.flatMap((text) => parseSelection(text)), scope);
   const rows = tensors.map(({ key, layer, name, ref }): SelectedRow => ({
     tensor: name, key, layer: layer?.path ?? null, op: ref.node.op, dtype: dtypeOfTensor(ref), shape: staticShape(ref) ?? null, fetchable: true,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ describe('--inputs', () => {
   it('reads a value with = as saved_model_cli does', () => {
     expect(parseInputsOption(['x=a.npz[k];y=b.npy'])).toEqual({ bindings: [{ name: 'x', spec: 'a.npz[k]' }, { name: 'y', spec: 'b.npy' }] });
     expect(parseInputsOption(['all.npz'])).toEqual({ file: 'all.npz', bindings: [] });
-    expect(() => parseInputsOption(['a.npz', 'b.npz'])).toThrow('--inputs names 2 npz files.');
+    expect(() => parseInputsOption(['a.npz', 'b.npz'])).toThrow('--inputs names 2 files.');
   });
   it('reads sizes of dimensions, whatever dots a name has', () => {
     expect(parseDims(['a.b.0=4', 'x.1=2'])).toEqual({ 'a.b.0': 4, 'x.1': 2 });
@@ -56,8 +56,13 @@ describe('where a run may write', () => {
         await expect(refuseInsideModel('--out', target, model)).rejects.toThrow(`--out ${target} lies inside the model's directory, which is never written to.`);
       }
       await refuseInsideModel('--out', path.join(root, 'model2'), model);
-      await refuseUnlessNew('--out', path.join(model, 'variables'));
-      await expect(refuseUnlessNew('--out', model)).rejects.toThrow(`--out ${model} is not empty: it holds variables.`);
+      await refuseUnlessNew('--out', path.join(model, 'variables'), false);
+      await expect(refuseUnlessNew('--out', model, true)).rejects.toThrow(`--out ${model} is not empty: it holds variables.`);
+      const dump = path.join(root, 'dump');
+      await mkdir(dump);
+      await writeFile(path.join(dump, 'manifest.json'), JSON.stringify({ schema: 1, tool: 'savedmodel-lens', tensors: [] }));
+      await expect(refuseUnlessNew('--out', dump, false)).rejects.toMatchObject({ hint: 'Name a new or empty folder, or add --overwrite to replace this dump.' });
+      await refuseUnlessNew('--out', dump, true);
     } finally {
       await rm(root, { recursive: true });
     }

@@ -125,7 +125,7 @@ describe('imageTensor', () => {
   const picture = encode({ width: 2, height: 2, channels: 3, depth: 8, data: Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255) });
   const context = { scalesItself: false, batch: undefined };
   const values = (dtype: DType, shape: readonly number[], options = {}, given = context): number[] =>
-    Array.from(toFloat64Array(imageTensor(target(dtype, shape), picture, options, given, 'p.png')), (value) => Math.round(value * 1000) / 1000);
+    Array.from(toFloat64Array(imageTensor(target(dtype, shape), picture, options, given, 'p.png').tensor), (value) => Math.round(value * 1000) / 1000);
 
   it('scales by the dtype, the graph and the options', () => {
     expect(values('uint8', [-1, 2, 2, 3])).toEqual([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255]);
@@ -139,15 +139,26 @@ describe('imageTensor', () => {
     expect(values('float32', [1, 1, 1, 3])).toEqual([0.5, 0.5, 0.5]);
     expect(values('float32', [2, 2])).toEqual([0.299, 0.587, 0.114, 1]);
     expect(values('float32', [-1, 3, 2, 2])).toEqual([1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1]);
-    expect(imageTensor(target('float32', [-1, -1, -1, 3]), picture, {}, { ...context, batch: 3 }, 'p.png').shape).toEqual([3, 2, 2, 3]);
+    expect(imageTensor(target('float32', [-1, -1, -1, 3]), picture, {}, { ...context, batch: 3 }, 'p.png').tensor.shape).toEqual([3, 2, 2, 3]);
     // tf.image.resize([[0, 1], [2, 3]], (3, 3)) with TensorFlow 2.21
     const grey = encode({ width: 2, height: 2, channels: 1, depth: 8, data: Uint8Array.of(0, 51, 102, 153) });
-    expect(Array.from(imageTensor(target('float32', [3, 3]), grey, { high: 5 }, context, 'g.png').data as Float32Array, (x) => Math.round(x * 10) / 10)).toEqual([0, 0.5, 1, 1, 1.5, 2, 2, 2.5, 3]);
+    expect(Array.from(imageTensor(target('float32', [3, 3]), grey, { high: 5 }, context, 'g.png').tensor.data as Float32Array, (x) => Math.round(x * 10) / 10)).toEqual([0, 0.5, 1, 1, 1.5, 2, 2, 2.5, 3]);
   });
 
   it('refuses what is no picture and inputs that take none', () => {
-    expect(() => imageTensor(target('float32', [-1, 8]), new TextEncoder().encode('<svg>'), {}, context, 'p.png')).toThrow('The image p.png is neither a PNG nor a JPEG file.');
+    expect(() => imageTensor(target('float32', [8, 8]), new TextEncoder().encode('<svg>'), {}, context, 'p.png')).toThrow('The image p.png is neither a PNG nor a JPEG file.');
     expect(() => imageTensor(target('float32', [-1]), picture, {}, context, 'p.png')).toThrow('A picture does not fit the input x of shape [?] and dtype float32.');
+    expect(() => imageTensor(target('float32', [-1, 784]), picture, {}, context, 'p.png')).toThrow('A picture does not fit the input x of shape [?,784] and dtype float32.');
+  });
+
+  it('says what it did unasked', () => {
+    const note = (dtype: DType, shape: readonly number[], options = {}, given = context): string | undefined => imageTensor(target(dtype, shape), picture, options, given, 'p.png').note;
+    expect(note('float32', [-1, 2, 2, 3])).toBe('The picture p.png was scaled to 0…1 (write p.png(high=255) for 0…255).');
+    expect(note('float32', [-1, 1, 4, 3], {}, { ...context, scalesItself: true })).toBe('The picture p.png was resized from 2×2 to 4×1 pixels and was scaled to 0…255 (write p.png(high=1) for 0…1).');
+    expect([note('uint8', [-1, 2, 2, 3]), note('float32', [-1, 2, 2, 3], { high: 1 })]).toEqual([undefined, undefined]);
+  });
+
+  it('refuses what cannot be decoded', () => {
     expect(() => imageTensor(target('float32', [8, 8]), picture.slice(0, 30), {}, context, 'p.png')).toThrow('The image p.png cannot be decoded');
   });
 });

@@ -116,7 +116,7 @@ describe('resolveSelection', () => {
     ['encoder.layers[2]', 'encoder.layers[2] is out of range: the layer encoder has layers 0 to 1, or -2 to -1 from the end.'],
     ['conv2d.output[1]', 'conv2d.output[1] is out of range: the layer conv2d has outputs 0 to 0.'],
     ['conv2d.preactivation', 'conv2d.preactivation does not exist: the layer conv2d has no activation function of its own.'],
-    ['type:Conv3D', 'Nothing in this model matches type:Conv3D. There are: Conv2D.'],
+    ['type:Conv3D', 'Nothing in this model matches type:Conv3D. There are: Conv2D, InputLayer, Dropout, Functional, Dense, Masking.'],
     ['conv2d type:Dense', 'Nothing in this model matches conv2d type:Dense.'],
     ['zzz*', 'Nothing in this model matches zzz*.'],
     ['[7:9]', 'Nothing in this model matches [7:9].'],
