@@ -5,6 +5,7 @@ import type { PanelListener, PanelService, PanelServiceEvents } from '../src/rpc
 import { serve } from '../src/rpc/serve.ts';
 import { Root } from './Root.tsx';
 import { keptState } from './state/keptState.ts';
+import { setStrings } from './state/l10n.ts';
 import { connectWorkbench } from './state/webviewPort.ts';
 
 const workbench = connectWorkbench();
@@ -22,6 +23,9 @@ const listen = (listener: PanelListener) => {
 };
 
 const root = document.getElementById('root');
-if (root !== null) {
-  createRoot(root).render(<Root host={host} listen={listen} kept={keptState(workbench.getState())} onKeep={workbench.setState} />);
-}
+/** English needs no texts: they are the keys. */
+const isEnglish = document.documentElement.lang.startsWith('en');
+const translated = isEnglish ? Promise.resolve() : host.call('strings', {}).then(setStrings, () => undefined);
+void translated.then(() => {
+  if (root !== null) createRoot(root).render(<Root host={host} listen={listen} kept={keptState(workbench.getState())} onKeep={workbench.setState} />);
+});

@@ -83,6 +83,8 @@ export interface PanelService {
   cliCommand(request: { readonly run: string; readonly name?: string }): Promise<string>;
   reveal(request: { readonly layer: string }): Promise<void>;
   chooseRuntime(request: Record<string, never>): Promise<void>;
+  /** Texts of the person's language by their English ones; asked for before the first picture, except by English pages. */
+  strings(request: Record<string, never>): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface PanelServiceEvents {

@@ -57,6 +57,7 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
     dump: async ({ run, names }) => dumpRun(model, await history.get(run), names),
     cliCommand: async ({ run, name }) => cliCommand(await history.get(run), name),
     reveal: async ({ layer }) => { await vscode.commands.executeCommand(COMMANDS.showLayer, join(model.uri.fsPath), layer); },
+    strings: async () => vscode.l10n.bundle ?? {},
     chooseRuntime: async () => { await vscode.commands.executeCommand(COMMANDS.chooseRuntime); },
   };
 }
