@@ -1,7 +1,7 @@
 import type { Manifest, ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { RunEvent } from '../../src/rpc/modelService.ts';
 import type { PanelState, ShownRun } from '../../src/rpc/panelService.ts';
-import type { InputState } from '../inputs/sources.ts';
+import type { FormState } from '../inputs/useRunForm.ts';
 import type { ViewSettings } from '../tensor/TensorView.tsx';
 
 /** A run on its way. */
@@ -18,14 +18,11 @@ export interface ShowRequest {
 }
 
 /** What survives tab switch, reload and moving the editor; plain JSON. */
-export interface KeptState {
+export interface KeptState extends FormState {
   readonly model: string;
   readonly run: string | undefined;
   readonly chosen: string | undefined;
   readonly checked: readonly string[];
-  readonly inputs: Readonly<Record<string, InputState>>;
-  readonly dims: Readonly<Record<string, number>>;
-  readonly batch: number | undefined;
   readonly settings: readonly (readonly [string, ViewSettings])[];
   readonly entry: PanelState['entry'] | undefined;
 }

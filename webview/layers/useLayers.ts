@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Manifest } from '../../src/core/run/manifest.ts';
+import type { LayersDocument } from '../../src/rpc/modelService.ts';
+import type { KeptState, ShowRequest } from '../state/panelState.ts';
+import { listRows, type ListRow } from './listRows.ts';
+
+/** The layer list: its rows, which one is looked at, which ones a run is for. */
+export interface LayersControl {
+  readonly rows: readonly ListRow[];
+  /** id of the row whose tensor is shown */
+  readonly chosen: string | undefined;
+  readonly checked: ReadonlySet<string>;
+  /** selector terms of the checked layers; empty = all */
+  readonly select: readonly string[];
+  readonly choose: (id: string) => void;
+  readonly check: (ids: readonly string[], isChecked: boolean) => void;
+  /** Chooses the first layer of the run unless something is chosen already. */
+  readonly chooseFirst: () => void;
+}
+
+function findRow(rows: readonly ListRow[], name: string): ListRow | undefined {
+  return rows.find((row) => row.id === name || row.layer?.path === name || row.layer?.name === name || row.tensors.some((tensor) => tensor.name === name || tensor.key === name));
+}
+
+/** Keeps which layers are checked and which is chosen, here or by somebody outside the page (`show`). */
+export function useLayers({ layers }: LayersDocument, manifest: Manifest | undefined, kept: KeptState | undefined, show: ShowRequest | undefined): LayersControl {
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set(kept?.checked ?? []));
+  const [chosen, setChosen] = useState(kept?.chosen);
+  const shown = useRef<ShowRequest>();
+  const rows = useMemo(() => listRows(layers, manifest), [layers, manifest]);
+  const select = useMemo(() => rows.flatMap((row) => (checked.has(row.id) && row.layer !== undefined ? [`"${row.layer.path}"`] : [])), [rows, checked]);
+  useEffect(() => {
+    // Once per request: rows change with every run, and what the person chose since must stay.
+    const row = show === undefined || show === shown.current ? undefined : findRow(rows, show.name);
+    if (row === undefined) return;
+    shown.current = show;
+    setChosen(row.id);
+  }, [show, rows]);
+  const chooseFirst = (): void => {
+    const first = rows.find((row) => row.layer !== undefined && (checked.size === 0 || checked.has(row.id)));
+    setChosen((now) => now ?? first?.id);
+  };
+  const check = (ids: readonly string[], isChecked: boolean): void =>
+    setChecked((now) => new Set(isChecked ? [...now, ...ids] : [...now].filter((id) => !ids.includes(id))));
+  return { rows, chosen, checked, select, choose: setChosen, check, chooseFirst };
+}
