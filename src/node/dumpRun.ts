@@ -7,7 +7,7 @@ import { parseNpy } from '../core/tensor/npy/npy.ts';
 import { createNpzWriter } from '../core/tensor/npy/npz.ts';
 import { readManifest } from './runStore.ts';
 import type { DumpFormat } from '../rpc/modelService.ts';
-import { valueFile } from './readWindow.ts';
+import { valueFile } from './keptValues.ts';
 
 /** Writes a kept run, or some of its tensors, into a new or empty folder; returns the files. Errors: not-yet, bad-run-file, output-exists. */
 export async function dumpRun(request: {

@@ -1,35 +1,51 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { LensError } from '../core/errors.ts';
-import { parseNpy } from '../core/tensor/npy/npy.ts';
-import { npyHeaderBytes, parseNpyHeader } from '../core/tensor/npy/npyHeader.ts';
+import { parseNpyBody } from '../core/tensor/npy/npy.ts';
+import { parseNpyHeader } from '../core/tensor/npy/npyHeader.ts';
 import { parseNpyCode } from '../core/tensor/npy/npyTypes.ts';
-import { type AxisRange, axisRanges, slicedShape, sliceTensor, type SliceTerm } from '../core/tensor/slice.ts';
+import { type AxisRange, axisRanges, type SliceTerm } from '../core/tensor/slice.ts';
 import type { Tensor } from '../core/tensor/tensor.ts';
 
-const LONGEST_HEADER = 1 << 16;
+const LONGEST_HEADER = 1 << 12;
+const MOST_BYTES = 2 ** 30;
 
-/**
- * Part of a stored tensor. Only the rows between the first and the last wanted index of the leading axes are read, not the file.
- * Throws `limit-reached` when the slice has more than `maxElements`.
- */
-export async function readNpyWindow(path: string, slice: readonly SliceTerm[], maxElements: number): Promise<Tensor> {
+
+/** Where a block lies in a file; equal keys mean equal blocks. */
+export interface NpyPlace {
+  readonly key: string;
+  /** bytes of the block */
+  readonly bytes: number;
+  readonly terms: readonly SliceTerm[];
+  readonly read: () => Promise<Tensor>;
+}
+
+/** Finds what to read of a file for a slice: the rows between the first and the last wanted index of the leading axes, not the file. */
+export async function placeNpyBlock(path: string, slice: readonly SliceTerm[]): Promise<NpyPlace> {
+  const { head, key } = await withFile(path, async (handle) => {
+    const { mtimeMs, size } = await handle.stat();
+    return { head: await readAt(handle, 0, LONGEST_HEADER), key: `${path}\n${mtimeMs}\n${size}` };
+  });
+  const { dataStart, descr, fortranOrder, shape } = parseNpyHeader(head, path);
+  if (fortranOrder) throw new LensError('bad-input-file', `${path} is in Fortran order, which kept values never are.`);
+  const block = leadingBlock(shape, axisRanges(shape, slice));
+  const stride = (parseNpyCode(descr)?.bytes ?? 0) * block.rowSize;
+  const bytes = block.count * stride;
+  if (bytes > MOST_BYTES) throw new LensError('limit-reached', `The values between the first and the last that were asked for are ${bytes} bytes.`, 'Fix more axes at an index.');
+  return {
+    key: [key, block.ones.length, block.first, block.count].join('\n'), bytes, terms: block.terms(slice),
+    read: async () => {
+      const rows = await withFile(path, (handle) => readAt(handle, dataStart + block.first * stride, bytes));
+      return parseNpyBody(rows, descr, [...block.ones, block.count, ...block.rowShape].slice(0, shape.length), path);
+    },
+  };
+}
+
+async function withFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
     throw new LensError('io', `${path} cannot be read.`, 'Run again to make the values anew.', { cause });
   });
   try {
-    const head = await readAt(handle, 0, LONGEST_HEADER);
-    const { dataStart, descr, shape } = parseNpyHeader(head, path);
-    const ranges = axisRanges(shape, slice);
-    const count = slicedShape(ranges).reduce((product, size) => product * size, 1);
-    if (count > maxElements) {
-      throw new LensError('limit-reached', `The part that was asked for has ${count} elements, more than ${maxElements}.`, 'Ask for a smaller part.');
-    }
-    const block = leadingBlock(shape, ranges);
-    const stride = (parseNpyCode(descr)?.bytes ?? 0) * block.rowSize;
-    const rows = await readAt(handle, dataStart + block.first * stride, block.count * stride);
-    const header = npyHeaderBytes(descr, [block.count, ...block.rowShape]);
-    const part = parseNpy(Buffer.concat([header, rows]), path);
-    return sliceTensor({ ...part, shape: [...block.ones, block.count, ...block.rowShape].slice(0, shape.length) }, block.terms(slice));
+    return await work(handle);
   } finally {
     await handle.close();
   }
@@ -76,7 +92,7 @@ function blockTerm(range: AxisRange, position: number, axis: number, low: number
   return stop < 0 ? { start, step: range.step } : { start, stop, step: range.step };
 }
 
-async function readAt(handle: Awaited<ReturnType<typeof open>>, position: number, length: number): Promise<Uint8Array> {
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
   const { bytesRead } = await handle.read(bytes, 0, length, position);
   return bytes.subarray(0, bytesRead);

@@ -2,10 +2,10 @@ import type { Warning } from '../core/errors.ts';
 import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
 import type { DType } from '../core/tensor/dtype.ts';
-import type { SliceTerm } from '../core/tensor/slice.ts';
-import type { NumericData, Shape } from '../core/tensor/tensor.ts';
+import type { Shape } from '../core/tensor/tensor.ts';
+import type { TensorService, TensorWindow } from './tensorService.ts';
 
-export type { SliceTerm } from '../core/tensor/slice.ts';
+export type { SliceTerm, TensorWindow } from './tensorService.ts';
 
 export type {
   FunctionRow, LayerRow, LayersDocument, LayerTensorRow, MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow,
@@ -97,22 +97,6 @@ export type RunEvent =
   | { readonly kind: 'tensors'; readonly tensors: readonly ManifestTensor[] }
   | { readonly kind: 'verified'; readonly outputs: readonly ManifestOutput[] };
 
-export interface WindowRequest {
-  readonly directory: string;
-  readonly name: string;
-  /** missing axes are taken whole */
-  readonly slice: readonly SliceTerm[];
-  /** refuse more elements than this */
-  readonly maxElements: number;
-}
-
-export interface TensorWindow {
-  readonly dtype: DType;
-  readonly shape: Shape;
-  /** numeric values as stored (see Tensor), or strings decoded for showing */
-  readonly data: NumericData | readonly string[];
-}
-
 export type DumpFormat = 'npz' | 'npy' | 'csv' | 'safetensors' | 'parquet' | 'stats';
 
 /** One input as a run would feed it. */
@@ -127,7 +111,7 @@ export interface InputPreview {
 }
 
 /** What a worker does for one model. Every call can be cancelled, has a time limit, and settles when the worker dies. */
-export interface ModelService {
+export interface ModelService extends TensorService {
   /** Parses the file; the first call. `engine` is tried lazily, at the first run. */
   open(request: { path: string; engine: 'auto' | 'tfjs-node' | 'capi' }): Promise<ShowDocument>;
   layers(request: EntryChoice): Promise<LayersDocument>;
@@ -138,7 +122,6 @@ export interface ModelService {
   /** Resolves one input of a run without running; refuses what the run would refuse. */
   previewInput(request: RunRequest & { readonly name: string }): Promise<InputPreview>;
   run(request: RunRequest): Promise<Manifest>;
-  window(request: WindowRequest): Promise<TensorWindow>;
   dump(request: { directory: string; names?: readonly string[]; target: string; format: DumpFormat }): Promise<readonly string[]>;
 }
 

@@ -1,7 +1,9 @@
 import type { Manifest } from '../core/run/manifest.ts';
 import type {
-  EntryChoice, InputBinding, InputPreview, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument, SliceTerm, TensorWindow,
+  EntryChoice, InputBinding, InputPreview, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
 } from './modelService.ts';
+import type { ParamsOf, ResultOf } from './client.ts';
+import type { TensorService } from './tensorService.ts';
 
 /** Engine in use, or why there is none and what to do. */
 export type EngineState =
@@ -53,15 +55,13 @@ export interface RunForm {
   readonly limits?: RunLimits;
 }
 
-export interface PanelWindowRequest {
-  readonly run: string;
-  readonly name: string;
-  readonly slice: readonly SliceTerm[];
-  readonly maxElements: number;
-}
+/** The tensor questions as the page asks them: by run, not by folder. */
+export type PanelTensorService = {
+  readonly [M in keyof TensorService]: (request: Omit<ParamsOf<TensorService, M>, 'directory'> & { readonly run: string }) => Promise<ResultOf<TensorService, M>>;
+};
 
 /** What the webview asks of the host. Every refusal is a LensError whose sentence is shown where the action was. */
-export interface PanelService {
+export interface PanelService extends PanelTensorService {
   /** First call, after the page has loaded; the answer holds everything needed to draw. */
   ready(request: { readonly entry?: EntryChoice; readonly run?: string }): Promise<PanelState>;
   chooseEntry(request: EntryChoice): Promise<PanelState>;
@@ -70,7 +70,6 @@ export interface PanelService {
   previewInput(request: { readonly form: RunForm; readonly name: string }): Promise<InputPreview>;
   run(request: RunForm): Promise<ShownRun>;
   openRun(request: { readonly run: string }): Promise<ShownRun>;
-  window(request: PanelWindowRequest): Promise<TensorWindow>;
   /** File dialog; answers the SPEC to put into the form, or undefined when the person gave up. */
   pickInputFile(request: { readonly name: string; readonly kind: 'tensor' | 'image' | 'sound' | 'table' | 'labels' }): Promise<{ readonly spec: string; readonly label: string } | undefined>;
   /** A file dropped on the page: its URI, or its bytes when it came from outside the workbench. */

@@ -6,7 +6,7 @@ import { openModelFiles } from '../node/modelFiles.ts';
 import type { ModelService, ModelServiceEvents } from '../rpc/modelService.ts';
 import type { Handlers } from '../rpc/serve.ts';
 import { dumpRun } from '../node/dumpRun.ts';
-import { readWindow } from '../node/readWindow.ts';
+import { tensorViews } from '../node/tensorViews.ts';
 import { EngineHost } from './engineHost.ts';
 import { listOps } from './model/listOps.ts';
 import { OpenModel } from './model/openModel.ts';
@@ -62,7 +62,7 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       pool ??= new SessionPool(runtime);
       return new ModelRun({ model, runtime, pool }, request, call).execute();
     }),
-    window: readWindow,
+    ...tensorViews(),
     dump: dumpRun,
   };
 }

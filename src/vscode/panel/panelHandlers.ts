@@ -13,6 +13,7 @@ import { requestFor, runModel } from '../model/runModel.ts';
 import type { BaseServices } from '../services.ts';
 import { dropFile, pickInputFile } from './inputFiles.ts';
 import { panelState, shownRun } from './panelState.ts';
+import { tensorHandlers } from './tensorHandlers.ts';
 
 /** Most labels that a file may bring: no model has more classes, and no other file is a labels file. */
 const MOST_LABELS = 1_000_000;
@@ -36,10 +37,7 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
       return shownRun(services, model, run);
     },
     openRun: async ({ run }) => shownRun(services, model, await history.get(run)),
-    window: async ({ run, name, slice, maxElements }, { signal }) => {
-      const { directory } = await history.get(run);
-      return model.call('window', { directory, name, slice, maxElements }, { signal });
-    },
+    ...tensorHandlers(services, model),
     pickInputFile: ({ kind }) => pickInputFile(kind, model.uri),
     dropFile: (request) => dropFile(request, services.context),
     readLabels: async ({ spec }) => {

@@ -1,6 +1,6 @@
 import { LensError } from '../../errors.ts';
 import { bytesOf, dataFromBytes, elementCount, elementLayout, shapeText } from '../layout.ts';
-import type { NumericData, Tensor } from '../tensor.ts';
+import type { NumericData, Shape, Tensor } from '../tensor.ts';
 import { fromFortranOrder } from './fortran.ts';
 import { npyHeaderBytes, parseNpyHeader } from './npyHeader.ts';
 import { npyCode, parseNpyCode, swapBytes, widenForNpy, type NpyElement } from './npyTypes.ts';
@@ -12,19 +12,24 @@ import { readTexts, textBytes } from './npyTexts.ts';
  */
 export function parseNpy(bytes: Uint8Array, file: string): Tensor {
   const { descr, fortranOrder, shape, dataStart } = parseNpyHeader(bytes, file);
+  const { dtype, data } = parseNpyBody(bytes.subarray(dataStart), descr, shape, file);
+  return { dtype, shape, data: fortranOrder && shape.length > 1 ? fromFortranOrder(dtype, shape, data) : data };
+}
+
+/** The values behind a header, or some rows of them, in row-major order. */
+export function parseNpyBody(bytes: Uint8Array, descr: string, shape: Shape, file: string): Tensor {
   const element = parseNpyCode(descr);
   if (element === undefined) throw refusal(descr, file);
   const count = elementCount(shape);
   const needed = count * element.bytes;
-  if (dataStart + needed > bytes.length) {
+  if (needed > bytes.length) {
     throw new LensError(
       'bad-input-file',
-      `${file} is cut off: an array of shape ${shapeText(shape)} and type ${descr} has ${needed} bytes, the file holds ${bytes.length - dataStart}.`,
+      `${file} is cut off: an array of shape ${shapeText(shape)} and type ${descr} has ${needed} bytes, the file holds ${bytes.length}.`,
     );
   }
-  const body = bytes.subarray(dataStart, dataStart + needed);
-  const data = element.text === undefined ? readNumbers(body, element) : readTexts(body, count, element);
-  return { dtype: element.dtype, shape, data: fortranOrder && shape.length > 1 ? fromFortranOrder(element.dtype, shape, data) : data };
+  const body = bytes.subarray(0, needed);
+  return { dtype: element.dtype, shape, data: element.text === undefined ? readNumbers(body, element) : readTexts(body, count, element) };
 }
 
 function refusal(descr: string, file: string): LensError {

@@ -2,17 +2,13 @@ import { join, resolve, sep } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import type { ManifestTensor } from '../core/run/manifest.ts';
 import { readManifest } from './runStore.ts';
-import { readNpyWindow } from './npyWindow.ts';
-import type { TensorWindow, WindowRequest } from '../rpc/modelService.ts';
 
-/** Part of a kept tensor; strings decoded for showing. */
-export async function readWindow({ directory, name, slice, maxElements }: WindowRequest): Promise<TensorWindow> {
+/** The file that holds a tensor of a run. */
+export async function keptFile(directory: string, name: string): Promise<string> {
   const manifest = await readManifest(directory);
   const row = manifest.tensors.find((tensor) => tensor.name === name) ?? manifest.tensors.find((tensor) => tensor.key === name);
   if (row === undefined) throw new LensError('selector-no-match', `The run in ${directory} has no tensor "${name}".`, 'Run again with it selected.');
-  const { data, dtype, shape } = await readNpyWindow(valueFile(directory, row), slice, maxElements);
-  if (ArrayBuffer.isView(data)) return { dtype, shape, data };
-  return { dtype, shape, data: data.map((text) => new TextDecoder().decode(text)) };
+  return valueFile(directory, row);
 }
 
 /** The file of a kept tensor, which the manifest may not lead outside the run's folder. */
