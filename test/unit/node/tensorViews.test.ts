@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { DType } from '../../../src/core/tensor/dtype.ts';
 import { writeNpy } from '../../../src/core/tensor/npy/npy.ts';
 import { sliceTensor, type SliceTerm } from '../../../src/core/tensor/slice.ts';
 import type { Tensor } from '../../../src/core/tensor/tensor.ts';
@@ -24,7 +23,7 @@ const tensors: Readonly<Record<string, Tensor>> = {
 for (const [name, tensor] of Object.entries(tensors)) writeFileSync(join(directory, `${name}.npy`), writeNpy(tensor));
 writeFileSync(join(directory, 'manifest.json'), JSON.stringify({
   schema: 1, tool: 'savedmodel-lens', tensors: [
-    ...Object.entries(tensors).map(([name, { dtype, shape }]) => ({ name, key: name, dtype: dtype as DType, shape, file: `${name}.npy` })),
+    ...Object.entries(tensors).map(([name, { dtype, shape }]) => ({ name, key: name, dtype: dtype, shape, file: `${name}.npy` })),
     { name: 'statistics', key: 'statistics', file: null }, { name: 'outside', key: 'outside', file: '../secret.npy' },
   ],
 }));
