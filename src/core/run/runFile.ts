@@ -3,6 +3,8 @@ import { LensError } from '../errors.ts';
 /** What a run file holds: inputs, selection and limits, so that a run can be repeated. Paths are relative to the file. */
 export interface RunFile {
   readonly schema: 1;
+  /** folder of the model it was written for: editors look up names there; which model runs is said by the command */
+  readonly model?: string;
   readonly tagSet?: readonly string[];
   readonly signature?: string;
   readonly function?: string;
@@ -27,6 +29,7 @@ const isRecordOf = (check: Check): Check => (value) => isRecord(value) && Object
 
 const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(Object.entries({
   schema: [(value) => value === 1, '1'],
+  model: [isText, 'a path'],
   tagSet: [isTextList, 'a list of texts'],
   signature: [isText, 'a text'],
   function: [isText, 'a text'],
@@ -40,6 +43,10 @@ const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(Object.ent
   limits: [(value) => isRecord(value) && Object.entries(value).every(([key, limit]) => LIMITS.has(key) && isPositive(limit)),
     'an object with maxBytes, timeout or maxMemory above 0'],
 } satisfies Record<string, readonly [Check, string]>));
+/** Every field that a run file may hold; the editor's schema of run files has the same. */
+export const RUN_FILE_FIELDS: readonly string[] = [...FIELDS.keys()];
+/** Files called so are run files for the editor: fields and layer names are completed in them. */
+export const RUN_FILE_ENDING = '.lens.json';
 const LIMITS: ReadonlySet<string> = new Set(['maxBytes', 'timeout', 'maxMemory']);
 
 /** Reads a run file; an unknown field, an output folder, an engine or a permission in it is an error that names it. */
