@@ -34,9 +34,13 @@ export const SETTINGS = {
   libtensorflow: 'savedmodelLens.libtensorflow',
   maxBytes: 'savedmodelLens.limits.maxBytes',
   timeout: 'savedmodelLens.limits.timeout',
+  codeLens: 'savedmodelLens.editor.codeLens',
+  diagnostics: 'savedmodelLens.editor.diagnostics',
 } as const;
 
 export const PANEL_TYPE = 'savedmodelLens.panel';
 export const EDITOR_TYPE = 'savedmodelLens.editor';
 /** scheme of tree items' resource URIs, for decorations */
 export const LAYER_SCHEME = 'savedmodel-lens-layer';
+/** scheme of the pages that describe a layer, for Go to Definition */
+export const DEFINITION_SCHEME = 'savedmodel-lens-definition';

@@ -4,7 +4,7 @@ import { registerCommands } from './commands/register.ts';
 import { setContextKey } from './contextKeys.ts';
 import { ModelFolders } from './discovery/modelFolders.ts';
 import { registerCustomEditor } from './editor/customEditor.ts';
-import { registerHover } from './editor/hover.ts';
+import { registerEditor } from './editor/registerEditor.ts';
 import { CONTEXT_KEYS, PANEL_TYPE, VIEWS } from './ids.ts';
 import { LastActivations } from './model/lastActivation.ts';
 import { ModelRegistry } from './model/modelRegistry.ts';
@@ -56,7 +56,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
     }),
     registerCommands({ services, folders, tree, view }),
     registerCustomEditor(services),
-    registerHover(services),
+    registerEditor(services),
     registerPanelRestore(services, PANEL_TYPE),
     registerStatusBar(services),
   );

@@ -15,6 +15,6 @@ export function commandParts(whole: Omit<SourceString, 'role'>): { readonly stri
   const quote = whole.quote === undefined ? {} : { quote: whole.quote };
   return {
     strings: places(SELECT).map((place) => ({ ...place, ...quote, role: 'selection' })),
-    models: places(MODEL).map(({ value, from, to }) => ({ path: value, from, to, isCall: false })),
+    models: places(MODEL).map(({ value, from, to }) => ({ path: value, from, to, variables: [], isCall: false })),
   };
 }

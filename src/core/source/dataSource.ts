@@ -15,7 +15,7 @@ export function dataSource(placed: readonly PlacedString[], isRunFileByName: boo
     const { from, to, value, path, isKey, quote } = string;
     const whole = { from, to, value, ...(quote === undefined ? {} : { quote }) };
     const isSelection = !isKey && path[0] === 'select' && path.length <= 2 && (isRunFile || top.has('model'));
-    if (!isKey && path.length === 1 && path[0] === 'model') models.push({ path: value, from, to, isCall: false });
+    if (!isKey && path.length === 1 && path[0] === 'model') models.push({ path: value, from, to, variables: [], isCall: false });
     if (isSelection) {
       strings.push({ ...whole, role: 'selection' });
     } else {
@@ -24,5 +24,7 @@ export function dataSource(placed: readonly PlacedString[], isRunFileByName: boo
       models.push(...parts.models);
     }
   }
-  return { strings, models, others: new Set() };
+  const field = (name: string): string | undefined => (isRunFile ? placed.find(({ isKey, path }) => !isKey && path.length === 1 && path[0] === name)?.value : undefined);
+  const [signature, path] = [field('signature'), field('function')];
+  return { strings, models, others: new Set(), entry: { ...(signature === undefined ? {} : { signature }), ...(path === undefined ? {} : { function: path }) } };
 }

@@ -93,14 +93,12 @@ export function pythonSource(text: string): Source {
   const { loads, layerNames } = interesting(tokens);
   const { variables, others } = assignments(tokens, loads);
   const parts = tokens.flatMap((token, at) => (token.kind === 'string' ? [partsOf(token, at, tokens, layerNames)] : []));
-  const models = [...loads].map(([first, model]): NamedModel => {
-    const variable = variables.get(first);
-    return variable === undefined ? model : { ...model, variable };
-  });
+  const models = [...loads].map(([first, model]): NamedModel => ({ ...model, variables: variables.get(first) ?? [] }));
   return {
     strings: parts.flatMap(({ strings }) => strings),
     models: [...models, ...parts.flatMap((part) => part.models)].sort((a, b) => a.from - b.from),
     others,
+    entry: {},
   };
 }
 
@@ -114,7 +112,7 @@ function interesting(tokens: readonly PythonToken[]): { readonly loads: Readonly
     const loader = loaderOf(call, imported);
     if (loader !== undefined) {
       const argument = argumentAt(tokens, call.open, ...loader);
-      loads.set(call.first, { path: argument === undefined ? undefined : readPath(tokens, argument, constants).path, isCall: true, from: tokens[call.first]?.start ?? 0, to: call.name.end });
+      loads.set(call.first, { path: argument === undefined ? undefined : readPath(tokens, argument, constants).path, isCall: true, variables: [], from: tokens[call.first]?.start ?? 0, to: call.name.end });
     } else if (call.name.text === 'get_layer') {
       const argument = argumentAt(tokens, call.open, ['name'], 0);
       if (argument !== undefined && isWholeArgument(tokens, argument)) layerNames.set(argument, call.names.slice(0, -1).join('.'));
@@ -123,9 +121,9 @@ function interesting(tokens: readonly PythonToken[]): { readonly loads: Readonly
   return { loads, layerNames };
 }
 
-/** Which variable holds which load, and which hold something else. */
-function assignments(tokens: readonly PythonToken[], loads: ReadonlyMap<number, NamedModel>): { readonly variables: ReadonlyMap<number, string>; readonly others: ReadonlySet<string> } {
-  const variables = new Map<number, string>();
+/** Which variables hold which load (a part of a model, as `model.encoder`, belongs to its load), and which hold something else. */
+function assignments(tokens: readonly PythonToken[], loads: ReadonlyMap<number, NamedModel>): { readonly variables: ReadonlyMap<number, readonly string[]>; readonly others: ReadonlySet<string> } {
+  const loadOf = new Map<string, Set<number>>();
   const others = new Set<string>();
   for (let at = 0; at < tokens.length; at++) {
     const isStart = at === 0 || tokens[at - 1]?.kind === 'line' || tokens[at - 1]?.text === ';';
@@ -134,11 +132,22 @@ function assignments(tokens: readonly PythonToken[], loads: ReadonlyMap<number, 
     const equals = assignedAt(tokens, last);
     if (equals === undefined) continue;
     const name = namesOf(tokens, at, last).join('.');
-    if (loads.has(equals + 1)) variables.set(equals + 1, name);
-    else others.add(name);
+    const right = namesOf(tokens, equals + 1, nameEnd(tokens, equals + 1));
+    const from = loads.has(equals + 1) ? [equals + 1] : [...(prefixes(right).map((prefix) => loadOf.get(prefix)).find((found) => found !== undefined) ?? [])];
+    if (from.length === 0) others.add(name);
+    else loadOf.set(name, new Set([...(loadOf.get(name) ?? []), ...from]));
   }
-  for (const name of variables.values()) others.delete(name);
+  const variables = new Map<number, string[]>();
+  for (const [name, indices] of loadOf) {
+    others.delete(name);
+    for (const index of indices) variables.set(index, [...(variables.get(index) ?? []), name]);
+  }
   return { variables, others };
+}
+
+/** `a.b.c`, `a.b`, `a` */
+function prefixes(names: readonly string[]): string[] {
+  return names.map((_name, i) => names.slice(0, names.length - i).join('.'));
 }
 
 function isWholeArgument(tokens: readonly PythonToken[], at: number): boolean {

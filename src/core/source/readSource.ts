@@ -6,7 +6,7 @@ import { yamlStrings } from './yamlStrings.ts';
 
 /** Larger texts are data, not something that somebody writes. */
 const LONGEST = 2_000_000;
-const NOTHING: Source = { strings: [], models: [], others: new Set() };
+const NOTHING: Source = { strings: [], models: [], others: new Set(), entry: {} };
 
 /** Languages in which layer names are looked for. */
 export const SOURCE_LANGUAGES = ['python', 'json', 'jsonc', 'yaml'] as const;

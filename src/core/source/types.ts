@@ -1,3 +1,9 @@
+/** Which graph of a model, as far as a run file says. */
+export interface EntryChoice {
+  readonly signature?: string;
+  readonly function?: string;
+}
+
 /** A stretch of a source text. */
 export interface Range {
   readonly from: number;
@@ -21,8 +27,8 @@ export interface SourceString extends Range {
 export interface NamedModel extends Range {
   /** as written, when it can be known from the text alone */
   readonly path: string | undefined;
-  /** the variable that holds the loaded model */
-  readonly variable?: string;
+  /** variables that hold the loaded model or a part of it, as `model`, `self.net` */
+  readonly variables: readonly string[];
   readonly isCall: boolean;
 }
 
@@ -33,6 +39,8 @@ export interface Source {
   readonly models: readonly NamedModel[];
   /** variables that hold something else than a loaded model */
   readonly others: ReadonlySet<string>;
+  /** which graph of the model a run file means */
+  readonly entry: EntryChoice;
 }
 
 /** The string that holds an offset. */

@@ -14,6 +14,7 @@ import { dumpRun } from './dump.ts';
 import { clearFilter, filterTree } from './filterTree.ts';
 import { inspect } from './inspect.ts';
 import { literalSelector, runLayers, runWithProgress } from './runChecked.ts';
+import { showActivationsOf } from './showActivationsOf.ts';
 import { showLayer } from './showLayer.ts';
 
 interface Parts {
@@ -56,13 +57,17 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
   const { services, folders, tree, view } = parts;
   return {
     [COMMANDS.inspect]: (uri?: vscode.Uri) => inspect(services, folders, uri),
-    [COMMANDS.showActivations]: async () => {
+    [COMMANDS.showActivations]: async (uri?: vscode.Uri) => {
+      if (uri !== undefined) {
+        await showActivationsOf(services, folders, uri);
+        return;
+      }
       const asked = await askForRun(services, folders);
       if (asked !== undefined) await runWithProgress(services, asked.model, asked.question, asked.question.select[0]?.slice(1, -1));
     },
     [COMMANDS.dumpActivations]: () => dumpActivations(parts),
     [COMMANDS.runChecked]: () => runChecked(parts),
-    [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown) => showLayer(services, tree, view, first, second, where),
+    [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown) => showLayer(services, tree, view, first, second, where, isQuiet),
     [COMMANDS.copySelector]: async (node: LayerNode) => vscode.env.clipboard.writeText(literalSelector(node.row.path)),
     [COMMANDS.filterTree]: () => filterTree(services, tree, view),
     [COMMANDS.clearFilter]: async () => clearFilter(tree, view),

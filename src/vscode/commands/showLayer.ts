@@ -21,12 +21,12 @@ function targetOf(services: Services, first: unknown, second: unknown): Target {
   return { model, path: second };
 }
 
-/** Shows a layer's activation in the panel, or (third argument `tree`) its row in the tree. */
-export async function showLayer(services: Services, tree: ModelsTree, view: vscode.TreeView<TreeNode>, first: unknown, second?: unknown, where?: unknown): Promise<void> {
+/** Shows a layer's activation in the panel, or (third argument `tree`) its row in the tree, without taking the focus when `isQuiet`. */
+export async function showLayer(services: Services, tree: ModelsTree, view: vscode.TreeView<TreeNode>, first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown): Promise<void> {
   const { model, path } = targetOf(services, first, second);
   if (where === 'tree') {
     const node = await tree.findLayer(model, path);
-    if (node !== undefined) await view.reveal(node, { select: true, focus: true, expand: false });
+    if (node !== undefined) await view.reveal(node, { select: true, focus: isQuiet !== true, expand: false });
     return;
   }
   services.panels.show(model, path);

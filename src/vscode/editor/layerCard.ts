@@ -6,9 +6,10 @@ import { COMMANDS } from '../ids.ts';
 import { shapeText } from '../tree/nodes.ts';
 import { flagOf, sparkText, statsLine } from './statsLine.ts';
 
-/** Command links carry ids that we made, never text from a file. */
+/** A link to a command of ours. What it carries is encoded to the last character, and looked up by the command before it is used. */
 function link(title: string, command: string, args: readonly unknown[]): string {
-  return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+  const encoded = encodeURIComponent(JSON.stringify(args)).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return `[${title}](command:${command}?${encoded})`;
 }
 
 /**

@@ -48,6 +48,12 @@ export class OpenModel implements vscode.Disposable {
     return this.#layers.get(entryKey({})) ?? [...this.#layers.values()][0];
   }
 
+  /** Layers of every entry point that was looked at, the default one first. */
+  get knownLayerDocuments(): readonly LayersDocument[] {
+    const first = this.#layers.get(entryKey({}));
+    return first === undefined ? [...this.#layers.values()] : [first, ...[...this.#layers.values()].filter((each) => each !== first)];
+  }
+
   async document(): Promise<ShowDocument> {
     if (this.#document === undefined) await this.#ready();
     return this.#document ?? this.document();

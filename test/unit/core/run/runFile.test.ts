@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LensError } from '../../../../src/core/errors.ts';
-import { parseRunFile } from '../../../../src/core/run/runFile.ts';
+import { parseRunFile, RUN_FILE_FIELDS } from '../../../../src/core/run/runFile.ts';
 
 describe('parseRunFile', () => {
   it('reads what --save-run writes', () => {
@@ -27,5 +29,14 @@ describe('parseRunFile', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fc.object().map((value) => JSON.stringify({ schema: 1, ...value }))), (text) => {
       try { expect(parseRunFile(text, 'f').schema).toBe(1); } catch (error) { expect(error).toBeInstanceOf(LensError); }
     }));
+  });
+});
+
+describe('the editor\'s schema of run files', () => {
+  const schema = JSON.parse(readFileSync(fileURLToPath(new URL('../../../../schemas/run.schema.json', import.meta.url)), 'utf8')) as { properties: Readonly<Record<string, unknown>>; additionalProperties: boolean };
+
+  it('has the fields that parseRunFile takes, and no other', () => {
+    expect(Object.keys(schema.properties).sort()).toEqual([...RUN_FILE_FIELDS].sort());
+    expect(schema.additionalProperties).toBe(false);
   });
 });

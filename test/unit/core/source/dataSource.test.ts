@@ -59,6 +59,11 @@ describe('JSON and YAML that name a model', () => {
     expect(read('model: digits\nselect:\n  - a\n  - type:Dense\n', 'yaml')).toEqual({ models: ['digits'], selections: ['a', 'type:Dense'] });
   });
 
+  it('say which graph they mean', () => {
+    expect(readSource('{"schema": 1, "signature": "s", "function": "f", "select": []}', 'json', false).entry).toEqual({ signature: 's', function: 'f' });
+    expect(readSource('signature: s', 'yaml', false).entry).toEqual({});
+  });
+
   it('hold command lines', () => {
     expect(read(`steps:\n  - run: savedmodel-lens run out/digits --select 'a,b'\n`, 'yaml')).toEqual({ models: ['out/digits'], selections: ['a,b'] });
     expect(read('{"scripts": {"look": "savedmodel-lens run digits --select a"}}')).toEqual({ models: ['digits'], selections: ['a'] });

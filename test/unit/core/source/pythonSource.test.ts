@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pythonSource } from '../../../../src/core/source/pythonSource.ts';
 import { stringAt } from '../../../../src/core/source/types.ts';
 
-const models = (text: string) => pythonSource(text).models.map(({ path, variable }) => [path, variable]);
+const models = (text: string) => pythonSource(text).models.map(({ path, variables }) => [path, variables[0]]);
 const roles = (text: string) => pythonSource(text).strings.filter(({ role }) => role !== 'other').map(({ value, role, receiver }) => [value, role, receiver]);
 
 describe('load calls in Python', () => {
@@ -68,7 +68,9 @@ describe('layer names in Python', () => {
   });
 
   it('knows variables that hold something else', () => {
-    expect([...pythonSource('a = load_model("m")\nb = build()\na = b\nc.d = 1\nif b == c: pass').others]).toEqual(['b', 'c.d']);
+    const { others, models: [model] } = pythonSource('a = load_model("m")\nb = build()\na = b\nc.d = 1\nif b == c: pass\ne = a.get_layer("x")\nf = e.encoder');
+    expect([...others]).toEqual(['b', 'c.d']);
+    expect(model?.variables).toEqual(['a', 'e', 'f']);
   });
 
   it('gives strings in order, each with the place of its content, and fails on no text', () => {
