@@ -7,6 +7,7 @@ import { enterFunction } from './functionEntry.ts';
 import { InlinedGraph } from './flatGraph.ts';
 import { InlineContext } from './inlineContext.ts';
 import { asInlined, resolve } from './inliner.ts';
+import { dtypeOfTensor } from './outputs.ts';
 import type { EntryTensor, FlatGraph, TensorRef } from './types.ts';
 
 /** What to run: `signature` or `function`; neither is the default signature. */
@@ -26,7 +27,12 @@ export function inlineEntry(metaGraph: MetaGraph, choice: EntryChoice = {}): Fla
   if (choice.function !== undefined) return enterFunction(context, choice.function);
   const signature = chooseSignature(metaGraph, choice.signature).chosen;
   const frame = CallFrame.main(context);
-  const bind = (tensor: SignatureTensor): EntryTensor => ({ ...tensor, ref: find(frame, tensor.tensor, signature.key) });
+  const bind = (tensor: SignatureTensor): EntryTensor => {
+    const ref = find(frame, tensor.tensor, signature.key);
+    // a signature can claim another element type than its tensor has; TensorFlow takes the graph's
+    const dtype = dtypeOfTensor(ref);
+    return { ...tensor, ref, dtype: dtype === 'invalid' ? tensor.dtype : dtype };
+  };
   const inputs = signature.inputs.map(bind);
   const outputs = signature.outputs.map(bind);
   const roots = [...outputs, ...inputs].map(({ ref }) => asInlined(ref));

@@ -71,9 +71,8 @@ export class ScopeTree {
   constructor(flat: FlatGraph, flow: Dataflow) {
     const finder = new ScopeFinder(this.root);
     this.ofNode = flat.nodes.map((node) => {
-      const found = finder.find(node, scopeEnd(node, flow));
       // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
-      const scope = node.op === 'VarHandleOp' ? this.root : found;
+      const scope = node.op === 'VarHandleOp' ? this.root : finder.find(node, scopeEnd(node, flow));
       scope.addNode(node);
       return scope;
     });

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../core/errors.ts';
-import { LensError } from '../../../core/errors.ts';
+import { tensorflowError } from '../tensorflowError.ts';
 import type { TensorFlowApi } from './api.ts';
 
 /** Calls with a fresh TF_Status and throws its text when it is not OK. */
@@ -14,9 +14,4 @@ export async function withStatus<T>(
   } finally {
     api.TF_DeleteStatus(status);
   }
-}
-
-/** An error that quotes TensorFlow: its text ends with one full stop, whatever it ended with. */
-export function tensorflowError(code: ErrorCode, what: string, text: string): LensError {
-  return new LensError(code, `${what}: ${text.trim().replace(/\.+$/, '')}.`);
 }

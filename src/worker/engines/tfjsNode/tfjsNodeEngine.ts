@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../core/errors.ts';
-import { LensError } from '../../../core/errors.ts';
+import { tensorflowError } from '../tensorflowError.ts';
 import type { Tensor } from '../../../core/tensor/tensor.ts';
 import type { Engine, EngineSession, Receive } from '../../engine.ts';
 import type { Binding, BindingTensor } from './binding.ts';
@@ -67,6 +67,6 @@ function native<T>(code: ErrorCode, call: () => T): T {
   } catch (error) {
     const text = (error instanceof Error ? error.message : String(error)).replace(/^(Failed to load SavedModel|Session fail to run with error): /, '');
     const what = code === 'load-failed' ? 'TensorFlow could not load the model' : 'TensorFlow could not run the graph';
-    throw new LensError(code, `${what}: ${text.trim().replace(/\.+$/, '')}.`, undefined, { cause: error });
+    throw tensorflowError(code, what, text, error);
   }
 }

@@ -24,6 +24,12 @@ describe('inlining', () => {
     expect(flat.nodes.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('takes the element types of inputs and outputs from the graph, whatever the signature claims', () => {
+    const nodes = [node('x', 'Placeholder', [], { dtype: attr.type(7) }), node('n', 'StringLength', ['x']), node('y', 'NoSuchOp', ['n'])];
+    const { inputs, outputs } = inlineEntry(metaGraph({ nodes, inputs: ['x'], outputs: ['n', 'y'] })).entry;
+    expect([...inputs, ...outputs].map(({ key, dtype }) => `${key}: ${dtype}`)).toEqual(['x: string', 'n: int32', 'y: float32']);
+  });
+
   it('gives each call its own copy of the body', () => {
     const flat = inlineEntry(metaGraph({ nodes: [node('x', 'Placeholder'), call('C', 'relu', ['x']), call('D', 'relu', ['C'])], functions: [relu], outputs: ['D'] }));
     expect(edges(flat)).toEqual(['x <-', 'C/r <- x', 'D/r <- C/r']);

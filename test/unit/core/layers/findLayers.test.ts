@@ -49,6 +49,20 @@ describe('a Functional model', () => {
     expect(before === undefined ? undefined : tensorName(before.ref)).toBe(`${CALL}/model/dense/MatMul`);
   });
 
+  test('metadata that calls the model otherwise: the names of its variables are no scopes', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'dense/kernel VarHandleOp',
+      `${CALL}/functional_1/dense/MatMul/ReadVariableOp ReadVariableOp dense/kernel`,
+      `${CALL}/functional_1/dense/MatMul MatMul serving_default_x ${CALL}/functional_1/dense/MatMul/ReadVariableOp`,
+      `${CALL}/Identity Identity ${CALL}/functional_1/dense/MatMul`,
+    ], [`${CALL}/Identity`]);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, layer('Dense', 'dense', [['x', 0, 0, {}]])) });
+
+    expect(outputs(tree, 'dense')).toEqual(['functional_1/dense/MatMul']);
+    expect(tree.rootScope).toBe('functional_1');
+  });
+
   test('older Keras numbers the scope of a second call', () => {
     const flat = flatGraph([
       'serving_default_x Placeholder',
