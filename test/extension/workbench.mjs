@@ -139,7 +139,7 @@ export class Workbench {
 
   /** The page of the visible panel of ours. */
   panel() {
-    return this.page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('iframe#active-frame');
+    return this.page.frameLocator('iframe.webview.ready[src*="extensionId=savedmodel-lens"] >> visible=true').frameLocator('iframe#active-frame');
   }
 
   /** The frame itself, for evaluating in it. */

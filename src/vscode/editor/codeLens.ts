@@ -34,8 +34,8 @@ export function registerCodeLens(): vscode.Disposable {
         const lenses = await Promise.all(calls.map(async ({ path, range }) => {
           const uri = token.isCancellationRequested ? undefined : await modelAt(path, document);
           return uri === undefined ? [] : [
-            new vscode.CodeLens(range, { command: COMMANDS.inspect, title: vscode.l10n.t('$(search) Inspect'), tooltip: vscode.l10n.t('Layers of {0}', path), arguments: [uri] }),
-            new vscode.CodeLens(range, { command: COMMANDS.showActivations, title: vscode.l10n.t('$(play) Show activations'), tooltip: vscode.l10n.t('Run {0} and show what is inside it', path), arguments: [uri] }),
+            new vscode.CodeLens(range, { command: COMMANDS.inspect, title: vscode.l10n.t('Inspect'), tooltip: vscode.l10n.t('Layers of {0}', path), arguments: [uri] }),
+            new vscode.CodeLens(range, { command: COMMANDS.showActivations, title: vscode.l10n.t('Show activations'), tooltip: vscode.l10n.t('Run {0} and show what is inside it', path), arguments: [uri] }),
           ];
         }));
         return lenses.flat();
