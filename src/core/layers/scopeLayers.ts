@@ -1,7 +1,7 @@
 import type { LayerDraft } from './buildTree.ts';
 import type { GraphView } from './graphView.ts';
 import { inferType } from './inferType.ts';
-import { classOfDefaultName } from './kerasNames.ts';
+import { classOfDefaultName, CONTAINERS } from './kerasNames.ts';
 import { pickOutputs } from './pickOutputs.ts';
 import { splitNumber } from './scopeTree.ts';
 import type { Scope } from './scopeTree.ts';
@@ -53,7 +53,8 @@ class ScopeLister {
       const calls = scopes.map((scope) => tree.nodesOf(scope));
       const nodes = calls.length === 1 ? (calls[0] ?? []) : calls.flat().sort((a, b) => a.id - b.id);
       const named = classOfDefaultName(name);
-      const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope, named !== undefined));
+      const isLeaf = named !== undefined && !CONTAINERS.has(named);
+      const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope, isLeaf));
       const type = named ?? (isGroup ? 'Scope' : inferType(calls[0] ?? []));
       const { variables, objectPath } = this.view.weightsOf(nodes);
       return {
@@ -87,10 +88,10 @@ class ScopeLister {
   }
 
   /** True when weights are read in scopes of its own that are no ops, or when it does the work of several layers. */
-  #holdsLayers(scope: Scope, isNamed: boolean): boolean {
+  #holdsLayers(scope: Scope, isLeaf: boolean): boolean {
     const inner = this.#inner(scope).filter(({ label }) => !INNER.has(label));
     if (inner.some(({ enter }) => this.view.readsWeights[enter] === 1)) return true;
-    if (inner.length === 0 || isNamed) return false;
+    if (inner.length === 0 || isLeaf) return false;
     return inner.length > 2 || inferType(this.view.tree.nodesOf(scope)) === 'Scope';
   }
 
