@@ -19,6 +19,8 @@ const metaUrl = { define: { ...shared.define, 'import.meta.url': 'bundleUrl' }, 
 const bundles = {
   extension: { ...node, ...metaUrl, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', format: 'cjs', external: ['vscode'] },
   worker: { ...node, ...metaUrl, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.js', format: 'cjs', external: ['koffi'] },
+  // the thread of the worker that lays out graphs; elkjs asks for a package that browsers lack and Node does not need
+  layout: { ...node, entryPoints: ['src/worker/layout/thread.ts'], outfile: 'dist/layout.js', format: 'cjs', external: ['web-worker'], sourcemap: false },
   // ESM, so that commands are chunks that only their users pay for.
   cli: { ...node, entryPoints: { bin: 'src/cli/bin.ts' }, outdir: 'dist/cli', format: 'esm', splitting: true, outExtension: { '.js': '.mjs' },
     banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" } },

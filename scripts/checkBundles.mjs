@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 /** Bundle → what must not be inside (a part of the input's path). */
 const FORBIDDEN = {
   extension: ['node_modules/koffi', 'node_modules/@tensorflow', 'node_modules/react', 'src/worker/', 'src/cli/'],
-  worker: ['node_modules/react', 'src/vscode/', 'src/cli/'],
+  layout: ['node_modules/react', 'src/vscode/', 'src/cli/', 'src/core/'],
+  worker: ['node_modules/react', 'node_modules/elkjs', 'src/vscode/', 'src/cli/'],
   cli: ['node_modules/koffi', 'node_modules/@tensorflow', 'src/worker/engines/', 'src/vscode/'],
   webview: ['src/node/', 'src/vscode/', 'src/worker/', 'src/cli/', 'node:'],
 };

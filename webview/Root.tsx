@@ -32,7 +32,7 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
       setProblem(done.error?.sentence);
       if (done.show !== undefined) setShow({ name: done.show });
     },
-    show: async ({ name }) => setShow({ name }),
+    show: async (request) => setShow({ ...request }),
     stateChanged: async ({ state }) => onPanel(state),
   }), [listen, onPanel, onEvent]);
   useEffect(() => {

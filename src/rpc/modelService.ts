@@ -3,6 +3,7 @@ import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/descr
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
 import type { DType } from '../core/tensor/dtype.ts';
 import type { Shape } from '../core/tensor/tensor.ts';
+import type { GraphEvent, GraphService } from './graphService.ts';
 import type { TensorService, TensorWindow } from './tensorService.ts';
 
 export type { SliceTerm, TensorWindow } from './tensorService.ts';
@@ -111,7 +112,7 @@ export interface InputPreview {
 }
 
 /** What a worker does for one model. Every call can be cancelled, has a time limit, and settles when the worker dies. */
-export interface ModelService extends TensorService {
+export interface ModelService extends TensorService, GraphService {
   /** Parses the file; the first call. `engine` is tried lazily, at the first run. */
   open(request: { path: string; engine: 'auto' | 'tfjs-node' | 'capi' }): Promise<ShowDocument>;
   layers(request: EntryChoice): Promise<LayersDocument>;
@@ -128,4 +129,5 @@ export interface ModelService extends TensorService {
 /** Methods that report while they run, and what they report. */
 export interface ModelServiceEvents {
   readonly run: RunEvent;
+  readonly graph: GraphEvent;
 }

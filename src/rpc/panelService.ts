@@ -1,8 +1,9 @@
 import type { Manifest } from '../core/run/manifest.ts';
 import type {
-  EntryChoice, InputBinding, InputPreview, LayersDocument, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
+  EntryChoice, InputBinding, InputPreview, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
 } from './modelService.ts';
 import type { ParamsOf, ResultOf } from './client.ts';
+import type { GraphEvent, GraphPicture, ViewRequest } from './graphService.ts';
 import type { TensorService } from './tensorService.ts';
 
 /** Engine in use, or why there is none and what to do. */
@@ -66,6 +67,9 @@ export interface PanelService extends PanelTensorService {
   ready(request: { readonly entry?: EntryChoice; readonly run?: string }): Promise<PanelState>;
   chooseEntry(request: EntryChoice): Promise<PanelState>;
   select(request: { readonly entry: EntryChoice; readonly terms: readonly string[] }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
+  /** Ops of a layer (path), a page at a time. */
+  ops(request: { readonly entry: EntryChoice; readonly layer: string; readonly offset: number; readonly limit: number }): Promise<ResultOf<ModelService, 'ops'>>;
+  graph(request: ViewRequest & { readonly entry: EntryChoice }): Promise<GraphPicture>;
   estimate(request: RunForm): Promise<RunEstimate>;
   previewInput(request: { readonly form: RunForm; readonly name: string }): Promise<InputPreview>;
   run(request: RunForm): Promise<ShownRun>;
@@ -88,6 +92,7 @@ export interface PanelService extends PanelTensorService {
 
 export interface PanelServiceEvents {
   readonly run: RunEvent;
+  readonly graph: GraphEvent;
 }
 
 /** What the host tells the webview unasked. */
@@ -96,7 +101,7 @@ export interface PanelListener {
   runStarted(request: { readonly label: string }): Promise<void>;
   runProgress(request: { readonly event: RunEvent }): Promise<void>;
   runFinished(request: { readonly run?: ShownRun; readonly error?: { readonly code: string; readonly sentence: string }; readonly show?: string }): Promise<void>;
-  /** show this tensor or layer of the current run */
-  show(request: { readonly name: string }): Promise<void>;
+  /** show this tensor or layer of the current run; `inGraph`: in the graph too */
+  show(request: { readonly name: string; readonly inGraph?: boolean }): Promise<void>;
   stateChanged(request: { readonly state: PanelState }): Promise<void>;
 }

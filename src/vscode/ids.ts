@@ -5,6 +5,7 @@ export const COMMANDS = {
   dumpActivations: 'savedmodelLens.dumpActivations',
   runChecked: 'savedmodelLens.runChecked',
   showLayer: 'savedmodelLens.showLayer',
+  revealInGraph: 'savedmodelLens.revealInGraph',
   copySelector: 'savedmodelLens.copySelector',
   filterTree: 'savedmodelLens.filterTree',
   clearFilter: 'savedmodelLens.clearFilter',

@@ -8,6 +8,7 @@ import type { Handlers } from '../rpc/serve.ts';
 import { dumpRun } from '../node/dumpRun.ts';
 import { tensorViews } from '../node/tensorViews.ts';
 import { EngineHost } from './engineHost.ts';
+import { GraphPictures } from './layout/graphPictures.ts';
 import { listOps } from './model/listOps.ts';
 import { OpenModel } from './model/openModel.ts';
 import { selectTensors } from './model/selectTensors.ts';
@@ -20,6 +21,7 @@ import { SessionPool } from './run/sessionPool.ts';
 export function createModelService(): Handlers<ModelService, ModelServiceEvents> {
   let opened: { readonly model: OpenModel; readonly engines: EngineHost } | undefined;
   let pool: SessionPool | undefined;
+  const pictures = new GraphPictures();
   let running: Promise<unknown> = Promise.resolve();
   const required = (): { readonly model: OpenModel; readonly engines: EngineHost } => {
     if (opened === undefined) throw new LensError('internal', 'No model was opened yet.');
@@ -50,6 +52,7 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       return layersDocument({ flat: entry.flat, tree, feasible, warnings });
     },
     ops: async (request) => listOps(required().model.entry(request), required().engines.opened?.ops, request),
+    graph: (request, call) => pictures.get(required().model.entry(request), request, call),
     select: async (request) => selectTensors(required().model.entry(request), required().engines.opened?.ops, request.terms),
     estimate: (request) => inTurn(async () => {
       const { engines, model } = required();

@@ -15,6 +15,7 @@ export interface Activity {
 /** Somebody outside the page wants a layer or tensor shown; a new object each time, so that asking twice works. */
 export interface ShowRequest {
   readonly name: string;
+  readonly inGraph?: boolean;
 }
 
 /** What survives tab switch, reload and moving the editor; plain JSON. */

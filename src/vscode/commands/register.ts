@@ -15,7 +15,7 @@ import { clearFilter, filterTree } from './filterTree.ts';
 import { inspect } from './inspect.ts';
 import { literalSelector, runLayers, runWithProgress } from './runChecked.ts';
 import { showActivationsOf } from './showActivationsOf.ts';
-import { showLayer } from './showLayer.ts';
+import { revealInGraph, showLayer } from './showLayer.ts';
 
 interface Parts {
   readonly services: Services;
@@ -68,6 +68,7 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     [COMMANDS.dumpActivations]: () => dumpActivations(parts),
     [COMMANDS.runChecked]: () => runChecked(parts),
     [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown) => showLayer(services, tree, view, first, second, where, isQuiet),
+    [COMMANDS.revealInGraph]: (first: unknown, second?: unknown) => revealInGraph(services, first, second),
     [COMMANDS.copySelector]: async (node: LayerNode) => vscode.env.clipboard.writeText(literalSelector(node.row.path)),
     [COMMANDS.filterTree]: () => filterTree(services, tree, view),
     [COMMANDS.clearFilter]: async () => clearFilter(tree, view),

@@ -31,3 +31,9 @@ export async function showLayer(services: Services, tree: ModelsTree, view: vsco
   }
   services.panels.show(model, path);
 }
+
+/** Shows a layer in the panel's graph, open boxes around it. Takes what showLayer takes. */
+export async function revealInGraph(services: Services, first: unknown, second?: unknown): Promise<void> {
+  const { model, path } = targetOf(services, first, second);
+  services.panels.show(model, path, true);
+}

@@ -30,6 +30,8 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
     ready: ({ entry, run }) => panelState(services, model, entry ?? {}, run),
     chooseEntry: (choice) => panelState(services, model, choice),
     select: ({ entry, terms }, { signal }) => model.call('select', { ...entry, terms }, { signal }),
+    ops: ({ entry, ...request }, { signal }) => model.call('ops', { ...entry, ...request }, { signal }),
+    graph: ({ entry, ...request }, { signal, emit }) => model.call('graph', { ...entry, ...request }, { signal, onEvent: emit }),
     estimate: (form, { signal }) => model.call('estimate', requestFor(questionOf(form), ''), { signal }),
     previewInput: ({ form, name }, { signal }) => model.call('previewInput', { ...requestFor(questionOf(form), ''), name }, { signal }),
     run: async (form, { signal, emit }) => {

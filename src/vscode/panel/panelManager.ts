@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createClient, type Client } from '../../rpc/client.ts';
+import { createClient, type Client, type ParamsOf } from '../../rpc/client.ts';
 import type { PanelListener, PanelService, PanelServiceEvents, ShownRun } from '../../rpc/panelService.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
 import { serve } from '../../rpc/serve.ts';
@@ -16,6 +16,8 @@ export interface ModelPanel {
   readonly page: Client<PanelListener>;
 }
 
+type ShowRequest = ParamsOf<PanelListener, 'show'>;
+
 /** What the host tells a page needs no long wait: the page acknowledges at once or is gone. */
 const PAGE_TIMEOUT_MS = 30_000;
 
@@ -23,7 +25,7 @@ const PAGE_TIMEOUT_MS = 30_000;
 export class PanelManager {
   readonly #panels = new Map<string, ModelPanel>();
   /** what to show as soon as the page has asked for its state */
-  readonly #waiting = new Map<string, string>();
+  readonly #waiting = new Map<string, ShowRequest>();
 
   constructor(private readonly services: BaseServices) {}
 
@@ -56,7 +58,7 @@ export class PanelManager {
         const state = await handlers.ready(request, context);
         const show = this.#waiting.get(key);
         this.#waiting.delete(key);
-        if (show !== undefined) setTimeout(() => void this.#tell(page.call('show', { name: show })), 100);
+        if (show !== undefined) setTimeout(() => void this.#tell(page.call('show', show)), 100);
         return state;
       },
     });
@@ -72,11 +74,12 @@ export class PanelManager {
   }
 
   /** Shows a layer or tensor in the model's panel, opening it when needed. */
-  show(model: OpenModel, name: string): void {
+  show(model: OpenModel, name: string, inGraph = false): void {
     const isOpen = this.get(model) !== undefined;
-    if (!isOpen) this.#waiting.set(model.uri.toString(), name);
+    const request: ShowRequest = { name, ...(inGraph ? { inGraph } : {}) };
+    if (!isOpen) this.#waiting.set(model.uri.toString(), request);
     const { page } = this.open(model);
-    if (isOpen) void this.#tell(page.call('show', { name }));
+    if (isOpen) void this.#tell(page.call('show', request));
   }
 
   started(model: OpenModel, label: string): void {

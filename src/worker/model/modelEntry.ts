@@ -6,6 +6,7 @@ import { Initialisers } from '../../core/instrument/initialisers.ts';
 import { isResourceRoot } from '../../core/instrument/resources.ts';
 import type { RuntimeOpList } from '../../core/instrument/runtimeOps.ts';
 import { findLayers } from '../../core/layers/findLayers.ts';
+import { LayerGraph } from '../../core/layerGraph/layerGraph.ts';
 import type { Layer, LayerTree } from '../../core/layers/types.ts';
 import type { OpenModel } from './openModel.ts';
 
@@ -13,6 +14,7 @@ import type { OpenModel } from './openModel.ts';
 export class ModelEntry {
   #fed: ReadonlySet<string> | undefined;
   #layers: LayerTree | undefined;
+  #graph: LayerGraph | undefined;
   #layerOf: Map<FlatNode, Layer> | undefined;
   #initialisers: { readonly ops: RuntimeOpList | undefined; readonly value: Promise<Initialisers> } | undefined;
 
@@ -29,6 +31,10 @@ export class ModelEntry {
   get layers(): LayerTree {
     const { kerasMetadata, assetsJson } = this.model.files;
     return (this.#layers ??= findLayers(this.flat, { kerasMetadata, assetsJson }));
+  }
+
+  get graph(): LayerGraph {
+    return (this.#graph ??= new LayerGraph(this.flat, this.layers));
   }
 
   /** The innermost layer that a node belongs to. */
