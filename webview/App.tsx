@@ -12,6 +12,8 @@ import type { Activity, KeptState, ShowRequest } from './state/panelState.ts';
 import { useLabels } from './state/useLabels.ts';
 import { shapeText } from './tensor/numbers.ts';
 import { TensorPane } from './tensor/TensorPane.tsx';
+import { useVariable } from './weights/useVariable.ts';
+import { VariablePane } from './weights/VariablePane.tsx';
 import type { ViewSettings } from './tensor/TensorView.tsx';
 
 interface AppProps {
@@ -36,31 +38,44 @@ export function App(props: AppProps) {
   const layers = useLayers(panel.layers, runs.run?.manifest, kept, props.pushedShow);
   const control = useRunForm(panel, kept, layers.select);
   const labels = useLabels(host);
+  const variable = useVariable(host, kept?.variable, props.pushedShow);
   const [settings, setSettings] = useState<ReadonlyMap<string, ViewSettings>>(new Map(kept?.settings ?? []));
   useEffect(() => {
     props.onKeep({
-      model: panel.model, entry: panel.entry, run: runs.run?.summary.id, chosen: layers.chosen, checked: [...layers.checked], ...control.state, settings: [...settings],
+      model: panel.model, entry: panel.entry, run: runs.run?.summary.id, chosen: layers.chosen, variable: variable.shown?.key, checked: [...layers.checked], ...control.state, settings: [...settings],
     });
   });
 
   const canRun = panel.engine.kind === 'ready' || panel.engine.kind === 'unknown';
   const start = (): void => runs.start(control.form, layers.chooseFirst);
+  const choose = (id: string): void => {
+    variable.close();
+    layers.choose(id);
+  };
+  const onSettings = (name: string, next: ViewSettings): void => setSettings((now) => new Map(now).set(name, next));
   const chosen = layers.rows.find((row) => row.id === layers.chosen);
   return (
     <main className="panel">
       <TopArea host={host} panel={panel} control={control} runs={runs} activity={props.pushedActivity} checked={layers.checked.size} canRun={canRun} onPanel={props.onPanel} onRun={start} />
       <div className="body">
-        <LayerList rows={layers.rows} chosen={layers.chosen} checked={layers.checked} onChoose={layers.choose} onCheck={layers.check} />
-        {chosen !== undefined && runs.run !== undefined && chosen.tensors.length > 0
+        <LayerList rows={layers.rows} chosen={layers.chosen} checked={layers.checked} onChoose={choose} onCheck={layers.check} />
+        {variable.shown !== undefined
+          ? <VariablePane host={host} panel={panel} variable={variable.shown} settings={settings} onSettings={onSettings} />
+          : chosen !== undefined && runs.run !== undefined && chosen.tensors.length > 0
           ? (
             <TensorPane
               key={chosen.id} host={host} run={runs.run.summary.id} manifest={runs.run.manifest} tensors={chosen.tensors} title={chosen.layer?.path ?? chosen.label}
               subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${chosen.parameters.toLocaleString()} parameters` : ''}`}
-              settings={settings} onSettings={(name, next) => setSettings((now) => new Map(now).set(name, next))} labels={labels.labels} onLabels={() => void labels.pick()}
+              settings={settings} onSettings={onSettings} labels={labels.labels} onLabels={() => void labels.pick()}
             />
           )
-          : <NoRun row={chosen} hasRun={runs.run !== undefined} canRun={canRun} onRun={start} shape={shapeText(chosen?.shape)} />}
+          : <NoRun row={chosen} hasRun={runs.run !== undefined} canRun={canRun} onRun={start} shape={shapeText(chosen?.shape)} keyOf={(name) => variableKey(panel, name)} onVariable={variable.open} />}
       </div>
     </main>
   );
+}
+
+/** Checkpoint key of a variable by its name in the graph. */
+function variableKey({ document }: PanelState, name: string): string | undefined {
+  return document.metaGraphs.flatMap(({ variables }) => variables).find((row) => row.name === name || row.name === `${name}:0` || row.key === name)?.key;
 }

@@ -1,7 +1,7 @@
 import { plainNumbers, type ComplexPart } from '../core/tensor/plainNumbers.ts';
 import type { SliceTerm } from '../core/tensor/slice.ts';
 import type { Tensor } from '../core/tensor/tensor.ts';
-import { placeNpyBlock } from './npyWindow.ts';
+import type { StoredBlock } from './storedBlock.ts';
 
 /** A part of a stored tensor in memory, and the slice that takes from it what was wanted of the whole. */
 export interface Block {
@@ -26,8 +26,7 @@ export class BlockCache {
 
   constructor(private readonly mostBytes: number) {}
 
-  async get(path: string, slice: readonly SliceTerm[]): Promise<Block> {
-    const place = await placeNpyBlock(path, slice);
+  async get(place: StoredBlock): Promise<Block> {
     const kept = this.#kept.get(place.key) ?? { bytes: place.bytes, tensor: place.read(), numbers: new Map<ComplexPart, ArrayLike<number>>() };
     this.#kept.delete(place.key);
     this.#kept.set(place.key, kept);

@@ -9,23 +9,27 @@ import type { Tensor } from '../core/tensor/tensor.ts';
 import type { Handlers } from '../rpc/serve.ts';
 import type { SliceRequest, TensorService, TensorWindow, WindowRequest } from '../rpc/tensorService.ts';
 import { BlockCache, type Block } from './blockCache.ts';
+import type { Checkpoint } from './checkpointFiles.ts';
 import { keptFile } from './keptValues.ts';
+import { placeNpyBlock } from './npyWindow.ts';
+import { placeVariableBlock } from './variableValues.ts';
 
 /** Values looked at last are kept, so that a slider moves through memory. */
 const MOST_CACHED = 512 * 2 ** 20;
 /** One value stands for itself: reducing by nothing is slicing. */
 const WHOLE = { blocks: [], by: 'extreme', centre: 0 } as const;
 
-/** Answers for the tensors that runs kept, from their files. */
-export function tensorViews(): Handlers<TensorService> {
+/** Answers for the tensors that runs kept, from their files, and for the stored variables of a model. */
+export function tensorViews(checkpoint: () => Checkpoint): Handlers<TensorService> {
   const cache = new BlockCache(MOST_CACHED);
   const manifests = new Map<string, Promise<string>>();
   const blockOf = async ({ directory, name, slice }: SliceRequest): Promise<Block> => {
+    if (directory === undefined) return cache.get(placeVariableBlock(checkpoint(), name, slice));
     const key = `${directory}\n${name}`;
     const file = manifests.get(key) ?? keptFile(directory, name);
     manifests.set(key, file);
     file.catch(() => manifests.delete(key));
-    return cache.get(await file, slice);
+    return cache.get(await placeNpyBlock(await file, slice));
   };
   return {
     window: async (request, { signal }) => {

@@ -19,6 +19,25 @@ export interface EntryChoice {
   readonly function?: string;
 }
 
+/** A part of a list: answers stay small, so that whoever waits for them stays responsive. */
+export interface PageRequest {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Some of an entry point's layers; `total` counts all. */
+export interface LayersPage extends LayersDocument {
+  readonly total: number;
+}
+
+/** An output of an op. */
+export interface OpOutputRow extends LayerTensorRow {
+  readonly fetchable: boolean;
+  readonly reason?: string;
+  /** inside loops: what the leading axes of a run's values are, the outermost first */
+  readonly axes?: readonly string[];
+}
+
 /** One op of the inlined graph, for the tree. */
 export interface OpRow {
   readonly name: string;
@@ -26,7 +45,15 @@ export interface OpRow {
   readonly op: string;
   readonly layer: string | null;
   readonly inputs: readonly string[];
-  readonly outputs: readonly (LayerTensorRow & { readonly fetchable: boolean; readonly reason?: string })[];
+  readonly outputs: readonly OpOutputRow[];
+  /** of a loop or branch: what it runs, and how `ops` is asked for what lies inside */
+  readonly bodies?: readonly { readonly label: string; readonly inside: string }[];
+}
+
+/** Which ops: those of a layer (path), or inside a body of a loop or branch, or (both absent) all of the graph. */
+export interface OpsRequest extends EntryChoice, PageRequest {
+  readonly layer?: string;
+  readonly inside?: string;
 }
 
 /** A tensor that a selection gives. */
@@ -115,10 +142,14 @@ export interface InputPreview {
 export interface ModelService extends TensorService, GraphService {
   /** Parses the file; the first call. `engine` is tried lazily, at the first run. */
   open(request: { path: string; engine: 'auto' | 'tfjs-node' | 'capi' }): Promise<ShowDocument>;
-  layers(request: EntryChoice): Promise<LayersDocument>;
-  /** Ops of a layer (path) or of the whole graph (null), in execution order, a page at a time. */
-  ops(request: EntryChoice & { layer: string | null; offset: number; limit: number }): Promise<{ total: number; rows: readonly OpRow[] }>;
+  layers(request: EntryChoice & PageRequest): Promise<LayersPage>;
+  /** Ops in execution order, a page at a time. */
+  ops(request: OpsRequest): Promise<{ total: number; rows: readonly OpRow[] }>;
   select(request: EntryChoice & { terms: readonly string[] }): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }>;
+  /** Layers that a selection gives tensors of, as positions in the list of layers: small however many they are. */
+  selectLayers(request: EntryChoice & { terms: readonly string[] }): Promise<{ positions: Int32Array; notes: readonly string[] }>;
+  /** A stored variable (by its key in the checkpoint) with its statistics, without running anything. */
+  variable(request: { readonly key: string }): Promise<ManifestTensor>;
   estimate(request: RunRequest): Promise<RunEstimate>;
   /** Resolves one input of a run without running; refuses what the run would refuse. */
   previewInput(request: RunRequest & { readonly name: string }): Promise<InputPreview>;

@@ -1,4 +1,4 @@
-import type { Manifest } from '../core/run/manifest.ts';
+import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import type {
   EntryChoice, InputBinding, InputPreview, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
 } from './modelService.ts';
@@ -56,7 +56,10 @@ export interface RunForm {
   readonly limits?: RunLimits;
 }
 
-/** The tensor questions as the page asks them: by run, not by folder. */
+/** Stands for a run where the stored variables of the model are meant; a tensor's name is then its key in the checkpoint. */
+export const WEIGHTS = 'weights';
+
+/** The tensor questions as the page asks them: by run (or `WEIGHTS`), not by folder. */
 export type PanelTensorService = {
   readonly [M in keyof TensorService]: (request: Omit<ParamsOf<TensorService, M>, 'directory'> & { readonly run: string }) => Promise<ResultOf<TensorService, M>>;
 };
@@ -69,6 +72,8 @@ export interface PanelService extends PanelTensorService {
   select(request: { readonly entry: EntryChoice; readonly terms: readonly string[] }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
   /** Ops of a layer (path), a page at a time. */
   ops(request: { readonly entry: EntryChoice; readonly layer: string; readonly offset: number; readonly limit: number }): Promise<ResultOf<ModelService, 'ops'>>;
+  /** A stored variable with its statistics; its values are asked for under `WEIGHTS`. */
+  variable(request: { readonly key: string }): Promise<ManifestTensor>;
   graph(request: ViewRequest & { readonly entry: EntryChoice }): Promise<GraphPicture>;
   estimate(request: RunForm): Promise<RunEstimate>;
   previewInput(request: { readonly form: RunForm; readonly name: string }): Promise<InputPreview>;
@@ -101,7 +106,7 @@ export interface PanelListener {
   runStarted(request: { readonly label: string }): Promise<void>;
   runProgress(request: { readonly event: RunEvent }): Promise<void>;
   runFinished(request: { readonly run?: ShownRun; readonly error?: { readonly code: string; readonly sentence: string }; readonly show?: string }): Promise<void>;
-  /** show this tensor or layer of the current run; `inGraph`: in the graph too */
-  show(request: { readonly name: string; readonly inGraph?: boolean }): Promise<void>;
+  /** show this tensor or layer of the current run; `inGraph`: in the graph too; `isVariable`: the name is a stored variable's key */
+  show(request: { readonly name: string; readonly inGraph?: boolean; readonly isVariable?: boolean }): Promise<void>;
   stateChanged(request: { readonly state: PanelState }): Promise<void>;
 }

@@ -16,10 +16,10 @@ export type { Projection } from '../core/tensor/principal.ts';
 export type { SliceTerm } from '../core/tensor/slice.ts';
 export type { SliceSummaries } from '../core/tensor/summaries.ts';
 
-/** A part of a kept tensor. */
+/** A part of a kept tensor, or of a stored variable of the model. */
 export interface SliceRequest {
-  /** of the run */
-  readonly directory: string;
+  /** of the run; absent: `name` is a variable's key in the checkpoint */
+  readonly directory?: string;
   readonly name: string;
   /** missing axes are taken whole */
   readonly slice: readonly SliceTerm[];

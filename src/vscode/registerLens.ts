@@ -7,10 +7,13 @@ import { registerCustomEditor } from './editor/customEditor.ts';
 import { registerEditor } from './editor/registerEditor.ts';
 import { CONTEXT_KEYS, PANEL_TYPE, VIEWS } from './ids.ts';
 import { LastActivations } from './model/lastActivation.ts';
-import { ModelRegistry } from './model/modelRegistry.ts';
+import { ModelRegistry, type RegistryChange } from './model/modelRegistry.ts';
+import type { OpenModel } from './model/openModel.ts';
+import { OpenModels } from './model/openModels.ts';
 import { RunHistory } from './model/runHistory.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { registerPanelRestore } from './panel/restore.ts';
+import { guarded } from './report.ts';
 import type { Services } from './services.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { LayerDecorations } from './tree/decorations.ts';
@@ -33,27 +36,42 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   const tree = new ModelsTree(services);
   const runs = new RunsTree(services);
   const decorations = new LayerDecorations(services);
-  const view = vscode.window.createTreeView(VIEWS.models, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: false });
-  const refreshLast = async (): Promise<void> => {
-    await Promise.all(services.models.all.map((model) => services.last.load(model)));
+  const view = vscode.window.createTreeView(VIEWS.models, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: false, manageCheckboxStateManually: true });
+  const runsView = vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: runs, showCollapseAll: true });
+  const restored = new OpenModels(services);
+  /** Badges speak of the newest run: rows are drawn anew only where that is another one. */
+  const refreshLast = async (model: OpenModel): Promise<void> => {
+    if (!(await services.last.load(model))) return;
+    tree.refresh(model);
     decorations.refresh();
+  };
+  const onModels = async ({ model, what }: RegistryChange): Promise<void> => {
+    if (what === 'models') {
+      setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
+      tree.refresh();
+      runs.refresh();
+      await Promise.all(services.models.all.map(refreshLast));
+    } else if (model !== undefined && what === 'structure') {
+      tree.refresh(model);
+      runs.refresh();
+      await services.panels.refresh(model);
+    } else if (what === 'layers') decorations.refresh();
   };
   // The scan runs beside the start, never in it.
   setTimeout(() => void folders.scan(), 0);
+  restored.reopen();
+  setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
   return vscode.Disposable.from(
-    services.log, services.models, services.history, folders, decorations, view,
-    view.onDidChangeCheckboxState(({ items }) => tree.setChecked(items.map(([node, state]) => [node, state === vscode.TreeItemCheckboxState.Checked]))),
+    services.log, services.models, services.history, folders, decorations, view, runsView, tree, restored,
+    view.onDidChangeCheckboxState(({ items }) => tree.setChecked(items)),
+    view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)),
+    view.onDidCollapseElement(({ element }) => tree.setExpanded(element, false)),
     vscode.window.registerFileDecorationProvider(decorations),
-    vscode.window.registerTreeDataProvider(VIEWS.runs, runs),
-    services.models.onDidChange(() => {
-      setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
-      tree.refresh();
-      void refreshLast();
-    }),
-    services.history.onDidChange(() => {
+    services.models.onDidChange(guarded(services.log, onModels)),
+    services.history.onDidChange(guarded(services.log, async () => {
       runs.refresh();
-      void refreshLast();
-    }),
+      await Promise.all(services.models.all.map(refreshLast));
+    })),
     registerCommands({ services, folders, tree, view }),
     registerCustomEditor(services),
     registerEditor(services),

@@ -1,17 +1,17 @@
-import { layersDocument } from '../core/describe/layers.ts';
 import { LensError } from '../core/errors.ts';
-import type { Warning } from '../core/errors.ts';
 import { describeFiles } from '../node/describeFiles.ts';
 import { openModelFiles } from '../node/modelFiles.ts';
 import type { ModelService, ModelServiceEvents } from '../rpc/modelService.ts';
 import type { Handlers } from '../rpc/serve.ts';
 import { dumpRun } from '../node/dumpRun.ts';
 import { tensorViews } from '../node/tensorViews.ts';
+import { checkpointOf, describeVariable } from '../node/variableValues.ts';
 import { EngineHost } from './engineHost.ts';
 import { GraphPictures } from './layout/graphPictures.ts';
 import { listOps } from './model/listOps.ts';
+import { LayerPages } from './model/layersPage.ts';
 import { OpenModel } from './model/openModel.ts';
-import { selectTensors } from './model/selectTensors.ts';
+import { selectLayers, selectTensors } from './model/selectTensors.ts';
 import { estimateRun } from './run/estimateRun.ts';
 import { previewInput } from './run/previewInput.ts';
 import { ModelRun } from './run/modelRun.ts';
@@ -22,6 +22,7 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
   let opened: { readonly model: OpenModel; readonly engines: EngineHost } | undefined;
   let pool: SessionPool | undefined;
   const pictures = new GraphPictures();
+  const pages = new LayerPages();
   let running: Promise<unknown> = Promise.resolve();
   const required = (): { readonly model: OpenModel; readonly engines: EngineHost } => {
     if (opened === undefined) throw new LensError('internal', 'No model was opened yet.');
@@ -43,17 +44,12 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       pool = undefined;
       return document;
     },
-    layers: async (choice) => {
-      const { engines, model } = required();
-      const entry = model.entry(choice);
-      const tree = entry.layers;
-      const feasible = await entry.feasibility(entry.fedByDefault, engines.opened?.ops);
-      const warnings: readonly Warning[] = [...model.files.warnings, ...tree.warnings];
-      return layersDocument({ flat: entry.flat, tree, feasible, warnings });
-    },
+    layers: async (request) => pages.page(required().model.entry(request), required().engines.opened?.ops, request),
     ops: async (request) => listOps(required().model.entry(request), required().engines.opened?.ops, request),
     graph: (request, call) => pictures.get(required().model.entry(request), request, call),
     select: async (request) => selectTensors(required().model.entry(request), required().engines.opened?.ops, request.terms),
+    selectLayers: async (request) => selectLayers(required().model.entry(request), required().engines.opened?.ops, request.terms),
+    variable: async ({ key }) => describeVariable(checkpointOf(required().model.files), key),
     estimate: (request) => inTurn(async () => {
       const { engines, model } = required();
       return estimateRun(model.entry(request), await engines.get(), request);
@@ -65,7 +61,7 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       pool ??= new SessionPool(runtime);
       return new ModelRun({ model, runtime, pool }, request, call).execute();
     }),
-    ...tensorViews(),
+    ...tensorViews(() => checkpointOf(required().model.files)),
     dump: dumpRun,
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '../state/l10n.ts';
 import { shapeText } from '../tensor/numbers.ts';
 import { Button } from '../toolkit.ts';
 import type { ListRow } from './listRows.ts';
@@ -8,10 +9,13 @@ interface NoRunProps {
   readonly canRun: boolean;
   readonly shape: string;
   readonly onRun: () => void;
+  /** key of a variable whose value is stored */
+  readonly keyOf: (name: string) => string | undefined;
+  readonly onVariable: (key: string) => void;
 }
 
 /** What is known of a layer before it ran: structure, weights, and the next step. */
-export function NoRun({ row, hasRun, canRun, shape, onRun }: NoRunProps) {
+export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable }: NoRunProps) {
   if (row?.layer === undefined) {
     return (
       <section className="tensor blank" aria-label="Tensor">
@@ -33,10 +37,23 @@ export function NoRun({ row, hasRun, canRun, shape, onRun }: NoRunProps) {
         {layer.params.count > 0 && (
           <>
             <dt>Parameters</dt>
-            <dd>{layer.params.count.toLocaleString()}{layer.params.variables.map((variable) => <div key={variable.name}><code>{variable.name}</code> {variable.dtype} {shapeText(variable.shape)}</div>)}</dd>
+            <dd>{layer.params.count.toLocaleString()}{layer.params.variables.map((variable) => <VariableLine key={variable.name} variable={variable} storedAs={keyOf(variable.name)} onVariable={onVariable} />)}</dd>
           </>
         )}
       </dl>
     </section>
+  );
+}
+
+type LayerVariable = NonNullable<ListRow['layer']>['params']['variables'][number];
+
+/** A weight of the layer; a click shows its stored values. */
+function VariableLine({ onVariable, storedAs, variable }: { readonly variable: LayerVariable; readonly storedAs: string | undefined; readonly onVariable: (key: string) => void }) {
+  const text = <code>{variable.name}</code>;
+  return (
+    <div>
+      {storedAs === undefined ? text : <button type="button" className="link" title={t('Show the stored values')} onClick={() => onVariable(storedAs)}>{text}</button>}
+      {' '}{variable.dtype} {shapeText(variable.shape)}
+    </div>
   );
 }

@@ -16,6 +16,8 @@ export interface Activity {
 export interface ShowRequest {
   readonly name: string;
   readonly inGraph?: boolean;
+  /** the name is a stored variable's key */
+  readonly isVariable?: boolean;
 }
 
 /** What survives tab switch, reload and moving the editor; plain JSON. */
@@ -23,6 +25,8 @@ export interface KeptState extends FormState {
   readonly model: string;
   readonly run: string | undefined;
   readonly chosen: string | undefined;
+  /** key of the stored variable that is looked at instead */
+  readonly variable?: string | undefined;
   readonly checked: readonly string[];
   readonly settings: readonly (readonly [string, ViewSettings])[];
   readonly entry: PanelState['entry'] | undefined;

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 import { shapeText } from '../tree/nodes.ts';
 import { pickModel } from './inspect.ts';
 import { pickMany, pickOne, STEP_BACK, type Answer } from './quickSteps.ts';
-import { literalSelector } from './runChecked.ts';
+import { literalSelector } from './selectors.ts';
 
 interface Chosen {
   model: OpenModel;

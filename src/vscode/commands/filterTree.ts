@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { setContextKey } from '../contextKeys.ts';
 import { CONTEXT_KEYS } from '../ids.ts';
@@ -6,28 +7,22 @@ import type { Services } from '../services.ts';
 import type { ModelsTree } from '../tree/modelsTree.ts';
 import type { TreeNode } from '../tree/nodes.ts';
 
-/** Layer paths that a selection touches, per entry row. */
-async function matches(services: Services, tree: ModelsTree, text: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const found = new Map<string, ReadonlySet<string>>();
-  for (const model of services.models.all) {
-    for (const entry of await tree.entries(model)) {
-      // A filter that means nothing in one of several models is no error: that model shows nothing.
-      const rows = await model.call('select', { ...entry.choice, terms: [text] }).then(({ tensors }) => tensors, () => []);
-      found.set(entry.id, new Set(rows.flatMap(({ layer }) => (layer === null ? [] : [layer]))));
-    }
-  }
-  return found;
-}
+/** What is typed is looked up when the person pauses. */
+const PAUSE_MS = 250;
 
-/** Asks for a selection and shows only the layers it touches; the same language as everywhere. */
+/** Asks for a selection and shows only the layers it means; the same language as everywhere. */
 export async function filterTree(services: Services, tree: ModelsTree, view: vscode.TreeView<TreeNode>): Promise<void> {
-  const [model] = services.models.all;
+  const [model, ...others] = services.models.all;
   if (model === undefined) return;
+  let newest = 0;
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Filter Layers'), placeHolder: 'conv2d_?, type:Dense, layers[2:5], /relu$/i', value: view.message === undefined ? '' : view.message.replace(/^.*?: /, ''),
+    title: vscode.l10n.t('Filter Layers'), prompt: vscode.l10n.t('A selection: names, globs, types, indices, regular expressions'), placeHolder: 'conv2d_?, type:Dense, layers[2:5], /relu$/i', value: tree.filter ?? '',
     validateInput: async (value) => {
-      if (value.trim() === '' || services.models.all.length > 1) return undefined;
-      return model.call('select', { terms: [value] }).then(() => undefined, sentenceOf);
+      const own = ++newest;
+      await delay(PAUSE_MS);
+      // What means nothing in one of several models is no error.
+      if (own !== newest || value.trim() === '' || others.length > 0) return undefined;
+      return model.call('selectLayers', { terms: [value] }).then(() => undefined, sentenceOf);
     },
   });
   if (text === undefined) return;
@@ -35,7 +30,7 @@ export async function filterTree(services: Services, tree: ModelsTree, view: vsc
     clearFilter(tree, view);
     return;
   }
-  tree.setFilter(await matches(services, tree, text));
+  tree.setFilter(text);
   view.message = vscode.l10n.t('Filter: {0}', text);
   setContextKey(CONTEXT_KEYS.isFiltered, true);
 }

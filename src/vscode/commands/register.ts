@@ -6,14 +6,16 @@ import { shownRun } from '../panel/panelState.ts';
 import { guarded } from '../report.ts';
 import type { Services } from '../services.ts';
 import type { ModelsTree } from '../tree/modelsTree.ts';
-import type { LayerNode, ModelNode, MoreNode, TreeNode } from '../tree/nodes.ts';
+import type { ModelNode, MoreNode, TreeNode, VariableNode } from '../tree/nodes.ts';
 import { askForRun } from './activationSteps.ts';
 import { chooseRuntime } from './chooseRuntime.ts';
 import { cliCommand } from './cliCommand.ts';
 import { dumpRun } from './dump.ts';
 import { clearFilter, filterTree } from './filterTree.ts';
 import { inspect } from './inspect.ts';
-import { literalSelector, runLayers, runWithProgress } from './runChecked.ts';
+import { runWithProgress } from './runChecked.ts';
+import { literalSelector, selectableName } from './selectors.ts';
+import { runChecked, showActivation } from './showActivation.ts';
 import { showActivationsOf } from './showActivationsOf.ts';
 import { revealInGraph, showLayer } from './showLayer.ts';
 
@@ -22,17 +24,6 @@ interface Parts {
   readonly folders: ModelFolders;
   readonly tree: ModelsTree;
   readonly view: vscode.TreeView<TreeNode>;
-}
-
-async function runChecked({ services, tree }: Parts): Promise<void> {
-  const checked = tree.checked();
-  const [first] = checked;
-  if (first === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Check the boxes of the layers you want to see, then run.'));
-    return;
-  }
-  const same = checked.filter(({ model, choice }) => model === first.model && choice === first.choice);
-  await runLayers(services, first.model, first.choice, same.map(({ row }) => row.path));
 }
 
 async function dumpActivations({ services, folders }: Parts): Promise<void> {
@@ -66,10 +57,13 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
       if (asked !== undefined) await runWithProgress(services, asked.model, asked.question, asked.question.select[0]?.slice(1, -1));
     },
     [COMMANDS.dumpActivations]: () => dumpActivations(parts),
-    [COMMANDS.runChecked]: () => runChecked(parts),
+    [COMMANDS.runChecked]: () => runChecked(services, tree.checked()),
+    [COMMANDS.uncheckAll]: async () => tree.uncheckAll(),
+    [COMMANDS.showActivation]: (node: TreeNode) => showActivation(services, node),
+    [COMMANDS.showVariable]: async ({ model, row }: VariableNode) => services.panels.showVariable(model, row.key),
     [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown) => showLayer(services, tree, view, first, second, where, isQuiet),
     [COMMANDS.revealInGraph]: (first: unknown, second?: unknown) => revealInGraph(services, first, second),
-    [COMMANDS.copySelector]: async (node: LayerNode) => vscode.env.clipboard.writeText(literalSelector(node.row.path)),
+    [COMMANDS.copySelector]: async (node: TreeNode) => vscode.env.clipboard.writeText(literalSelector(selectableName(node) ?? '')),
     [COMMANDS.filterTree]: () => filterTree(services, tree, view),
     [COMMANDS.clearFilter]: async () => clearFilter(tree, view),
     [COMMANDS.showMore]: async (node: MoreNode) => tree.showMore(node),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EntryChoice } from '../../rpc/modelService.ts';
+import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
 import { labelOf, runModel, type FinishedRun } from '../model/runModel.ts';
@@ -7,16 +8,12 @@ import { shownRun } from '../panel/panelState.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import { LensError } from '../../core/errors.ts';
+import { literalSelector } from './selectors.ts';
 
 const STAGES: Readonly<Record<string, string>> = {
   open: vscode.l10n.t('reading the model'), plan: vscode.l10n.t('planning'), load: vscode.l10n.t('loading weights'), run: vscode.l10n.t('running'),
   verify: vscode.l10n.t('checking the outputs'), dump: vscode.l10n.t('keeping values'),
 };
-
-/** A selector that takes a layer's path literally, whatever characters it holds. */
-export function literalSelector(path: string): string {
-  return `"${path}"`;
-}
 
 /**
  * Runs with progress and cancel in a notification, tells the model's panel, and shows the first layer there.
@@ -46,7 +43,10 @@ export async function runWithProgress(services: Services, model: OpenModel, ques
   });
 }
 
-/** Runs one model for layers of one entry point, all at once. */
-export async function runLayers(services: Services, model: OpenModel, entry: EntryChoice, paths: readonly string[]): Promise<FinishedRun | undefined> {
-  return runWithProgress(services, model, { entry, select: paths.map(literalSelector), inputs: [], dims: {} }, paths[0]);
+/** Runs a model for layers or tensors of one entry point, all at once, with the inputs that it ran with last. */
+export async function runNames(services: Services, model: OpenModel, entry: EntryChoice, names: readonly string[]): Promise<FinishedRun | undefined> {
+  const runs = await services.history.of(model.uri.fsPath);
+  const last = runs.find(({ question }) => entryKey(question.entry) === entryKey(entry))?.question;
+  const question: RunQuestion = { entry, inputs: [], dims: {}, ...last, select: names.map(literalSelector) };
+  return runWithProgress(services, model, question, names[0]);
 }

@@ -1,13 +1,22 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { OpenModel } from './openModel.ts';
+import { LensError } from '../../core/errors.ts';
+import { OpenModel, type ModelChange } from './openModel.ts';
+
+/** A model was opened or closed (no `model`), or one that is open changed. */
+export interface RegistryChange {
+  readonly model?: OpenModel;
+  readonly what: 'models' | ModelChange;
+}
+
+/** Changes of a model's files come in bursts while it is being saved. */
+const SETTLE_MS = 500;
 
 /** The models that are open in this window, in the order in which they were opened. */
 export class ModelRegistry implements vscode.Disposable {
   readonly #models = new Map<string, OpenModel>();
   readonly #watchers = new Map<string, vscode.Disposable>();
-  readonly #onDidChange = new vscode.EventEmitter<OpenModel | undefined>();
-  /** a model was opened or closed (undefined), or one of them changed */
+  readonly #onDidChange = new vscode.EventEmitter<RegistryChange>();
   readonly onDidChange = this.#onDidChange.event;
 
   constructor(
@@ -23,16 +32,24 @@ export class ModelRegistry implements vscode.Disposable {
     return this.#models.get(modelFolder(uri).toString());
   }
 
+  /** The open model whose folder has this URI. */
+  find(uri: string): OpenModel | undefined {
+    return this.#models.get(uri);
+  }
+
   /** Opens the model of a folder, or of the `saved_model.pb` in it. It is parsed when somebody asks. */
   open(uri: vscode.Uri): OpenModel {
     const folder = modelFolder(uri);
+    if (folder.scheme !== 'file') {
+      throw new LensError('io', vscode.l10n.t('{0} is not a file on the machine where the extension runs.', uri.toString(true)), vscode.l10n.t('Copy the model to a disk of that machine.'));
+    }
     const key = folder.toString();
     const known = this.#models.get(key);
     if (known !== undefined) return known;
     const model = new OpenModel(folder, this.workerFile, this.log);
     this.#models.set(key, model);
     this.#watchers.set(key, this.#watch(model));
-    this.#onDidChange.fire(undefined);
+    this.#onDidChange.fire({ what: 'models' });
     return model;
   }
 
@@ -42,7 +59,7 @@ export class ModelRegistry implements vscode.Disposable {
     this.#watchers.get(key)?.dispose();
     this.#watchers.delete(key);
     model.dispose();
-    this.#onDidChange.fire(undefined);
+    this.#onDidChange.fire({ what: 'models' });
   }
 
   dispose(): void {
@@ -50,15 +67,18 @@ export class ModelRegistry implements vscode.Disposable {
     this.#onDidChange.dispose();
   }
 
+  /** The graph and the index of the weights: what is read without running. */
   #watch(model: OpenModel): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(model.uri, 'saved_model.{pb,pbtxt}'));
-    const subscriptions = [
-      watcher,
-      watcher.onDidChange(() => model.refresh()),
-      watcher.onDidCreate(() => model.refresh()),
-      model.onDidChange(() => this.#onDidChange.fire(model)),
-    ];
-    return vscode.Disposable.from(...subscriptions);
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(model.uri, '{saved_model.pb,saved_model.pbtxt,variables/variables.index}'));
+    let timer: NodeJS.Timeout | undefined;
+    const changed = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => model.refresh(), SETTLE_MS);
+    };
+    return vscode.Disposable.from(
+      watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed),
+      model.onDidChange((what) => this.#onDidChange.fire({ model, what })), { dispose: () => clearTimeout(timer) },
+    );
   }
 }
 

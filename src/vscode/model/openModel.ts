@@ -5,19 +5,27 @@ import type { EntryChoice, LayersDocument, ModelService, ModelServiceEvents, Sho
 import { startWorker, type ModelWorker } from '../../node/startWorker.ts';
 import { engineSetting, workerVariables } from '../settings.ts';
 import { entryKey } from './entryKey.ts';
+import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
 type EventOf<M> = M extends keyof ModelServiceEvents ? ModelServiceEvents[M] : never;
+
+/** What became new: the structure (the file changed, or was read at last), layers of an entry point, or the values of a run. */
+export type ModelChange = 'structure' | 'layers' | 'run';
+
+/** Layers asked for at once: taking in that many costs the extension host a few milliseconds. */
+const LAYERS_PER_PAGE = 500;
 
 /**
  * A model that is open in this window, behind one worker process. The process is started at the first question and again
  * after it died; what it said about the structure is kept here.
  */
 export class OpenModel implements vscode.Disposable {
-  readonly #onDidChange = new vscode.EventEmitter<void>();
-  /** structure known anew, file changed, run ended */
+  readonly #onDidChange = new vscode.EventEmitter<ModelChange>();
   readonly onDidChange = this.#onDidChange.event;
   readonly #layers = new Map<string, LayersDocument>();
+  readonly #asked = new Map<string, Promise<LayersDocument>>();
   #document: ShowDocument | undefined;
+  #stamp: Promise<ModelStamp> | undefined;
   #worker: ModelWorker | undefined;
   #opened: Promise<ShowDocument> | undefined;
 
@@ -59,14 +67,31 @@ export class OpenModel implements vscode.Disposable {
     return this.#document ?? this.document();
   }
 
-  async layers(choice: EntryChoice, signal?: AbortSignal): Promise<LayersDocument> {
+  /** All layers of an entry point; asked for once, whoever wants them. */
+  async layers(choice: EntryChoice): Promise<LayersDocument> {
     const key = entryKey(choice);
-    const known = this.#layers.get(key);
+    const known = this.#layers.get(key) ?? this.#asked.get(key);
     if (known !== undefined) return known;
-    const layers = await this.call('layers', choice, signal === undefined ? {} : { signal });
-    this.#layers.set(key, layers);
-    this.#onDidChange.fire();
-    return layers;
+    const asked = this.#askLayers(choice);
+    this.#asked.set(key, asked);
+    try {
+      const layers = await asked;
+      // The file may have changed meanwhile: then these are the layers of a model that is no more.
+      if (this.#asked.get(key) === asked) {
+        this.#layers.set(key, layers);
+        this.#onDidChange.fire('layers');
+      }
+      return layers;
+    } finally {
+      if (this.#asked.get(key) === asked) this.#asked.delete(key);
+    }
+  }
+
+  /** What the model's files are, to tell whether a run is still theirs. */
+  stamp(): Promise<ModelStamp> {
+    this.#stamp ??= this.document().then(async ({ sha256 }) => ({ graph: sha256, weights: await weightsHash(this.uri.fsPath) }));
+    this.#stamp.catch(() => { this.#stamp = undefined; });
+    return this.#stamp;
   }
 
   /** Any other question to the worker. */
@@ -80,12 +105,14 @@ export class OpenModel implements vscode.Disposable {
     this.#stop();
     this.#document = undefined;
     this.#layers.clear();
-    this.#onDidChange.fire();
+    this.#asked.clear();
+    this.#stamp = undefined;
+    this.#onDidChange.fire('structure');
   }
 
   /** A run ended: badges and hovers have something new to show. */
   touch(): void {
-    this.#onDidChange.fire();
+    this.#onDidChange.fire('run');
   }
 
   get workerPid(): number | undefined {
@@ -101,6 +128,17 @@ export class OpenModel implements vscode.Disposable {
     this.#worker?.kill();
     this.#worker = undefined;
     this.#opened = undefined;
+  }
+
+  async #askLayers(choice: EntryChoice): Promise<LayersDocument> {
+    const { total, ...document } = await this.call('layers', { ...choice, offset: 0, limit: LAYERS_PER_PAGE });
+    const layers = [...document.layers];
+    while (layers.length < total) {
+      const page = await this.call('layers', { ...choice, offset: layers.length, limit: LAYERS_PER_PAGE });
+      if (page.layers.length === 0) break;
+      for (const row of page.layers) layers.push(row);
+    }
+    return { ...document, layers };
   }
 
   async #ready(): Promise<ModelWorker> {

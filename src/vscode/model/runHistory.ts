@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
 import type { EntryChoice, InputBinding } from '../../rpc/modelService.ts';
+import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
 /** What a person asked for, enough to say it again. */
 export interface RunQuestion {
@@ -24,6 +25,11 @@ export interface KeptRun {
   readonly label: string;
   readonly question: RunQuestion;
   readonly directory: string;
+  /** what it gave, so that a list needs no manifest */
+  readonly tensors?: number;
+  readonly partial?: boolean;
+  /** what the model was */
+  readonly stamp?: ModelStamp;
 }
 
 const META = 'run.json';
@@ -80,7 +86,9 @@ export class RunHistory implements vscode.Disposable {
   }
 
   /** The run has a manifest now: it belongs to the history. */
-  async finish(run: KeptRun): Promise<void> {
+  async finish(begun: KeptRun): Promise<void> {
+    const { model, partial, tensors } = await this.manifest(begun);
+    const run: KeptRun = { ...begun, tensors: tensors.length, partial, stamp: { graph: model.sha256, weights: await weightsHash(begun.model) } };
     // The folder may be moved with the storage: where it is, is not written down.
     const meta: Partial<KeptRun> = { ...run };
     delete (meta as { directory?: string }).directory;

@@ -32,6 +32,7 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
     select: ({ entry, terms }, { signal }) => model.call('select', { ...entry, terms }, { signal }),
     ops: ({ entry, ...request }, { signal }) => model.call('ops', { ...entry, ...request }, { signal }),
     graph: ({ entry, ...request }, { signal, emit }) => model.call('graph', { ...entry, ...request }, { signal, onEvent: emit }),
+    variable: (request, { signal }) => model.call('variable', request, { signal }),
     estimate: (form, { signal }) => model.call('estimate', requestFor(questionOf(form), ''), { signal }),
     previewInput: ({ form, name }, { signal }) => model.call('previewInput', { ...requestFor(questionOf(form), ''), name }, { signal }),
     run: async (form, { signal, emit }) => {

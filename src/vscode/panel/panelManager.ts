@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import { createClient, type Client, type ParamsOf } from '../../rpc/client.ts';
 import type { PanelListener, PanelService, PanelServiceEvents, ShownRun } from '../../rpc/panelService.ts';
-import type { RunEvent } from '../../rpc/modelService.ts';
+import type { EntryChoice, RunEvent } from '../../rpc/modelService.ts';
 import { serve } from '../../rpc/serve.ts';
 import { PANEL_TYPE } from '../ids.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { BaseServices } from '../services.ts';
 import { panelHtml } from './html.ts';
 import { panelHandlers } from './panelHandlers.ts';
+import { panelState } from './panelState.ts';
 import { webviewPort } from './webviewPort.ts';
 
 /** A panel on the screen, as the rest of the extension talks to it. */
 export interface ModelPanel {
   readonly panel: vscode.WebviewPanel;
   readonly page: Client<PanelListener>;
+  /** the entry point that the page shows */
+  entry: EntryChoice;
 }
 
 type ShowRequest = ParamsOf<PanelListener, 'show'>;
@@ -56,13 +59,19 @@ export class PanelManager {
       ...handlers,
       ready: async (request, context) => {
         const state = await handlers.ready(request, context);
+        open.entry = state.entry;
         const show = this.#waiting.get(key);
         this.#waiting.delete(key);
         if (show !== undefined) setTimeout(() => void this.#tell(page.call('show', show)), 100);
         return state;
       },
+      chooseEntry: async (choice, context) => {
+        const state = await handlers.chooseEntry(choice, context);
+        open.entry = state.entry;
+        return state;
+      },
     });
-    const open: ModelPanel = { panel, page };
+    const open: ModelPanel = { panel, page, entry: {} };
     this.#panels.set(key, open);
     panel.onDidDispose(() => {
       server.dispose();
@@ -75,11 +84,27 @@ export class PanelManager {
 
   /** Shows a layer or tensor in the model's panel, opening it when needed. */
   show(model: OpenModel, name: string, inGraph = false): void {
+    this.#show(model, { name, ...(inGraph ? { inGraph } : {}) });
+  }
+
+  #show(model: OpenModel, request: ShowRequest): void {
     const isOpen = this.get(model) !== undefined;
-    const request: ShowRequest = { name, ...(inGraph ? { inGraph } : {}) };
     if (!isOpen) this.#waiting.set(model.uri.toString(), request);
     const { page } = this.open(model);
     if (isOpen) void this.#tell(page.call('show', request));
+  }
+
+  /** Shows a stored variable in the model's panel, opening it when needed. */
+  showVariable(model: OpenModel, key: string): void {
+    this.#show(model, { name: key, isVariable: true });
+  }
+
+  /** Tells the page of a model whose files changed; an entry point that is no more gives way to the default one. */
+  async refresh(model: OpenModel): Promise<void> {
+    const open = this.get(model);
+    if (open === undefined) return;
+    const state = panelState(this.services, model, open.entry).catch(() => panelState(this.services, model, {}));
+    await this.#tell(state.then((fresh) => open.page.call('stateChanged', { state: fresh })));
   }
 
   started(model: OpenModel, label: string): void {

@@ -5,6 +5,7 @@ import type { EngineState, PanelState, RunSummary, ShownRun } from '../../rpc/pa
 import { findLibrary } from '../../node/libtensorflow.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { KeptRun } from '../model/runHistory.ts';
+import { isStale } from '../model/staleRuns.ts';
 import type { BaseServices } from '../services.ts';
 import { runLimits, workerVariables } from '../settings.ts';
 
@@ -25,8 +26,7 @@ async function engineState(shown: ShownRun | undefined): Promise<EngineState> {
 /** A kept run as the panel lists it. */
 export async function summaryOf(services: BaseServices, model: OpenModel, run: KeptRun): Promise<RunSummary> {
   const manifest = await services.history.manifest(run);
-  const { sha256 } = await model.document();
-  return { id: run.id, when: run.when, label: run.label, entry: run.question.entry, tensors: manifest.tensors.length, partial: manifest.partial, stale: manifest.model.sha256 !== sha256 };
+  return { id: run.id, when: run.when, label: run.label, entry: run.question.entry, tensors: manifest.tensors.length, partial: manifest.partial, stale: await isStale(model, run) };
 }
 
 /** A run with its manifest, for showing. */

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { flagOf } from '../editor/statsLine.ts';
+import { layerTree } from './layerTree.ts';
+import { flagOf, statsLine } from '../editor/statsLine.ts';
 import { LAYER_SCHEME } from '../ids.ts';
 import type { Services } from '../services.ts';
 
-/** Marks layers of the tree after a run: NaN and Inf as errors, dead and constant ones as warnings. */
+/** Marks layers of the tree after a run: NaN and Inf as errors, dead and constant ones as warnings, others as looked at. */
 export class LayerDecorations implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<undefined>();
   readonly onDidChangeFileDecorations = this.#onDidChange.event;
@@ -16,13 +17,18 @@ export class LayerDecorations implements vscode.FileDecorationProvider, vscode.D
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== LAYER_SCHEME) return undefined;
-    const id = decodeURIComponent(uri.path.slice(1));
-    const model = this.services.models.all.find((each) => id.startsWith(`${each.uri.toString()}#`));
-    const row = model?.knownDefaultLayers?.layers.find((each) => id.endsWith(`/${each.path}`));
-    const tensor = model === undefined || row === undefined ? undefined : this.services.last.of(model, row);
-    const flag = tensor === undefined ? undefined : flagOf(tensor);
-    if (flag === undefined) return undefined;
-    return new vscode.FileDecoration(flag.isError ? '!' : '○', flag.word, new vscode.ThemeColor(flag.isError ? 'list.errorForeground' : 'list.warningForeground'));
+    const [, model = '', , ...path] = uri.path.split('/');
+    const open = this.services.models.find(decodeURIComponent(model));
+    if (open === undefined) return undefined;
+    for (const { layers } of open.knownLayerDocuments) {
+      const row = layers[layerTree(layers).find(path.join('/')) ?? -1];
+      const tensor = row === undefined ? undefined : this.services.last.of(open, row);
+      if (tensor === undefined) continue;
+      const flag = flagOf(tensor);
+      if (flag === undefined) return new vscode.FileDecoration('●', statsLine(tensor));
+      return new vscode.FileDecoration(flag.isError ? '!' : '○', `${flag.word} · ${statsLine(tensor)}`, new vscode.ThemeColor(flag.isError ? 'list.errorForeground' : 'list.warningForeground'));
+    }
+    return undefined;
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EntryChoice, LayerRow, OpRow } from '../../rpc/modelService.ts';
+import type { EntryChoice, FunctionRow, LayerRow, OpOutputRow, OpRow, VariableRow } from '../../rpc/modelService.ts';
 import type { OpenModel } from '../model/openModel.ts';
 
 interface Base {
@@ -9,38 +9,68 @@ interface Base {
   readonly model: OpenModel;
 }
 
+/** A row about one entry point, or inside one. */
+interface InEntry extends Base { readonly choice: EntryChoice }
+
 export interface ModelNode extends Base { readonly kind: 'model' }
-export interface EntryNode extends Base { readonly kind: 'entry'; readonly choice: EntryChoice; readonly label: string }
-export interface LayerNode extends Base { readonly kind: 'layer'; readonly choice: EntryChoice; readonly row: LayerRow; readonly hasChildren: boolean }
-export interface OpNode extends Base { readonly kind: 'op'; readonly choice: EntryChoice; readonly row: OpRow }
-export interface TensorNode extends Base { readonly kind: 'tensor'; readonly choice: EntryChoice; readonly row: OpRow['outputs'][number] }
+/** a signature, or a function that only the object graph knows */
+export interface EntryNode extends InEntry { readonly kind: 'entry'; readonly label: string; readonly isFunction: boolean }
+export interface LayerNode extends InEntry { readonly kind: 'layer'; readonly entry: EntryNode; readonly row: LayerRow; readonly position: number; readonly hasInner: boolean }
+/** all ops of an entry point, those outside of layers too */
+export interface OpsNode extends InEntry { readonly kind: 'ops' }
+export interface OpNode extends InEntry { readonly kind: 'op'; readonly row: OpRow }
+/** what a loop or branch runs */
+export interface BodyNode extends InEntry { readonly kind: 'body'; readonly label: string; readonly inside: string; readonly isLoop: boolean }
+export interface TensorNode extends InEntry { readonly kind: 'tensor'; readonly row: OpOutputRow; readonly op: string }
 /** Variables, functions, assets, warnings */
-export interface GroupNode extends Base { readonly kind: 'group'; readonly group: 'variables' | 'functions' | 'assets' | 'warnings'; readonly items: readonly ItemText[] }
-export interface ItemNode extends Base { readonly kind: 'item'; readonly text: ItemText; readonly icon: string }
+export interface GroupNode extends Base { readonly kind: 'group'; readonly group: Group; readonly tags: string; readonly parts: GroupParts }
+export interface VariableNode extends Base { readonly kind: 'variable'; readonly row: VariableRow }
+export interface ItemNode extends Base { readonly kind: 'item'; readonly label: string; readonly description: string; readonly icon: string }
 export interface MoreNode extends Base { readonly kind: 'more'; readonly shown: number; readonly total: number }
 export interface ProblemNode extends Base { readonly kind: 'problem'; readonly message: string }
 
-export type TreeNode = ModelNode | EntryNode | LayerNode | OpNode | TensorNode | GroupNode | ItemNode | MoreNode | ProblemNode;
+export type TreeNode = ModelNode | EntryNode | LayerNode | OpsNode | OpNode | BodyNode | TensorNode | GroupNode | VariableNode | ItemNode | MoreNode | ProblemNode;
 
-export interface ItemText {
-  readonly label: string;
-  readonly description: string;
+export type Group = 'variables' | 'functions' | 'assets' | 'warnings';
+
+/** What a group lists; one of them has members. */
+export interface GroupParts {
+  readonly variables?: readonly VariableRow[];
+  readonly functions?: { readonly tagSet: readonly string[]; readonly rows: readonly FunctionRow[] };
+  readonly items?: readonly { readonly label: string; readonly description: string; readonly icon: string }[];
 }
 
-/** `[?, 28, 28, 8]` */
-export function shapeText(shape: readonly number[] | null): string {
-  return shape === null ? '?' : `[${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}]`;
+/** `[?, 28, 28, 8]`; of a tensor inside loops `[iteration, 28]` */
+export function shapeText(shape: readonly number[] | null, axes: readonly string[] = []): string {
+  return shape === null ? '?' : `[${shape.map((size, i) => axes[i] ?? (size < 0 ? '?' : String(size))).join(', ')}]`;
 }
 
 /** Children beyond this many end in *Show more*. */
 export const PAGE = 500;
 
 /** Title and icon of a group of a model's other parts. */
-export function groupTitle(group: GroupNode['group']): readonly [string, string] {
+export function groupTitle(group: Group): readonly [string, string] {
   switch (group) {
     case 'variables': return [vscode.l10n.t('Variables'), 'symbol-variable'];
     case 'functions': return [vscode.l10n.t('Functions'), 'symbol-function'];
     case 'assets': return [vscode.l10n.t('Assets'), 'file'];
     case 'warnings': return [vscode.l10n.t('Warnings'), 'warning'];
   }
+}
+
+/** Number of members. */
+export function groupSize({ variables, functions, items }: GroupParts): number {
+  return variables?.length ?? functions?.rows.length ?? items?.length ?? 0;
+}
+
+/** `1,234 B`, `5.6 MB` */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value.toLocaleString() : value.toPrecision(3)} ${units[unit] ?? ''}`;
 }

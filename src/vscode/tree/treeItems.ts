@@ -1,98 +1,112 @@
 import * as vscode from 'vscode';
-import { COMMANDS, LAYER_SCHEME } from '../ids.ts';
-import { groupTitle, shapeText, type TreeNode } from './nodes.ts';
+import { statsLine } from '../editor/statsLine.ts';
+import { COMMANDS } from '../ids.ts';
+import type { Services } from '../services.ts';
+import { layerItem } from './layerItem.ts';
+import { bytesText, groupSize, groupTitle, shapeText, type TreeNode } from './nodes.ts';
+import type { TreeFilter } from './treeFilter.ts';
+import type { TreeMemory } from './treeMemory.ts';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** Icons by what kind of layer it is; the name says the rest. */
-const LAYER_ICONS: readonly (readonly [RegExp, string])[] = [
-  [/Input/, 'arrow-right'], [/Conv/, 'layers'], [/Dense|Linear/, 'circuit-board'], [/Pool/, 'fold-down'], [/LSTM|GRU|RNN|Bidirectional/, 'sync'],
-  [/Norm/, 'graph-line'], [/Dropout/, 'circle-slash'], [/Embedding/, 'table'], [/Attention/, 'eye'], [/Flatten|Reshape|Permute/, 'symbol-array'],
-  [/Functional|Sequential|Model|Network/, 'package'],
-];
+/** What a row looks like; tooltips are made later, when somebody points at it. */
+export class TreeItems {
+  constructor(
+    private readonly services: Services,
+    private readonly memory: TreeMemory,
+  ) {}
 
-function layerIcon(type: string): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(LAYER_ICONS.find(([pattern]) => pattern.test(type))?.[1] ?? 'symbol-misc');
+  item(node: TreeNode, filter: TreeFilter | undefined): vscode.TreeItem {
+    const item = this.#make(node, filter !== undefined);
+    // A filtered tree unfolds by itself: rows of their own, whose folding is not remembered.
+    item.id = filter === undefined ? node.id : `${node.id}\n${filter.number}`;
+    return item;
+  }
+
+  #state(node: TreeNode, otherwise: vscode.TreeItemCollapsibleState): vscode.TreeItemCollapsibleState {
+    const known = this.memory.isExpanded(node.id);
+    return known === undefined ? otherwise : known ? Expanded : Collapsed;
+  }
+
+  #make(node: TreeNode, isFiltered: boolean): vscode.TreeItem {
+    switch (node.kind) {
+      case 'model': {
+        const { knownDocument, name, uri } = node.model;
+        const item = row(name, this.#state(node, Expanded), 'model', 'package', producerText(knownDocument?.metaGraphs[0]?.producer));
+        // Two models of the same name are told apart by where they are.
+        const isShared = this.services.models.all.some((other) => other !== node.model && other.name === name);
+        if (isShared) item.description = [vscode.workspace.asRelativePath(uri), item.description].filter((text) => text !== '').join(' · ');
+        item.accessibilityInformation = { label: vscode.l10n.t('SavedModel {0}, {1}', name, vscode.workspace.asRelativePath(uri)) };
+        return item;
+      }
+      case 'entry': return row(node.label, this.#state(node, node.isFunction && !isFiltered ? Collapsed : Expanded), 'entry', node.isFunction ? 'symbol-function' : 'symbol-method');
+      case 'layer': {
+        const folded = node.hasInner && isFiltered ? Expanded : Collapsed;
+        return layerItem(node, isFiltered ? folded : this.#state(node, folded), this.memory.isChecked(node.id), this.services.last.of(node.model, node.row));
+      }
+      case 'ops': return row(vscode.l10n.t('All ops'), this.#state(node, Collapsed), 'ops', 'symbol-operator');
+      case 'op': {
+        const { bodies = [], op, outputs, shortName } = node.row;
+        const last = this.services.last.tensor(node.model, outputs[0]?.tensor);
+        const text = [op, outputs.length === 0 ? '' : shapeText(outputs[0]?.shape ?? null, outputs[0]?.axes)].filter((part) => part !== '').join('  ');
+        const isFetchable = outputs.some(({ fetchable }) => fetchable);
+        return row(lastPart(shortName), outputs.length > 1 || bodies.length > 0 ? this.#state(node, Collapsed) : None, isFetchable ? 'op' : 'op.off', bodies.length > 0 ? 'sync' : 'symbol-operator', withStatistics(text, last));
+      }
+      case 'body': return row(bodyTitle(node.label, node.isLoop), this.#state(node, Collapsed), 'body', node.isLoop ? 'sync' : 'git-branch', node.isLoop ? vscode.l10n.t('values of all iterations') : '');
+      case 'tensor': return row(lastPart(node.row.tensor), None, node.row.fetchable ? 'tensor' : 'tensor.off', 'symbol-array', withStatistics(`${node.row.dtype} ${shapeText(node.row.shape, node.row.axes)}`, this.services.last.tensor(node.model, node.row.tensor)));
+      case 'group': {
+        const [title, icon] = groupTitle(node.group);
+        return row(node.tags === '' ? title : `${title} · ${node.tags}`, this.#state(node, Collapsed), 'group', icon, groupSize(node.parts).toLocaleString());
+      }
+      case 'variable': {
+        const { bytes, dtype, name, shape } = node.row;
+        const item = row(name, None, 'variable', 'symbol-variable', `${dtype} ${shapeText(shape)}${bytes > 0 ? `  ${bytesText(bytes)}` : ''}`);
+        item.command = { command: COMMANDS.showVariable, title: vscode.l10n.t('Show Values'), arguments: [node] };
+        item.accessibilityInformation = { label: vscode.l10n.t('variable {0}, {1}, shape {2}, {3}', name, dtype, shapeText(shape), bytesText(bytes)) };
+        return item;
+      }
+      case 'item': return row(node.label, None, 'item', node.icon, node.description);
+      case 'more': {
+        const item = row(vscode.l10n.t('Show more ({0} of {1})', node.shown.toLocaleString(), node.total.toLocaleString()), None, 'more', 'ellipsis');
+        item.command = { command: COMMANDS.showMore, title: vscode.l10n.t('Show More'), arguments: [node] };
+        return item;
+      }
+      case 'problem': {
+        const item = row(node.message, None, 'problem', 'error');
+        item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground'));
+        item.tooltip = node.message;
+        item.accessibilityInformation = { label: vscode.l10n.t('Error: {0}', node.message) };
+        return item;
+      }
+    }
+  }
 }
 
-/** Where decorations of a layer are looked up. */
-export function layerUri(id: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: LAYER_SCHEME, path: `/${encodeURIComponent(id)}` });
-}
-
-/** The row of a node; tooltips are made later, when somebody points at it. */
-export function treeItem(node: TreeNode, isChecked: boolean): vscode.TreeItem {
-  const item = makeItem(node, isChecked);
-  item.id = node.id;
+function row(label: string, state: vscode.TreeItemCollapsibleState, contextValue: string, icon: string, description = ''): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, state);
+  item.contextValue = contextValue;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.description = description;
   return item;
 }
 
-function makeItem(node: TreeNode, isChecked: boolean): vscode.TreeItem {
-  switch (node.kind) {
-    case 'model': {
-      const item = new vscode.TreeItem(node.model.name, Expanded);
-      item.contextValue = 'model';
-      item.iconPath = new vscode.ThemeIcon('package');
-      item.description = node.model.knownDocument?.metaGraphs[0]?.producer === undefined ? '' : `TensorFlow ${node.model.knownDocument.metaGraphs[0].producer}`;
-      return item;
-    }
-    case 'entry': {
-      const item = new vscode.TreeItem(node.label, Expanded);
-      item.contextValue = 'entry';
-      item.iconPath = new vscode.ThemeIcon('symbol-method');
-      return item;
-    }
-    case 'layer': {
-      const { row } = node;
-      const item = new vscode.TreeItem(row.name, Collapsed);
-      item.contextValue = row.fetchable ? 'layer' : 'layer.off';
-      item.iconPath = layerIcon(row.type);
-      item.description = [row.type, shapeText(row.outputs[0]?.shape ?? null), row.params.count > 0 ? row.params.count.toLocaleString() : ''].filter((text) => text !== '').join('  ');
-      item.resourceUri = layerUri(node.id);
-      if (row.fetchable) item.checkboxState = isChecked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked;
-      item.command = { command: COMMANDS.showLayer, title: vscode.l10n.t('Show Activation'), arguments: [node] };
-      return item;
-    }
-    case 'op': {
-      const item = new vscode.TreeItem(node.row.shortName.split('/').at(-1) ?? node.row.name, node.row.outputs.length > 1 ? Collapsed : None);
-      item.contextValue = 'op';
-      item.iconPath = new vscode.ThemeIcon('symbol-operator');
-      item.description = `${node.row.op}  ${shapeText(node.row.outputs[0]?.shape ?? null)}`;
-      return item;
-    }
-    case 'tensor': {
-      const item = new vscode.TreeItem(node.row.tensor.split('/').at(-1) ?? node.row.tensor, None);
-      item.contextValue = 'tensor';
-      item.iconPath = new vscode.ThemeIcon('symbol-array');
-      item.description = `${node.row.dtype} ${shapeText(node.row.shape)}`;
-      return item;
-    }
-    case 'group': {
-      const [title, icon] = groupTitle(node.group);
-      const item = new vscode.TreeItem(title, Collapsed);
-      item.description = node.items.length.toLocaleString();
-      item.iconPath = new vscode.ThemeIcon(icon);
-      item.contextValue = 'group';
-      return item;
-    }
-    case 'item': {
-      const item = new vscode.TreeItem(node.text.label, None);
-      item.description = node.text.description;
-      item.iconPath = new vscode.ThemeIcon(node.icon);
-      item.contextValue = 'item';
-      return item;
-    }
-    case 'more': {
-      const item = new vscode.TreeItem(vscode.l10n.t('Show more ({0} of {1})', node.shown.toLocaleString(), node.total.toLocaleString()), None);
-      item.command = { command: COMMANDS.showMore, title: vscode.l10n.t('Show More'), arguments: [node] };
-      item.iconPath = new vscode.ThemeIcon('ellipsis');
-      return item;
-    }
-    case 'problem': {
-      const item = new vscode.TreeItem(node.message, None);
-      item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground'));
-      item.tooltip = node.message;
-      return item;
-    }
-  }
+function withStatistics(text: string, last: Parameters<typeof statsLine>[0] | undefined): string {
+  return last === undefined ? text : `${text} · ${statsLine(last)}`;
+}
+
+function producerText(producer: string | undefined): string {
+  return producer === undefined || producer === '' ? '' : `TensorFlow ${producer}`;
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** What a loop or branch runs, in words; the cases of a switch are numbered. */
+function bodyTitle(label: string, isLoop: boolean): string {
+  if (label === 'body') return vscode.l10n.t('each iteration');
+  if (label === 'cond') return vscode.l10n.t('condition');
+  if (label === 'then') return vscode.l10n.t('if true');
+  if (label === 'else') return vscode.l10n.t('if false');
+  return isLoop ? label : vscode.l10n.t('case {0}', label);
 }

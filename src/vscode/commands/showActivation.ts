@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { LensError } from '../../core/errors.ts';
+import type { EntryChoice } from '../../rpc/modelService.ts';
+import { entryKey } from '../model/entryKey.ts';
+import type { OpenModel } from '../model/openModel.ts';
+import { isStale } from '../model/staleRuns.ts';
+import type { Services } from '../services.ts';
+import type { TreeNode } from '../tree/nodes.ts';
+import type { CheckedLayer } from '../tree/treeMemory.ts';
+import { runNames } from './runChecked.ts';
+import { selectableName } from './selectors.ts';
+
+/** Shows the values of a row: those of the newest run where it has them, else of a run for it. */
+export async function showActivation(services: Services, node: TreeNode): Promise<void> {
+  const name = selectableName(node);
+  if (name === undefined || !('choice' in node)) throw new LensError('usage', vscode.l10n.t('This row has no values to show.'));
+  const { choice, model } = node;
+  const last = services.last.run(model);
+  const tensor = node.kind === 'layer' ? services.last.of(model, node.row) : services.last.tensor(model, name);
+  if (last !== undefined && tensor !== undefined && entryKey(last.run.question.entry) === entryKey(choice) && !(await isStale(model, last.run))) {
+    services.panels.show(model, name);
+    return;
+  }
+  await runNames(services, model, choice, [name]);
+}
+
+/** Runs each model and entry point once for all its checked layers. */
+export async function runChecked(services: Services, checked: readonly CheckedLayer[]): Promise<void> {
+  if (checked.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Check the boxes of the layers you want to see, then run.'));
+    return;
+  }
+  const runs = new Map<string, { readonly model: OpenModel; readonly choice: EntryChoice; readonly paths: string[] }>();
+  for (const { choice, model: uri, path } of checked) {
+    const model = services.models.find(uri);
+    if (model === undefined) continue;
+    const key = `${uri}\n${entryKey(choice)}`;
+    const run = runs.get(key) ?? { model, choice, paths: [] };
+    run.paths.push(path);
+    runs.set(key, run);
+  }
+  for (const { choice, model, paths } of runs.values()) await runNames(services, model, choice, paths);
+}
