@@ -14,7 +14,7 @@ async function open(name: string) {
 }
 
 /** What numpy.random.RandomState(1).standard_normal gives first: the fixture's values. */
-const FIRST = [1.62434536, -0.61175641, -0.52817175].map(Math.fround);
+const FIRST = [1.62434536, -0.61175641, -0.52817175];
 
 describe('stored variables', () => {
   it('are described without running', async () => {
@@ -28,7 +28,7 @@ describe('stored variables', () => {
     const name = 'first/.ATTRIBUTES/VARIABLE_VALUE';
     const whole = await window({ name, slice: [], maxElements: 100 }, context);
     expect(whole.shape).toEqual([4, 3]);
-    expect([...whole.data].slice(0, 3)).toEqual(FIRST);
+    for (const [i, value] of FIRST.entries()) expect(Number(whole.data[i])).toBeCloseTo(value, 7);
     for (let at = 0; at < 4; at++) {
       const part = await window({ name, slice: [at], maxElements: 100 }, context);
       expect([...part.data]).toEqual([...whole.data].slice(3 * at, 3 * at + 3));
