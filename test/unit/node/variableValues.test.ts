@@ -28,7 +28,7 @@ describe('stored variables', () => {
     const name = 'first/.ATTRIBUTES/VARIABLE_VALUE';
     const whole = await window({ name, slice: [], maxElements: 100 }, context);
     expect(whole.shape).toEqual([4, 3]);
-    for (const [i, value] of FIRST.entries()) expect(Number(whole.data[i])).toBeCloseTo(value, 7);
+    for (const [i, value] of FIRST.entries()) expect(Number(whole.data[i])).toBeCloseTo(value, 6);
     for (let at = 0; at < 4; at++) {
       const part = await window({ name, slice: [at], maxElements: 100 }, context);
       expect([...part.data]).toEqual([...whole.data].slice(3 * at, 3 * at + 3));
