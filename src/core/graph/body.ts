@@ -1,6 +1,6 @@
 import { LensError } from '../errors.ts';
 import type { FunctionRecord, GraphRecord, NodeRecord } from '../model/types.ts';
-import { plainAttr, type OpArg } from './opInfo.ts';
+import { plainAttr, type OpArg, type OpInfo } from './opInfo.ts';
 import type { OpLookup } from './opLookup.ts';
 
 /**
@@ -133,22 +133,23 @@ export class FunctionBody extends Body {
 
   /** Flat index of the first tensor of the output argument named in `text`. An unknown op is taken to have one output. */
   #outputOffset(node: NodeRecord, text: string, start: number, end: number): number | undefined {
-    const outputs = this.#ops.get(node.op)?.outputs;
-    if (outputs === undefined) return 0;
+    const op = this.#ops.get(node.op);
+    if (op === undefined) return 0;
     let offset = 0;
-    for (const output of outputs) {
+    for (const output of op.outputs) {
       if (output.name.length === end - start && text.startsWith(output.name, start)) return offset;
-      offset += tensorCount(node, output);
+      offset += tensorCount(node, output, op);
     }
     return undefined;
   }
 }
 
-function tensorCount(node: NodeRecord, arg: OpArg): number {
+/** An attribute that equals its default is left out of most files. */
+function tensorCount(node: NodeRecord, arg: OpArg, op: OpInfo): number {
   const name = arg.numberAttr === '' ? arg.typeListAttr : arg.numberAttr;
   if (name === '') return 1;
   const attr = node.attr(name);
-  const value = attr === undefined ? undefined : plainAttr(attr);
+  const value = (attr === undefined ? undefined : plainAttr(attr)) ?? op.attrs.get(name)?.default;
   if (typeof value === 'number') return value;
   return Array.isArray(value) ? value.length : 1;
 }

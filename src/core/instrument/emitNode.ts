@@ -1,7 +1,8 @@
-import { opInfoOf } from '../graph/nodeAttrs.ts';
+import { opInfoOf, textOf } from '../graph/nodeAttrs.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
 import { type Attrs, GraphDraft } from './graphDraft.ts';
+import { quietOp } from './quietOp.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
 
 /** Attributes outside an op's definition that change how it runs; every other one with `_` in front is left out. */
@@ -28,6 +29,11 @@ export class NodeEmitter {
 
   emit(node: FlatNode, name: string, inputs: InputNames): void {
     if (this.draft.has(name)) return;
+    const quiet = quietOp(node.op, textOf(node, 'output_stream'));
+    if (quiet !== undefined) {
+      this.#emitQuiet(node, quiet, name, inputs);
+      return;
+    }
     this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...controlInputs(node, inputs)], this.#attrs(node, {}));
     const callee = node.record === undefined ? undefined : node.op;
     if (callee !== undefined) this.functions.add(callee);
@@ -36,6 +42,12 @@ export class NodeEmitter {
   /** A node with further inputs, and with these attributes in place of its own. */
   emitChanged(node: FlatNode, name: string, inputs: InputNames, moreInputs: readonly string[], changed: Attrs): void {
     this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...moreInputs, ...controlInputs(node, inputs)], this.#attrs(node, changed));
+  }
+
+  #emitQuiet(node: FlatNode, op: 'Identity' | 'NoOp', name: string, inputs: InputNames): void {
+    const type = node.attr('T');
+    const passed = op === 'Identity' ? node.inputs.slice(0, 1).map(inputs.data) : [];
+    this.draft.add(name, op, [...passed, ...controlInputs(node, inputs)], op === 'NoOp' || type === undefined ? {} : { T: type });
   }
 
   #attrs(node: FlatNode, changed: Attrs): Record<string, AttrValue> {

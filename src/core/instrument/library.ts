@@ -5,6 +5,7 @@ import type { FunctionLibrary } from '../graph/types.ts';
 import type { FunctionDef, NodeDef } from '../proto/messages.ts';
 import { FunctionDefSchema } from '../proto/messages.ts';
 import { collectFunctions } from './emitNode.ts';
+import { quietOp } from './quietOp.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
 
 /** The functions that are called, directly or through others, cleaned as emitted nodes are. */
@@ -34,10 +35,19 @@ function cleanNode(node: NodeDef, ops: RuntimeOpList | undefined, called: Set<st
   node.device = '';
   delete node.experimentalType;
   delete node.experimentalDebugInfo;
+  quieten(node);
   called.add(node.op);
   const kept = Object.entries(node.attr).filter(([name]) => name === '_lower_using_switch_merge' || (!name.startsWith('_') && isDefined(node.op, name, ops)));
   for (const [, value] of kept) collectFunctions(value, called);
   node.attr = Object.fromEntries(kept);
+}
+
+function quieten(node: NodeDef): void {
+  const stream = node.attr['output_stream'];
+  const op = quietOp(node.op, stream?.value.case === 's' ? new TextDecoder().decode(stream.value.value) : '');
+  if (op === undefined) return;
+  node.op = op;
+  node.input = node.input.filter((input, index) => input.startsWith('^') || (op === 'Identity' && index === 0));
 }
 
 function isDefined(op: string, attr: string, ops: RuntimeOpList | undefined): boolean {

@@ -1,6 +1,7 @@
 import { dtypeOfTensor } from '../graph/outputs.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import type { DType } from '../tensor/dtype.ts';
+import { refKey } from './dataflow.ts';
 import type { Leaving } from './dataflow.ts';
 
 const HANDLES: ReadonlySet<DType> = new Set(['resource', 'variant']);
@@ -12,19 +13,29 @@ export interface Wanted {
   readonly count: number | undefined;
   /** true for the nodes of layers that take output `index` according to the config; undefined when no layer is known to */
   takes(index: number): ((node: FlatNode) => boolean) | undefined;
+  /** tensors that output `index` can only be one of, because the model returns it under its name; undefined when nothing tells */
+  returned?(index: number): ReadonlySet<string> | undefined;
 }
 
 /** The outputs of one call among the tensors that leave its nodes (rule R): the only one, else those the config points at, else by kind. */
-export function pickOutputs(leaving: readonly Leaving[], { count, takes }: Wanted): readonly TensorRef[] {
+export function pickOutputs(leaving: readonly Leaving[], wanted: Wanted): readonly TensorRef[] {
+  const { count, takes } = wanted;
   const candidates = leaving.filter(({ ref }) => !HANDLES.has(dtypeOfTensor(ref)));
   if (candidates.length <= 1) return candidates.map(({ ref }) => ref);
   if (count === undefined) return withoutSideTensors(candidates).map(({ ref }) => ref);
   if (count === 1) {
-    const pointedAt = takenBy(candidates, takes(0));
+    const pointedAt = possible(candidates, 0, wanted);
     const plain = withoutSideTensors(pointedAt.length > 0 ? pointedAt : candidates);
     return plain.slice(-1).map(({ ref }) => ref);
   }
-  return inOrder(candidates, count, takes);
+  return inOrder(candidates, count, wanted);
+}
+
+/** The candidates for output `index`. */
+function possible(candidates: readonly Leaving[], index: number, { takes, returned }: Wanted): readonly Leaving[] {
+  const names = returned?.(index);
+  const named = names === undefined ? [] : candidates.filter(({ ref }) => names.has(refKey(ref)));
+  return named.length > 0 ? named : takenBy(candidates, takes(index));
 }
 
 function takenBy(candidates: readonly Leaving[], takes: ((node: FlatNode) => boolean) | undefined): readonly Leaving[] {
@@ -39,12 +50,12 @@ function withoutSideTensors(candidates: readonly Leaving[]): readonly Leaving[] 
 }
 
 /** Each output index takes the first candidate that its consumers use; what is left over is dealt out in order of production. */
-function inOrder(candidates: readonly Leaving[], count: number, takes: Wanted['takes']): readonly TensorRef[] {
+function inOrder(candidates: readonly Leaving[], count: number, wanted: Wanted): readonly TensorRef[] {
   const chosen = new Map<number, TensorRef>();
   const free = new Set(candidates);
-  const single = [...Array(count).keys()].map((index) => ({ index, possible: takenBy(candidates, takes(index)) }));
-  for (const { index, possible } of single.sort((a, b) => a.possible.length - b.possible.length || a.index - b.index)) {
-    const pick = possible.find((candidate) => free.has(candidate));
+  const single = [...Array(count).keys()].map((index) => ({ index, choices: possible(candidates, index, wanted) }));
+  for (const { index, choices } of single.sort((a, b) => a.choices.length - b.choices.length || a.index - b.index)) {
+    const pick = choices.find((candidate) => free.has(candidate));
     if (pick === undefined) continue;
     free.delete(pick);
     chosen.set(index, pick.ref);

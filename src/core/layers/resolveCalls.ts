@@ -2,8 +2,11 @@ import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
 import type { ScopesOf } from './assignScopes.ts';
 import { refKey } from './dataflow.ts';
 import type { Dataflow } from './dataflow.ts';
+import { OwnScopes } from './ownScopes.ts';
 import { pickOutputs } from './pickOutputs.ts';
 import type { Wanted } from './pickOutputs.ts';
+import { returnedTensors } from './returnedTensors.ts';
+import type { ReturnedTensors } from './returnedTensors.ts';
 import type { Scope, ScopeTree } from './scopeTree.ts';
 import { MOST_LAYERS } from './spec.ts';
 import type { LayerSpec, TensorUse } from './spec.ts';
@@ -47,16 +50,20 @@ export interface ResolveContext {
 export class CallResolver {
   readonly #records = new Map<LayerSpec, Record>();
   readonly #layerScopes: ReadonlySet<Scope>;
+  readonly #own: OwnScopes;
+  #returned: { readonly model: LayerSpec; readonly tensors: ReturnedTensors } | undefined;
   #calls = 0;
 
   constructor(private readonly context: ResolveContext) {
     this.#layerScopes = new Set([...context.scopesOf.values()].flat());
+    this.#own = new OwnScopes(context.scopesOf, context.tree);
   }
 
   /** Resolves a model and everything in it. */
   resolve(model: LayerSpec): ReadonlyMap<LayerSpec, ResolvedLayer> {
     const calls = Math.max(1, this.context.scopesOf.get(model)?.length ?? 1);
     const record = this.#prepare(model, calls);
+    this.#returned = { model, tensors: returnedTensors(model, this.context.flat) };
     const args = this.#modelInputs(model);
     for (let call = 0; call < calls; call++) this.#call(model, { record, group: call, call }, call === 0 ? args : [], { count: undefined, takes: () => undefined });
     return new Map([...this.#records].map(([spec, { nodes, inputs, outputs, hasOwnOutput }]) => [
@@ -68,8 +75,8 @@ export class CallResolver {
   /** Deals the nodes of a layer and of the layers in it out to `calls` calls (undefined: nobody knows how many). */
   #prepare(spec: LayerSpec, calls: number | undefined): Record {
     const { tree } = this.context;
-    const scopes = this.context.scopesOf.get(spec) ?? [];
-    const perScope = scopes.map((scope) => ({ scope, nodes: tree.nodesOf(scope) }));
+    const scopes = this.#own.of(spec);
+    const perScope = scopes.map((own) => ({ scope: own.scope, nodes: this.#own.nodesOf(own) }));
     const each = calls === undefined || scopes.length === 0 ? 1 : Math.max(1, Math.round(calls / scopes.length));
     const groups = perScope.flatMap(({ scope, nodes }) =>
       each === 1 ? [nodes] : splitCalls(nodes, scope, Math.min(each, nodes.length), { tree, layerScopes: this.#layerScopes }),
@@ -102,7 +109,7 @@ export class CallResolver {
     const found = names.map((name) => {
       const users = model.children.filter(({ calls }) => calls?.some((uses) => uses.some(({ layer }) => layer === name)) ?? false);
       for (const user of users) {
-        const inside = this.#inside(user);
+        const inside = this.#own.inside(user);
         const ref = entering.find((candidate) => free.has(candidate) && this.context.flow.consumersOf(candidate.node).some(inside));
         if (ref !== undefined && free.delete(ref)) return ref;
       }
@@ -143,7 +150,7 @@ export class CallResolver {
       const record = this.#records.get(child);
       if (record === undefined) return;
       const next = spec.children.slice(position + 1).find((later) => (this.#records.get(later)?.nodes.length ?? 0) > 0);
-      const wanted: Wanted = { count: 1, takes: () => (next === undefined ? undefined : this.#inside(next)) };
+      const wanted: Wanted = { count: 1, takes: () => (next === undefined ? undefined : this.#own.inside(next)) };
       current = this.#call(child, { record, group: call, call }, child.type === 'InputLayer' ? args : current, wanted);
     });
     return current;
@@ -162,7 +169,11 @@ export class CallResolver {
       const given = child.type === 'InputLayer' || uses.length === 0 ? [args[input < 0 ? 0 : input]] : uses.map((use) => env.get(`${use.layer}:${use.call}`)?.[use.tensor]);
       const each = Math.max(1, child.calls?.length ?? 1);
       const key = `${child.name}:${index}`;
-      const wanted: Wanted = { count: outputCounts.get(key) ?? 1, takes: (tensor) => this.#insideAny(spec, takers, child.name, index, tensor) };
+      const wanted: Wanted = {
+        count: outputCounts.get(key) ?? 1,
+        takes: (tensor) => this.#insideAny(spec, takers, child.name, index, tensor),
+        returned: (tensor) => (this.#returned?.model === spec ? this.#returned.tensors.get(`${key}:${tensor}`) : undefined),
+      };
       const choices = free.get(child) ?? new Set(Array.from({ length: each }, (_, own) => call * each + own));
       free.set(child, choices);
       const place = this.#placeOf(record, choices, given);
@@ -184,15 +195,6 @@ export class CallResolver {
     return first;
   }
 
-  #inside(spec: LayerSpec): (node: FlatNode) => boolean {
-    const scopes = this.context.scopesOf.get(spec) ?? [];
-    const { ofNode } = this.context.tree;
-    return ({ id }) => {
-      const place = ofNode[id];
-      return place !== undefined && scopes.some((scope) => scope.contains(place));
-    };
-  }
-
   /** Membership in the layers that take a tensor; layers without nodes stand for their own takers. */
   #insideAny(spec: LayerSpec, takers: Takers, layer: string, call: number, tensor: number): ((node: FlatNode) => boolean) | undefined {
     const seen = new Set<LayerSpec>();
@@ -204,7 +206,7 @@ export class CallResolver {
       if ((this.#records.get(taker)?.nodes.length ?? 0) > 0) continue;
       taker.calls?.forEach((_, own) => queue.push(...(takers.get(`${taker.name}:${own}:0`) ?? [])));
     }
-    const tests = [...seen].filter((taker) => (this.#records.get(taker)?.nodes.length ?? 0) > 0).map((taker) => this.#inside(taker));
+    const tests = [...seen].filter((taker) => (this.#records.get(taker)?.nodes.length ?? 0) > 0).map((taker) => this.#own.inside(taker));
     return tests.length === 0 ? undefined : (node) => tests.some((test) => test(node));
   }
 }

@@ -103,10 +103,15 @@ export class ScopeTree {
     return this.#byLabel.get(label) ?? [];
   }
 
-  /** Nodes of a scope and the scopes in it, in order of execution. */
-  nodesOf(scope: Scope): FlatNode[] {
+  /** Nodes of a scope and the scopes in it, in order of execution; those of `holes` are left out. */
+  nodesOf(scope: Scope, holes: readonly Scope[] = []): FlatNode[] {
     const nodes: FlatNode[] = [];
-    for (let i = scope.enter; i < scope.exit; i++) for (const node of this.walk[i]?.nodes ?? []) nodes.push(node);
+    const skipped = new Map(holes.map(({ enter, exit }) => [enter, exit]));
+    for (let i = scope.enter; i < scope.exit;) {
+      const behind = skipped.get(i);
+      if (behind === undefined) for (const node of this.walk[i]?.nodes ?? []) nodes.push(node);
+      i = behind ?? i + 1;
+    }
     return sorted(nodes);
   }
 }

@@ -1,6 +1,7 @@
+import { reachedOps } from '../../core/analysis/effectsOfOps.ts';
 import { LensError } from '../../core/errors.ts';
 import { buildPlan, SIBLING_TAGS } from '../../core/instrument/buildPlan.ts';
-import { tensorName } from '../../core/graph/types.ts';
+import { tensorName, type FlatGraph } from '../../core/graph/types.ts';
 import { compareOutput } from '../../core/run/compareOutputs.ts';
 import type { ManifestOutput } from '../../core/run/manifest.ts';
 import { jsonNumber } from '../../core/tensor/jsonNumber.ts';
@@ -83,12 +84,12 @@ async function plainOutputs(
   }
 }
 
-/** Undefined when the run cannot be done on the original: a function of the object graph, or inner tensors fed. */
+/** Undefined when the run cannot be done on the original: a function of the object graph, inner tensors fed, or ops that print. */
 async function originalOutputs(
   { flat, model }: ModelEntry, { proofEngine }: NativeRuntime, inputs: readonly FedInput[], outputs: readonly CapturedOutput[],
 ): Promise<ReadonlyMap<string, Tensor> | undefined> {
   const { entry, metaGraph } = flat;
-  if (entry.kind !== 'signature') return undefined;
+  if (entry.kind !== 'signature' || prints(flat)) return undefined;
   const feeds = new Map<string, Tensor>();
   for (const { ref, value } of inputs) {
     const input = entry.inputs.find((candidate) => candidate.ref.node === ref.node && candidate.ref.index === ref.index);
@@ -113,6 +114,12 @@ async function originalOutputs(
   } finally {
     session.close();
   }
+}
+
+/** Printing ends this process (see `quietOp`). */
+function prints({ nodes, metaGraph }: FlatGraph): boolean {
+  const ops = reachedOps(nodes, metaGraph.graph.functions);
+  return ops.has('Print') || ops.has('PrintV2');
 }
 
 async function siblingOutputs(

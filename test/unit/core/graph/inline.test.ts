@@ -30,6 +30,13 @@ describe('inlining', () => {
     expect([...inputs, ...outputs].map(({ key, dtype }) => `${key}: ${dtype}`)).toEqual(['x: string', 'n: int32', 'y: float32']);
   });
 
+  it('counts the tensors of an output whose number is left out because it is the default', () => {
+    const attrs = { Tcontext_dense: attr.types([9]), feature_list_dense_types: attr.types([FLOAT]), Nfeature_list_dense: attr.int(1) };
+    const body = fn({ name: 'parse', args: ['a'], nodes: [node('p', 'ParseSequenceExampleV2', ['a'], attrs), node('s', 'Neg', ['p:feature_list_dense_values:0'])], ret: { out: 's:y:0' } });
+    const flat = inlineEntry(metaGraph({ nodes: [node('x', 'Placeholder'), call('C', 'parse', ['x'])], functions: [body], outputs: ['C'] }));
+    expect(edges(flat)).toEqual(['x <-', 'C/p <- x', 'C/s <- C/p:1']);
+  });
+
   it('gives each call its own copy of the body', () => {
     const flat = inlineEntry(metaGraph({ nodes: [node('x', 'Placeholder'), call('C', 'relu', ['x']), call('D', 'relu', ['C'])], functions: [relu], outputs: ['D'] }));
     expect(edges(flat)).toEqual(['x <-', 'C/r <- x', 'D/r <- C/r']);

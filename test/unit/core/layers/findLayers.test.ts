@@ -63,6 +63,34 @@ describe('a Functional model', () => {
     expect(tree.rootScope).toBe('functional_1');
   });
 
+  test('a layer whose name begins with that of the layer before it: each has its own nodes', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'm/model/conv/Conv2D Conv2D serving_default_x',
+      'm/model/conv/bn/FusedBatchNormV3 FusedBatchNormV3 m/model/conv/Conv2D',
+      'm/model/re_lu/Relu Relu m/model/conv/bn/FusedBatchNormV3',
+    ], ['m/model/re_lu/Relu']);
+    const tree = findLayers(flat, { assetsJson: model(INPUT, layer('Conv2D', 'conv', [['x', 0, 0, {}]]), layer('BatchNormalization', 'conv/bn', [['conv', 0, 0, {}]]), layer('ReLU', 're_lu', [['conv/bn', 0, 0, {}]])) });
+
+    expect(['conv', 'conv/bn', 're_lu'].map((path) => [...outputs(tree, path), byPath(tree, path).nodes.length])).toEqual([
+      ['m/model/conv/Conv2D', 1], ['m/model/conv/bn/FusedBatchNormV3', 1], ['m/model/re_lu/Relu', 1],
+    ]);
+  });
+
+  test('outputs of a layer that the model returns stand in the order of the names that Keras gives them', () => {
+    const flat = flatGraph([
+      'serving_default_x Placeholder',
+      'm/model/rnn/Mul Mul serving_default_x',
+      'm/model/rnn/Transpose Transpose m/model/rnn/Mul',
+      'm/Identity Identity m/model/rnn/Transpose',
+      'm/Identity_1 Identity m/model/rnn/Mul',
+    ], ['m/Identity', 'm/Identity_1'], undefined, ['rnn', 'rnn_1']);
+    const returning = JSON.stringify({ class_name: 'Functional', config: { name: 'model', layers: [INPUT, layer('SimpleRNN', 'rnn', [['x', 0, 0, {}]])], input_layers: [['x', 0, 0]], output_layers: [['rnn', 0, 0], ['rnn', 0, 1]] } });
+    const tree = findLayers(flat, { assetsJson: returning });
+
+    expect(outputs(tree, 'rnn')).toEqual(['m/model/rnn/Transpose', 'm/model/rnn/Mul']);
+  });
+
   test('older Keras numbers the scope of a second call', () => {
     const flat = flatGraph([
       'serving_default_x Placeholder',

@@ -4,8 +4,8 @@ import type { MetaGraph, ObjectGraph, SavedObject } from '../../../../src/core/m
 /** `name op input input…`; an input is a node's name, or `name:1`. */
 export type NodeLine = string;
 
-/** A flat graph from lines; placeholders are the inputs, `outputs` what is returned. Names follow execution order. */
-export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[], objectGraph?: ObjectGraph): FlatGraph {
+/** A flat graph from lines; placeholders are the inputs, `outputs` what is returned under `keys`. Names follow execution order. */
+export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[], objectGraph?: ObjectGraph, keys: readonly string[] = []): FlatGraph {
   const byName = new Map<string, FlatNode>();
   const ref = (text: string): { node: FlatNode; index: number } => {
     const [name = '', index = '0'] = text.split(':');
@@ -26,7 +26,7 @@ export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[]
       kind: 'signature',
       key: 'serving_default',
       inputs: nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => tensor(name.replace(/^serving_default_/, ''), name)),
-      outputs: outputs.map((name, index) => tensor(`output_${index}`, name)),
+      outputs: outputs.map((name, index) => tensor(keys[index] ?? `output_${index}`, name)),
     },
     nodes,
     byName,
