@@ -56,7 +56,7 @@ export const SIBLING_TAGS: readonly string[] = ['serve'];
  */
 export function buildPlan(request: PlanRequest): Plan {
   const { flat, initialisers, checkpoint, ops } = request;
-  const emitter = new NodeEmitter(new GraphDraft(), ops);
+  const emitter = new NodeEmitter(new GraphDraft(), ops, new Set(), request.engine.optimises);
   const values = emitValuePart(flat, emitter, request.fetches, request.fed, request.engine);
   const initialisation = initialisers.select([...values.nodes].filter(isResourceRoot));
   const initial = emitInitialPart(emitter, initialisation, checkpoint);

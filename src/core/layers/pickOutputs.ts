@@ -19,7 +19,7 @@ export interface Wanted {
 
 /** The outputs of one call among the tensors that leave its nodes (rule R): the only one, else those the config points at, else by kind. */
 export function pickOutputs(leaving: readonly Leaving[], wanted: Wanted): readonly TensorRef[] {
-  const { count, takes } = wanted;
+  const { count } = wanted;
   const candidates = leaving.filter(({ ref }) => !HANDLES.has(dtypeOfTensor(ref)));
   if (candidates.length <= 1) return candidates.map(({ ref }) => ref);
   if (count === undefined) return withoutSideTensors(candidates).map(({ ref }) => ref);
