@@ -24,6 +24,8 @@ export interface RunSummary {
   readonly partial: boolean;
   /** the model changed on disk since */
   readonly stale: boolean;
+  /** made elsewhere and shipped with the extension: nothing ran here */
+  readonly recorded?: boolean;
 }
 
 /** Everything the panel shows before anything ran. */

@@ -20,6 +20,7 @@ export const COMMANDS = {
   copyRunCommand: 'savedmodelLens.copyRunCommand',
   chooseRuntime: 'savedmodelLens.chooseRuntime',
   showLog: 'savedmodelLens.showLog',
+  openExample: 'savedmodelLens.openExample',
 } as const;
 
 export const VIEWS = { models: 'savedmodelLens.models', runs: 'savedmodelLens.runs' } as const;

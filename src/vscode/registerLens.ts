@@ -10,6 +10,7 @@ import { LastActivations } from './model/lastActivation.ts';
 import { ModelRegistry, type RegistryChange } from './model/modelRegistry.ts';
 import type { OpenModel } from './model/openModel.ts';
 import { OpenModels } from './model/openModels.ts';
+import { readRecordedRun } from './model/recordedRun.ts';
 import { RunHistory } from './model/runHistory.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { registerPanelRestore } from './panel/restore.ts';
@@ -20,10 +21,17 @@ import { LayerDecorations } from './tree/decorations.ts';
 import { ModelsTree } from './tree/modelsTree.ts';
 import { RunsTree } from './tree/runsTree.ts';
 
+/** A question that is asked once, when somebody wants to know. */
+function lazily<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+}
+
 function makeServices(context: vscode.ExtensionContext): Services {
   const log = vscode.window.createOutputChannel('SavedModel Lens', { log: true });
   const models = new ModelRegistry(join(context.extensionPath, 'dist', 'worker.js'), log);
-  const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'));
+  const recorded = lazily(() => readRecordedRun(context.extensionPath, vscode.l10n.t('recorded')).then((run) => [run], () => []));
+  const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'), recorded);
   const last = new LastActivations(history);
   const base = { context, log, models, history, last };
   return { ...base, panels: new PanelManager(base) };

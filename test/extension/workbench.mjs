@@ -180,11 +180,16 @@ export class Workbench {
   /** What axe-core finds wrong in the panel, as `rule: first element`. */
   async accessibilityFindings() {
     const frame = await this.panel().locator('body').elementHandle().then((body) => body.ownerFrame());
+    return this.axeIn(frame);
+  }
+
+  /** What axe-core finds wrong in a frame, or in one part of it. */
+  async axeIn(frame, part) {
     await frame.evaluate(AXE);
-    return frame.evaluate(async () => {
-      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return frame.evaluate(async (selector) => {
+      const { violations } = await window.axe.run(selector === undefined ? document : { include: [selector] }, { resultTypes: ['violations'] });
       return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-    });
+    }, part);
   }
 
   /** Number of different colours on a canvas of the panel, read from its pixels. */

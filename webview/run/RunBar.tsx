@@ -2,6 +2,7 @@ import type { Manifest } from '../../src/core/run/manifest.ts';
 import type { RunEstimate } from '../../src/rpc/modelService.ts';
 import type { EngineState, RunSummary } from '../../src/rpc/panelService.ts';
 import type { Activity } from '../state/panelState.ts';
+import { t } from '../state/l10n.ts';
 import { byteText, shortJson } from '../tensor/numbers.ts';
 import { Button, Dropdown, Option, ProgressRing, valueOf } from '../toolkit.ts';
 
@@ -28,6 +29,7 @@ const STAGES: Readonly<Record<string, string>> = {
 export function RunBar(props: RunBarProps) {
   const { activity, engine, estimate } = props;
   const canRun = activity === undefined && (engine.kind === 'ready' || engine.kind === 'unknown');
+  const isRecorded = props.runs.some(({ id, recorded }) => id === props.run && recorded === true);
   return (
     <div className="run-bar">
       <Button disabled={!canRun} onClick={props.onRun}>{props.checked === 0 ? 'Run all layers' : props.checked === 1 ? 'Run 1 layer' : `Run ${props.checked} layers`}</Button>
@@ -56,6 +58,7 @@ export function RunBar(props: RunBarProps) {
       {(engine.kind === 'missing' || engine.kind === 'untrusted') && (
         <p className="notice" role="note">{engine.message} {engine.kind === 'missing' && <Button appearance="secondary" onClick={props.onRuntime}>Choose runtime…</Button>}</p>
       )}
+      {isRecorded && <p className="notice" role="note">{t('Recorded: this run was made beforehand and came with the extension. Nothing ran on this machine.')}</p>}
       {props.problem !== undefined && <p className="problem wide" role="alert">{props.problem}</p>}
     </div>
   );

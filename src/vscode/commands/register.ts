@@ -13,6 +13,7 @@ import { cliCommand } from './cliCommand.ts';
 import { dumpRun } from './dump.ts';
 import { clearFilter, filterTree } from './filterTree.ts';
 import { inspect } from './inspect.ts';
+import { openExample } from './openExample.ts';
 import { runWithProgress } from './runChecked.ts';
 import { literalSelector, selectableName } from './selectors.ts';
 import { runChecked, showActivation } from './showActivation.ts';
@@ -76,6 +77,7 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     [COMMANDS.deleteRun]: (run: KeptRun) => services.history.remove(run),
     [COMMANDS.copyRunCommand]: async (run: KeptRun) => vscode.env.clipboard.writeText(cliCommand(run)),
     [COMMANDS.chooseRuntime]: () => chooseRuntime(),
+    [COMMANDS.openExample]: () => openExample(services, folders),
     [COMMANDS.showLog]: async () => services.log.show(),
   };
 }

@@ -30,6 +30,8 @@ export interface KeptRun {
   readonly partial?: boolean;
   /** what the model was */
   readonly stamp?: ModelStamp;
+  /** made elsewhere and shipped with the extension; never deleted */
+  readonly isRecorded?: true;
 }
 
 const META = 'run.json';
@@ -45,7 +47,11 @@ export class RunHistory implements vscode.Disposable {
   readonly #manifests = new Map<string, Manifest>();
   #runs: readonly KeptRun[] | undefined;
 
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    /** runs that came with the extension */
+    private readonly shipped: () => Promise<readonly KeptRun[]> = async () => [],
+  ) {}
 
   /** All runs, newest first. */
   async all(): Promise<readonly KeptRun[]> {
@@ -53,12 +59,13 @@ export class RunHistory implements vscode.Disposable {
     return this.#runs;
   }
 
+  /** Runs of one model, newest first, those that came with the extension behind them. */
   async of(model: string): Promise<readonly KeptRun[]> {
-    return (await this.all()).filter((run) => run.model === model);
+    return [...await this.all(), ...await this.shipped()].filter((run) => run.model === model);
   }
 
   async get(id: string): Promise<KeptRun> {
-    const run = (await this.all()).find((each) => each.id === id);
+    const run = (await this.all()).find((each) => each.id === id) ?? (await this.shipped()).find((each) => each.id === id);
     if (run === undefined) throw new LensError('not-found', 'This run is no longer kept.', 'Run the model again.');
     return run;
   }
@@ -102,6 +109,7 @@ export class RunHistory implements vscode.Disposable {
   }
 
   async remove(run: KeptRun): Promise<void> {
+    if (run.isRecorded === true) return;
     await this.abandon(run);
     this.#runs = (await this.all()).filter((each) => each.id !== run.id);
     this.#manifests.delete(run.id);

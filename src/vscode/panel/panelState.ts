@@ -26,7 +26,7 @@ async function engineState(shown: ShownRun | undefined): Promise<EngineState> {
 /** A kept run as the panel lists it. */
 export async function summaryOf(services: BaseServices, model: OpenModel, run: KeptRun): Promise<RunSummary> {
   const manifest = await services.history.manifest(run);
-  return { id: run.id, when: run.when, label: run.label, entry: run.question.entry, tensors: manifest.tensors.length, partial: manifest.partial, stale: await isStale(model, run) };
+  return { id: run.id, when: run.when, label: run.label, entry: run.question.entry, tensors: manifest.tensors.length, partial: manifest.partial, stale: await isStale(model, run), ...(run.isRecorded === true ? { recorded: true } : {}) };
 }
 
 /** A run with its manifest, for showing. */
