@@ -34,8 +34,6 @@ export interface LayersPage extends LayersDocument {
 export interface OpOutputRow extends LayerTensorRow {
   readonly fetchable: boolean;
   readonly reason?: string;
-  /** inside loops: what the leading axes of a run's values are, the outermost first */
-  readonly axes?: readonly string[];
 }
 
 /** One op of the inlined graph, for the tree. */

@@ -76,6 +76,8 @@ export interface LayerTensorRow {
   readonly tensor: string;
   readonly dtype: DType;
   readonly shape: Shape | null;
+  /** names of the leading axes that loops give it, the outermost first */
+  readonly axes?: readonly string[];
 }
 
 /** A layer as `layers` lists it. */

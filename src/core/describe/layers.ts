@@ -1,14 +1,16 @@
 import type { LayerRow, LayersDocument, LayerTensorRow } from './documents.ts';
 import type { Warning } from '../errors.ts';
+import { recordedRow } from '../graph/loopAxes.ts';
 import { tensorName } from '../graph/types.ts';
-import type { FlatGraph, InfeasibleReason, TensorRef } from '../graph/types.ts';
+import type { Verdict } from '../graph/feasibility.ts';
+import type { FlatGraph } from '../graph/types.ts';
 import type { Layer, LayerTensor, LayerTree } from '../layers/types.ts';
 
 /** What `layersDocument` reads: the inlined graph, its layers, and which tensors cannot be fetched. */
 export interface LayersSource {
   readonly flat: FlatGraph;
   readonly tree: LayerTree;
-  feasible(ref: TensorRef): InfeasibleReason | undefined;
+  readonly feasible: Verdict;
   readonly warnings: readonly Warning[];
 }
 
@@ -20,12 +22,12 @@ export function layersDocument({ flat, tree, feasible, warnings }: LayersSource)
     tagSet: flat.metaGraph.tags,
     signature: entry.kind === 'signature' ? entry.key : null,
     ...(entry.kind === 'function' ? { function: entry.key } : {}),
-    layers: tree.all.map((layer) => layerRow(layer, feasible)),
+    layers: tree.all.map((layer) => layerRow(layer, flat, feasible)),
     warnings,
   };
 }
 
-function layerRow(layer: Layer, feasible: LayersSource['feasible']): LayerRow {
+function layerRow(layer: Layer, flat: FlatGraph, feasible: LayersSource['feasible']): LayerRow {
   const reason = layer.outputs.map(({ ref }) => feasible(ref)).find((found) => found !== undefined);
   const fetchable = layer.outputs.length > 0 && reason === undefined;
   return {
@@ -37,9 +39,9 @@ function layerRow(layer: Layer, feasible: LayersSource['feasible']): LayerRow {
     type: layer.type,
     typeSource: layer.typeSource,
     depth: layer.depth,
-    outputs: layer.outputs.map(tensorRow),
-    inputs: layer.inputs.map(tensorRow),
-    ...(layer.preactivation === undefined ? {} : { preactivation: tensorRow(layer.preactivation) }),
+    outputs: layer.outputs.map((tensor) => tensorRow(tensor, flat)),
+    inputs: layer.inputs.map((tensor) => tensorRow(tensor, flat)),
+    ...(layer.preactivation === undefined ? {} : { preactivation: tensorRow(layer.preactivation, flat) }),
     params: {
       count: layer.parameterCount,
       bytes: layer.parameterBytes,
@@ -51,6 +53,6 @@ function layerRow(layer: Layer, feasible: LayersSource['feasible']): LayerRow {
   };
 }
 
-function tensorRow({ ref, dtype, shape }: LayerTensor): LayerTensorRow {
-  return { tensor: tensorName(ref), dtype, shape: shape ?? null };
+function tensorRow({ ref, dtype }: LayerTensor, flat: FlatGraph): LayerTensorRow {
+  return { tensor: tensorName(ref), dtype, ...recordedRow(flat, ref) };
 }

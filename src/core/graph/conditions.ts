@@ -3,6 +3,12 @@ import type { TensorRef } from './types.ts';
 /** A set of branches that must all be taken, as a number: equal sets have equal numbers. */
 export type ConditionId = number;
 
+/** One side of a condition: where the predicate has this value. */
+export interface Branch {
+  readonly predicate: TensorRef;
+  readonly isTrue: boolean;
+}
+
 /** A graph nested deeper in branches than this is taken to be possibly dead throughout. */
 const MOST_BRANCHES = 64;
 
@@ -15,12 +21,13 @@ export class Conditions {
   readonly #sets: (readonly number[])[] = [[], [-1]];
   readonly #ids = new Map<string, ConditionId>([['', Conditions.ALWAYS]]);
   readonly #predicates = new Map<string, number>();
+  readonly #refs: TensorRef[] = [];
 
   /** `condition`, and side `side` (0 false, 1 true) of a switch on this predicate. */
-  and(condition: ConditionId, { node, index }: TensorRef, side: number): ConditionId {
-    const key = `${node.id}:${index}`;
+  and(condition: ConditionId, ref: TensorRef, side: number): ConditionId {
+    const key = `${ref.node.id}:${ref.index}`;
     let predicate = this.#predicates.get(key);
-    if (predicate === undefined) this.#predicates.set(key, (predicate = this.#predicates.size));
+    if (predicate === undefined) this.#predicates.set(key, (predicate = this.#refs.push(ref) - 1));
     return condition === Conditions.UNKNOWN ? condition : this.#id([...this.#set(condition), 2 * predicate + side]);
   }
 
@@ -46,6 +53,16 @@ export class Conditions {
     const [onlyA, onlyB] = [a.filter((branch) => !b.includes(branch)), b.filter((branch) => !a.includes(branch))];
     const isPair = onlyA.length === 1 && onlyB.length === 1 && ((onlyA[0] ?? 0) ^ (onlyB[0] ?? 0)) === 1;
     return isPair ? this.#id(a.filter((branch) => b.includes(branch))) : Conditions.UNKNOWN;
+  }
+
+  /** The branches of `condition` that are not of `around`; undefined where they are not known. */
+  branches(condition: ConditionId, around: ConditionId): readonly Branch[] | undefined {
+    if (condition === Conditions.UNKNOWN) return undefined;
+    const outer = this.#set(around);
+    return this.#set(condition).flatMap((branch) => {
+      const predicate = this.#refs[branch >> 1];
+      return predicate === undefined || outer.includes(branch) ? [] : [{ predicate, isTrue: (branch & 1) === 1 }];
+    });
   }
 
   #set(id: ConditionId): readonly number[] {

@@ -1,4 +1,5 @@
-import { Conditions, type ConditionId } from './conditions.ts';
+import { Conditions, type Branch, type ConditionId } from './conditions.ts';
+import { LoopFrames, type LoopFrame, type Phase } from './loopFrames.ts';
 import type { FlatGraph, FlatNode, TensorRef } from './types.ts';
 
 /** Where v1 control flow (Enter, Exit, Switch, Merge) puts the tensors of a graph. */
@@ -7,13 +8,17 @@ export interface ControlFlow {
   inLoopFrame(node: FlatNode): boolean;
   /** True behind a Switch and before its Merge: in a branch not taken there is no value, and one such fetch fails the whole run. */
   mayBeDead(ref: TensorRef): boolean;
+  /** The loop that a node is run in. */
+  frameOf(node: FlatNode): LoopFrame | undefined;
+  phaseOf(ref: TensorRef): Phase;
+  /** The branches that a tensor lies in besides those around its loop; undefined where they are not known, empty when there are none. */
+  branchesOf(ref: TensorRef): readonly Branch[] | undefined;
 }
 
 const ENTERS: ReadonlySet<string> = new Set(['Enter', 'RefEnter']);
-const EXITS: ReadonlySet<string> = new Set(['Exit', 'RefExit']);
 const SWITCHES: ReadonlySet<string> = new Set(['Switch', 'RefSwitch']);
 const MERGES: ReadonlySet<string> = new Set(['Merge', 'RefMerge']);
-const NONE: ControlFlow = { inLoopFrame: () => false, mayBeDead: () => false };
+const NONE: ControlFlow = { inLoopFrame: () => false, mayBeDead: () => false, frameOf: () => undefined, phaseOf: () => 'cond', branchesOf: () => [] };
 
 const KNOWN = new WeakMap<FlatGraph, ControlFlow>();
 
@@ -28,35 +33,37 @@ export function classify(flat: FlatGraph): ControlFlow {
 }
 
 class V1ControlFlow implements ControlFlow {
-  /** depth of loop frames by node id */
-  readonly #depths: Uint32Array;
+  readonly #frames: LoopFrames;
   readonly #conditions = new Conditions();
   /** under which conditions a node runs, by node id */
   readonly #runsIf: Uint32Array;
 
   constructor(flat: FlatGraph) {
-    this.#depths = new Uint32Array(flat.nodes.length);
+    this.#frames = new LoopFrames(flat);
     this.#runsIf = new Uint32Array(flat.nodes.length);
-    for (const node of flat.nodes) {
-      this.#depths[node.id] = this.#depthOf(node);
-      this.#runsIf[node.id] = this.#conditionOf(node);
-    }
+    for (const node of flat.nodes) this.#runsIf[node.id] = this.#conditionOf(node);
   }
 
   inLoopFrame(node: FlatNode): boolean {
-    return (this.#depths[node.id] ?? 0) > 0;
+    return this.#frames.of(node) !== undefined;
   }
 
   mayBeDead(ref: TensorRef): boolean {
     return this.#tensorCondition(ref) !== Conditions.ALWAYS;
   }
 
-  #depthOf(node: FlatNode): number {
-    let depth = 0;
-    for (const { node: input } of node.inputs) if (input.id < node.id) depth = Math.max(depth, this.#depths[input.id] ?? 0);
-    for (const control of node.controls) if (control.id < node.id) depth = Math.max(depth, this.#depths[control.id] ?? 0);
-    if (ENTERS.has(node.op)) return depth + 1;
-    return EXITS.has(node.op) ? Math.max(0, depth - 1) : depth;
+  frameOf(node: FlatNode): LoopFrame | undefined {
+    return this.#frames.of(node);
+  }
+
+  phaseOf(ref: TensorRef): Phase {
+    return this.#frames.phaseOf(ref);
+  }
+
+  branchesOf(ref: TensorRef): readonly Branch[] | undefined {
+    const entered = this.#frames.of(ref.node)?.entry;
+    const around = entered === undefined ? Conditions.ALWAYS : this.#runsIf[entered.id] ?? Conditions.ALWAYS;
+    return this.#conditions.branches(this.#tensorCondition(ref), around);
   }
 
   #conditionOf(node: FlatNode): ConditionId {

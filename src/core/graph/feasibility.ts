@@ -4,9 +4,10 @@ import { FedTensors } from './fedTensors.ts';
 import { explain } from './explain.ts';
 import { calledFunctions, functionClosure } from './functionUse.ts';
 import { InnerFeasibility, type Judge, type Obstacle } from './inner/innerFeasibility.ts';
+import { tapObstacle } from './tapFeasibility.ts';
 import { InnerNode } from './inner/innerNode.ts';
-import { attrOf, opInfoOf } from './nodeAttrs.ts';
-import { dtypeOfTensor } from './outputs.ts';
+import { opInfoOf } from './nodeAttrs.ts';
+import { dtypeOfTensor, isUninitialised } from './outputs.ts';
 import type { FlatGraph, FlatNode, InfeasibleReason, TensorRef } from './types.ts';
 
 /** What the libtensorflow in use can run. */
@@ -26,10 +27,16 @@ export interface FeasibilityOptions {
 }
 
 /** Why a tensor cannot be fetched; undefined when it can. */
-export interface Feasibility {
+export interface Verdict {
   (ref: TensorRef): InfeasibleReason | undefined;
   /** the reason as a sentence naming the node that causes it; undefined when the tensor can be fetched */
   explain(ref: TensorRef): string | undefined;
+}
+
+/** What a run of the graph as it is can fetch; what a sibling written for the tensor can, is wider. */
+export interface Feasibility extends Verdict {
+  /** the same where v1 loops may be rewritten to record the tensor and untaken branches are caught */
+  readonly tapped: Verdict;
 }
 
 /**
@@ -39,7 +46,16 @@ export interface Feasibility {
 export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasibility {
   const root = judgeOf(flat, options);
   const inner = new InnerFeasibility(root, (graph, fed) => judgeOf(graph, { ...options, fed }));
-  const judge = (ref: TensorRef): Obstacle | undefined => (ref.node instanceof InnerNode ? inner.obstacle(ref, ref.node) : root.tensor(ref));
+  const flow = classify(flat);
+  const plain = (ref: TensorRef): Obstacle | undefined => (ref.node instanceof InnerNode ? inner.obstacle(ref, ref.node) : root.tensor(ref));
+  const tapped = (ref: TensorRef): Obstacle | undefined => {
+    const found = plain(ref);
+    return found?.reason === 'loop-frame' || found?.reason === 'maybe-dead' ? tapObstacle(ref, flow, root) : found;
+  };
+  return Object.assign(verdict(plain), { tapped: verdict(tapped) });
+}
+
+function verdict(judge: (ref: TensorRef) => Obstacle | undefined): Verdict {
   return Object.assign((ref: TensorRef) => judge(ref)?.reason, {
     explain(ref: TensorRef): string | undefined {
       const block = judge(ref);
@@ -53,6 +69,7 @@ function judgeOf(flat: FlatGraph, options: FeasibilityOptions): Judge {
   const fed = new FedTensors(flat, options.fed);
   const blocks = new Blocks(flat, options, fed);
   return {
+    blockOf: (node) => blocks.of(node),
     tensor(ref) {
       if (fed.has(ref)) return undefined;
       const own = tensorReason(ref, flow);
@@ -72,12 +89,6 @@ function tensorReason(ref: TensorRef, flow: ControlFlow): InfeasibleReason | und
   if (flow.inLoopFrame(ref.node)) return 'loop-frame';
   if (flow.mayBeDead(ref)) return 'maybe-dead';
   return isUninitialised(ref) ? 'uninitialised' : undefined;
-}
-
-/** Reserve spaces of FusedBatchNorm are never written at inference; the third is not on a CPU at all. */
-function isUninitialised({ node, index }: TensorRef): boolean {
-  if (index < 3 || !/^FusedBatchNorm(V2|V3)?$/.test(node.op)) return false;
-  return index === 5 || attrOf(node, 'is_training') === false;
 }
 
 class Blocks {

@@ -1,6 +1,6 @@
 import { dtypeOf, type DType } from '../tensor/dtype.ts';
 import { InlinedNode } from './inlinedNode.ts';
-import { numberAttr, numbersAttr, opInfoOf } from './nodeAttrs.ts';
+import { attrOf, numberAttr, numbersAttr, opInfoOf } from './nodeAttrs.ts';
 import type { OpArg } from './opInfo.ts';
 import type { FlatNode, TensorRef } from './types.ts';
 
@@ -60,4 +60,10 @@ function argDTypes(node: FlatNode, arg: OpArg): readonly DType[] {
   if (arg.numberAttr === '') return single(dtype);
   const count = numberAttr(node, arg.numberAttr) ?? 0;
   return new Array<DType>(Math.min(Math.max(count, 0), MOST_OUTPUTS)).fill(dtype);
+}
+
+/** Reserve spaces of FusedBatchNorm are never written at inference; the third is not on a CPU at all. */
+export function isUninitialised({ node, index }: TensorRef): boolean {
+  if (index < 3 || !/^FusedBatchNorm(V2|V3)?$/.test(node.op)) return false;
+  return index === 5 || attrOf(node, 'is_training') === false;
 }

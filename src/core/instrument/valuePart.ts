@@ -1,7 +1,8 @@
 import { LensError } from '../errors.ts';
+import { classify } from '../graph/controlFlow.ts';
 import { InnerNode } from '../graph/inner/innerNode.ts';
 import { dtypeOfTensor } from '../graph/outputs.ts';
-import { staticShape } from '../graph/shapes/staticShape.ts';
+import { recordedShape } from '../graph/loopAxes.ts';
 import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
 import { tensorName } from '../graph/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
@@ -10,12 +11,13 @@ import { type Carrier, carriedDType } from './carrier.ts';
 import { closure, type Edges } from './closure.ts';
 import { emittedName, type NodeEmitter } from './emitNode.ts';
 import { dtypeAttr, OWN_SCOPE } from './graphDraft.ts';
+import { FrameTaps, needsTap, tapRoots } from './frames/frameTaps.ts';
 import { FunctionMaker } from './inner/functionMaker.ts';
 import { levelsOf, type Recording } from './inner/recording.ts';
 import { TapEmitter } from './inner/tapEmitter.ts';
 import { TapScope } from './inner/tapScope.ts';
 import { tapKey, tapTree } from './inner/tapTree.ts';
-import type { Recorded } from './inner/vectors.ts';
+import type { Vectors } from './inner/vectors.ts';
 import type { FunctionDef } from '../proto/messages.ts';
 
 /** A tensor whose value is given: a signature's input, or any inner tensor. */
@@ -64,7 +66,9 @@ export function emitValuePart(
     // TensorFlow drops control edges from a fed placeholder, not from other fed nodes
     controls: (node) => node.controls.filter((control) => !fedPlaceholders.has(control)),
   };
-  const nodes = closure(fetches.map(({ node }) => (node instanceof InnerNode ? node.graph.rootOwner : node)), edges);
+  const flow = classify(flat);
+  const roots = fetches.flatMap((ref) => (ref.node instanceof InnerNode ? [ref.node.graph.rootOwner] : [ref.node, ...tapRoots(flow, ref)]));
+  const nodes = closure(roots, edges);
   const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, engine.carrier(tensor.dtype))]));
   const data = (ref: TensorRef): string => feeds.get(refKey(ref))?.consumed ?? endpoint(ref);
   const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
@@ -72,7 +76,15 @@ export function emitValuePart(
   const region = { scope: new TapScope(emitter, 'graph'), nameOf: (node: FlatNode) => emittedName(node, 'n'), names: { data, control } };
   const recorded = new TapEmitter(flat, maker).emitNodes(region, nodes, tapTree(fetches));
   const output = new FetchEmitter(emitter.draft, engine);
-  const fetched = fetches.map((ref) => (ref.node instanceof InnerNode ? output.recorded(ref, ref.node, recorded) : output.plain(ref)));
+  const taps = new FrameTaps(flow, region.scope, data);
+  const fetched = fetches.map((ref) => {
+    if (ref.node instanceof InnerNode) {
+      return output.recorded(ref, recorded.get(tapKey(ref)) ?? [], { levels: levelsOf(ref.node.graph), shape: recordedShape(flat, ref), isGuard: false });
+    }
+    if (!needsTap(flow, ref)) return output.plain(ref);
+    const { levels, vectors } = taps.tap(ref);
+    return output.recorded(ref, vectors, { levels, shape: recordedShape(flat, ref), isGuard: !flow.inLoopFrame(ref.node) });
+  });
   return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes, functions: maker.made };
 }
 
@@ -120,11 +132,11 @@ class FetchEmitter {
   }
 
   /** A tensor inside a loop or branch comes as several vectors. */
-  recorded(ref: TensorRef, { graph }: InnerNode, recorded: Recorded): PlannedTensor {
+  recorded(ref: TensorRef, vectors: Vectors, recording: Omit<Recording, 'parts'>): PlannedTensor {
     const name = tensorName(ref);
-    const [values, ...others] = (recorded.get(tapKey(ref)) ?? []).map((vector) => this.#end(name, vector.endpoint, vector.dtype));
+    const [values, ...others] = vectors.map((vector) => this.#end(name, vector.endpoint, vector.dtype));
     if (values === undefined) throw new LensError('internal', `"${name}" was not recorded.`);
-    return { ...values, recording: { parts: others, levels: levelsOf(graph), shape: staticShape(ref) } };
+    return { ...values, recording: { parts: others, ...recording } };
   }
 
   /** Grappler fuses a node whose first output alone has consumers, although another is fetched: an Identity is a consumer. */

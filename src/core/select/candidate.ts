@@ -6,6 +6,8 @@ export interface Candidate {
   readonly ref: TensorRef;
   readonly layer: Layer | undefined;
   readonly outright: boolean;
+  /** of `@ops`: only what the graph as it is gives */
+  readonly asItIs?: boolean;
 }
 
 /** A layer that was meant but has no tensor in this graph. */
@@ -31,6 +33,11 @@ export function outputsOfLayers(layers: readonly Layer[], outright: boolean): Fo
 /** Tensors that were not asked for through a layer. */
 export function plainTensors(refs: readonly TensorRef[], outright: boolean): Found {
   return { candidates: refs.map((ref) => ({ ref, layer: undefined, outright })), without: [] };
+}
+
+/** `@ops`: what a run of the graph as it is computes. */
+export function tensorsAsTheyAre(refs: readonly TensorRef[]): Found {
+  return { candidates: refs.map((ref) => ({ ref, layer: undefined, outright: false, asItIs: true })), without: [] };
 }
 
 /** True when nothing at all was meant. */

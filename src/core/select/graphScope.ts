@@ -2,7 +2,7 @@ import { runningTensors } from '../graph/allOps.ts';
 import type { Feasibility } from '../graph/feasibility.ts';
 import { InnerNode } from '../graph/inner/innerNode.ts';
 import { dtypeOfTensor, outputDTypes } from '../graph/outputs.ts';
-import { staticShape } from '../graph/shapes/staticShape.ts';
+import { recordedShape } from '../graph/loopAxes.ts';
 import type { FlatGraph } from '../graph/types.ts';
 import type { LayerTree } from '../layers/types.ts';
 import { canonicalTensor } from './canonicalTensor.ts';
@@ -56,12 +56,13 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
     },
     layerOf: ({ node }) => layers.of(node instanceof InnerNode ? node.graph.rootOwner : node),
     dtypeOf: dtypeOfTensor,
-    shapeOf: staticShape,
+    shapeOf: (ref) => recordedShape(flat, ref),
     outputCount: ({ node }) => outputDTypes(node).length,
     aliasesOf: (ref) => aliases().get(refId(ref)) ?? [],
-    infeasible(ref) {
-      const reason = feasible(ref);
-      return reason === undefined ? undefined : { reason, message: feasible.explain(ref) ?? '' };
+    infeasible(ref, asItIs) {
+      const verdict = asItIs ? feasible : feasible.tapped;
+      const reason = verdict(ref);
+      return reason === undefined ? undefined : { reason, message: verdict.explain(ref) ?? '' };
     },
   };
 }

@@ -105,7 +105,7 @@ function split(gathered: Gathered, scope: SelectionScope): Pick<Selection, 'tens
   const skipped: SkippedSelection[] = [];
   for (const { ref, candidates, aliases } of gathered.entries.values()) {
     const outright = candidates.some((candidate) => candidate.outright);
-    const infeasible = scope.infeasible(ref);
+    const infeasible = scope.infeasible(ref, candidates.every(({ asItIs }) => asItIs === true));
     if (infeasible !== undefined) skipped.push({ name: tensorName(ref), ...infeasible, outright });
     else tensors.push(selected(ref, candidates, aliases, outright, scope));
   }

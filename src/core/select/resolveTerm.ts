@@ -1,5 +1,5 @@
 import type { Predicate, Term, Word } from './ast.ts';
-import { isNothing, outputsOfLayers, plainTensors, type Candidate, type Found } from './candidate.ts';
+import { isNothing, outputsOfLayers, plainTensors, tensorsAsTheyAre, type Candidate, type Found } from './candidate.ts';
 import { globMatcher } from './glob.ts';
 import { refId } from './nameIndex.ts';
 import { noSuchName, nothingMatches } from './noMatch.ts';
@@ -34,7 +34,8 @@ function resolveWord(word: Word, scope: SelectionScope, note: (text: string) => 
   };
   switch (word.kind) {
     case 'group':
-      return word.group === 'layers' ? outputsOfLayers(scope.layers, false) : plainTensors(word.group === 'ops' ? scope.ops() : scope[word.group], false);
+      if (word.group === 'layers') return outputsOfLayers(scope.layers, false);
+      return word.group === 'ops' ? tensorsAsTheyAre(scope.ops()) : plainTensors(scope[word.group], false);
     case 'regex':
       return matching((path) => word.pattern.test(path), scope, word.text);
     case 'quoted': {

@@ -56,5 +56,6 @@ export interface SelectionScope {
   outputCount(ref: TensorRef): number;
   /** other names of a tensor: call outputs, arguments */
   aliasesOf(ref: TensorRef): readonly string[];
-  infeasible(ref: TensorRef): Infeasible | undefined;
+  /** `asItIs`: in the graph as it is, without recording loops and catching untaken branches of TensorFlow 1 */
+  infeasible(ref: TensorRef, asItIs: boolean): Infeasible | undefined;
 }

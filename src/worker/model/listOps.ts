@@ -1,9 +1,8 @@
 import { innerBodies } from '../../core/graph/innerBodies.ts';
 import type { InnerGraph } from '../../core/graph/inner/innerGraph.ts';
 import { InnerGraphs } from '../../core/graph/inner/innerGraphs.ts';
-import { loopAxes } from '../../core/graph/inner/loopAxes.ts';
+import { recordedRow } from '../../core/graph/loopAxes.ts';
 import { outputDTypes } from '../../core/graph/outputs.ts';
-import { staticShape } from '../../core/graph/shapes/staticShape.ts';
 import { type FlatGraph, type FlatNode, tensorName } from '../../core/graph/types.ts';
 import { LensError } from '../../core/errors.ts';
 import type { RuntimeOpList } from '../../core/instrument/runtimeOps.ts';
@@ -16,9 +15,8 @@ export async function listOps(
   entry: ModelEntry, ops: RuntimeOpList | undefined, { inside, layer, limit, offset }: OpsRequest,
 ): Promise<{ total: number; rows: readonly OpRow[] }> {
   const nodes = inside !== undefined ? bodyNodes(entry.flat, inside) : layer === undefined ? entry.flat.nodes : layerNodes(entry, layer);
-  const feasible = await entry.feasibility(entry.fedByDefault, ops);
+  const { tapped: feasible } = await entry.feasibility(entry.fedByDefault, ops);
   const rows = nodes.slice(offset, offset + limit).map((node): OpRow => {
-    const axes = loopAxes(node);
     const bodies = innerBodies(node).map(({ label, prefix }) => ({ label, inside: prefix }));
     return {
       name: node.name,
@@ -30,8 +28,8 @@ export async function listOps(
         const ref = { node, index };
         const reason = feasible(ref);
         return {
-          tensor: tensorName(ref), dtype, shape: staticShape(ref) ?? null, fetchable: reason === undefined,
-          ...(reason === undefined ? {} : { reason }), ...(axes.length === 0 ? {} : { axes }),
+          tensor: tensorName(ref), dtype, ...recordedRow(entry.flat, ref), fetchable: reason === undefined,
+          ...(reason === undefined ? {} : { reason }),
         };
       }),
       ...(bodies.length === 0 ? {} : { bodies }),

@@ -1,5 +1,5 @@
 import { dtypeOfTensor } from '../../core/graph/outputs.ts';
-import { staticShape } from '../../core/graph/shapes/staticShape.ts';
+import { recordedRow } from '../../core/graph/loopAxes.ts';
 import type { RuntimeOpList } from '../../core/instrument/runtimeOps.ts';
 import type { Layer } from '../../core/layers/types.ts';
 import { graphScope } from '../../core/select/graphScope.ts';
@@ -15,14 +15,14 @@ export async function selectTensors(
 ): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }> {
   const { scope, selection: { notes, skipped, tensors } } = await resolve(entry, ops, terms);
   const rows = tensors.map(({ key, layer, name, ref }): SelectedRow => ({
-    tensor: name, key, layer: layer?.path ?? null, op: ref.node.op, dtype: dtypeOfTensor(ref), shape: staticShape(ref) ?? null, fetchable: true,
+    tensor: name, key, layer: layer?.path ?? null, op: ref.node.op, dtype: dtypeOfTensor(ref), ...recordedRow(entry.flat, ref), fetchable: true,
   }));
   const refused = skipped.map((each): SelectedRow => {
     const { message, name, reason } = each;
     const ref = scope.canonical(name);
     return {
       tensor: name, key: name, layer: layerOfSkipped(scope, each)?.path ?? null, op: ref?.node.op ?? '', fetchable: false, reason, message,
-      dtype: ref === undefined ? 'invalid' : dtypeOfTensor(ref), shape: ref === undefined ? null : staticShape(ref) ?? null,
+      dtype: ref === undefined ? 'invalid' : dtypeOfTensor(ref), ...(ref === undefined ? { shape: null } : recordedRow(entry.flat, ref)),
     };
   });
   return { tensors: [...rows, ...refused], notes };

@@ -9,7 +9,7 @@ import { isStateful, unsafeOpsOf } from './statefulness.ts';
 /** What a run would take, without running anything. */
 export async function estimateRun(entry: ModelEntry, runtime: NativeRuntime, request: RunRequest): Promise<RunEstimate> {
   const { inputs, synthesised, wanted } = await prepareRun(entry, request, runtime);
-  const items = wanted.map(({ ref }) => ({ bytes: expectedBytes(ref, inputs) }));
+  const items = wanted.map(({ ref }) => ({ bytes: expectedBytes(entry.flat, ref, inputs) }));
   const isKnown = items.every(({ bytes }) => bytes !== undefined);
   return {
     tensors: wanted.length,

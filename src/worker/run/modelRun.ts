@@ -101,10 +101,15 @@ export class ModelRun {
     const start = performance.now();
     const wanted = new Map(prepared.wanted.map((tensor) => [tensor.name, tensor]));
     const feeds = new Map(prepared.inputs.map(({ ref, value }) => [tensorName(ref), value]));
-    const sink = new TensorSink(folder, wanted, { keepValues: request.values !== false, maxBytes: request.limits?.maxBytes });
+    const sink = new TensorSink(folder, wanted, { flat: prepared.entry.flat, keepValues: request.values !== false, maxBytes: request.limits?.maxBytes });
     const outputValues = new Map<string, Tensor>();
     const outputNames = new Set(prepared.outputs.map(({ tensor }) => tensor));
+    const absent: { name: string; message: string }[] = [];
     const receive = (name: string, tensor: Tensor, assembled?: Assembled): Promise<boolean> => {
+      if (assembled?.isAbsent === true) {
+        absent.push({ name, message: `"${name}" has no value: ${sentenceInside(assembled.note)}` });
+        return Promise.resolve(true);
+      }
       if (outputNames.has(name)) outputValues.set(name, tensor);
       return sink.take(name, tensor, assembled);
     };
@@ -123,7 +128,7 @@ export class ModelRun {
     if (isStatefulModel) {
       record.warnings.push({ code: 'stateful', message: 'Runs of this model change its variables; they are set back to their stored values before each run.' });
     }
-    const { failed, isPartial } = await capture(fetches.map(({ name, ref }) => ({ name, bytes: expectedBytes(ref, prepared.inputs) })), {
+    const { failed, isPartial } = await capture(fetches.map(({ name, ref }) => ({ name, bytes: expectedBytes(prepared.entry.flat, ref, prepared.inputs) })), {
       session, feeds, receive,
       batchBytes: batchBytes(request.limits ?? {}),
       batchCount: Math.ceil(context.runtime.engine.maxFetches / session.mostParts),
@@ -134,9 +139,9 @@ export class ModelRun {
     await publish(prepared.wanted.length);
     record.partial = isPartial;
     record.warnings.push(...innerWarnings(record.tensors));
-    record.skipped.push(...failed.map(({ name, message }) => ({ name, reason: 'run-failed', message })));
+    record.skipped.push(...failed.map(({ name, message }) => ({ name, reason: 'run-failed', message })), ...absent.map((each) => ({ reason: 'not-taken', ...each })));
     if (failed.length > 0 && record.tensors.length === 0) throw new LensError('run-failed', failed[0]?.message ?? '');
-    const outputs = prepared.outputs.map((output) => withValue(output, outputValues.get(output.tensor), failed));
+    const outputs = prepared.outputs.map((output) => withValue(output, outputValues.get(output.tensor), [...failed, ...absent]));
     record.outputs = unjudged(outputs, isPartial ? 'The run stopped before all values were there.' : 'Verification was switched off.');
     return outputs;
   }
@@ -163,6 +168,10 @@ export class ModelRun {
   }
 }
 
+function sentenceInside(note = ''): string {
+  return note.charAt(0).toLowerCase() + note.slice(1);
+}
+
 /** What is to be said of tensors inside loops and branches, once for all to which it applies. */
 function innerWarnings(tensors: readonly ManifestTensor[]): readonly Warning[] {
   const named = new Map<string, string[]>();
@@ -182,9 +191,8 @@ function withValue(output: CapturedOutput, value: Tensor | undefined, failed: re
 function everythingFeasible(prepared: PreparedRun): readonly TensorRef[] {
   const { entry, feasible, inputs } = prepared;
   const fed = new Set(inputs.map(({ ref }) => tensorName(ref)));
-  const all = [...runningTensors(entry.flat, fed), ...wantedRefs(prepared)];
-  const free = all.filter((ref) => !fed.has(tensorName(ref)) && feasible(ref) === undefined);
-  return [...new Map(free.map((ref) => [tensorName(ref), ref])).values()];
+  const free = runningTensors(entry.flat, fed).filter((ref) => !fed.has(tensorName(ref)) && feasible(ref) === undefined);
+  return [...new Map([...free, ...wantedRefs(prepared)].map((ref) => [tensorName(ref), ref])).values()];
 }
 
 function wantedRefs({ inputs, wanted }: PreparedRun): readonly TensorRef[] {

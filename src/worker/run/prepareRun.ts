@@ -47,7 +47,7 @@ export async function prepareRun(entry: ModelEntry, request: RunRequest, { ops }
   const first = new Map<string, WantedTensor>();
   for (const { key: output, ref } of entry.flat.entry.outputs) {
     const name = tensorName(ref);
-    const reason = feasible.explain(ref);
+    const reason = feasible.tapped.explain(ref);
     const tensor = wanted.get(name) ?? { ref, name, key: name, aliases: scope.aliasesOf(ref), layer: scope.layerOf(ref)?.path ?? null };
     if (reason === undefined) first.set(name, tensor);
     outputs.push({ name: output, tensor: name, key: tensor.key, value: undefined, ...(reason === undefined ? {} : { reason }) });

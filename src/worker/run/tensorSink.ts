@@ -1,5 +1,5 @@
-import { loopAxes } from '../../core/graph/inner/loopAxes.ts';
-import type { FlatNode } from '../../core/graph/types.ts';
+import { loopAxes } from '../../core/graph/loopAxes.ts';
+import type { FlatGraph } from '../../core/graph/types.ts';
 import type { Assembled } from '../../core/instrument/inner/assemble.ts';
 import type { ManifestTensor } from '../../core/run/manifest.ts';
 import { tensorBytes } from '../../core/tensor/layout.ts';
@@ -18,7 +18,7 @@ export class TensorSink {
   constructor(
     private readonly folder: RunFolder,
     private readonly wanted: ReadonlyMap<string, WantedTensor>,
-    private readonly options: { readonly keepValues: boolean; readonly maxBytes: number | undefined },
+    private readonly options: { readonly flat: FlatGraph; readonly keepValues: boolean; readonly maxBytes: number | undefined },
   ) {}
 
   /** False when the value no longer fits under the limit; it is then dropped. */
@@ -37,7 +37,7 @@ export class TensorSink {
       layer: target.layer,
       dtype: tensor.dtype,
       shape: tensor.shape,
-      ...innerFields(target.ref.node, assembled),
+      ...innerFields(loopAxes(this.options.flat, target.ref.node), assembled),
       file: stored?.file ?? null,
       ...(stored?.cast === undefined ? {} : { cast: stored.cast }),
       stats: computeStats(assembled?.elements ?? tensor),
@@ -53,8 +53,7 @@ export class TensorSink {
   }
 }
 
-function innerFields(node: FlatNode, assembled: Assembled | undefined): Pick<ManifestTensor, 'axes' | 'note'> {
-  const axes = loopAxes(node);
+function innerFields(axes: readonly string[], assembled: Assembled | undefined): Pick<ManifestTensor, 'axes' | 'note'> {
   const note = assembled?.note;
   return { ...(axes.length === 0 ? {} : { axes }), ...(note === undefined ? {} : { note }) };
 }

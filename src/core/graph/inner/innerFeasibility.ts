@@ -16,10 +16,12 @@ export interface Judge {
   tensor(ref: TensorRef): Obstacle | undefined;
   /** whether the node runs in every run, once */
   node(node: FlatNode): Obstacle | undefined;
+  /** what keeps the node itself from running, wherever it stands */
+  blockOf(node: FlatNode): Obstacle | undefined;
 }
 
 /** TensorFlow's lists cannot be concatenated in these. */
-const NOT_LISTED: ReadonlySet<DType> = new Set<DType>([
+export const NOT_LISTED: ReadonlySet<DType> = new Set<DType>([
   'float8_e5m2', 'float8_e4m3fn', 'float8_e4m3fnuz', 'float8_e4m3b11fnuz', 'float8_e5m2fnuz', 'float4_e2m1fn', 'int4', 'uint4', 'int2', 'uint2',
 ]);
 

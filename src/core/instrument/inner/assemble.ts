@@ -11,6 +11,8 @@ export interface Assembled {
   readonly elements: Tensor;
   /** what a reader must know, as a sentence without the tensor's name: a branch not taken, shapes that differ */
   readonly note: string | undefined;
+  /** true when there is no value, rather than an empty one */
+  readonly isAbsent: boolean;
 }
 
 /** An array that is larger than this must not be so many times larger than what is in it. */
@@ -27,19 +29,19 @@ export function assemble(values: Tensor, parts: readonly Tensor[], recording: Re
   const elements = { dtype: values.dtype, shape: [values.shape[0] ?? 0], data: values.data };
   if (taken.length === 0) {
     const branch = levels.find(({ kind }) => kind === 'branch');
-    const note = branch === undefined ? undefined : `The branch ${branch.name} was not taken, so there is no value.`;
-    return { tensor: { ...elements, shape: emptyShape(recording, extents) }, elements, note };
+    const note = branch === undefined ? undefined : `The branch ${branch.name} was not taken${recording.isGuard ? ' for these inputs' : ', so there is no value'}.`;
+    return { tensor: { ...elements, shape: emptyShape(recording, extents) }, elements, note, isAbsent: recording.isGuard };
   }
   const inner = largestShape(taken);
   const all = elementCount(extents);
   const differs = taken.some(({ shape }) => shape.join() !== inner?.join());
-  if (inner !== undefined && !differs && taken.length === all) return { tensor: { ...elements, shape: [...extents, ...inner] }, elements, note: undefined };
+  if (inner !== undefined && !differs && taken.length === all) return { tensor: { ...elements, shape: [...extents, ...inner] }, elements, note: undefined, isAbsent: false };
   const note = [missingText(taken.length, all, levels), differs ? 'has another shape from iteration to iteration' : ''].filter((text) => text !== '').join(' and ');
   if (inner === undefined || isMostlyEmpty(elements, [...extents, ...inner])) {
-    return { tensor: elements, elements, note: `It ${note}; its elements stand one after the other, because they do not fit into one array.` };
+    return { tensor: elements, elements, note: `It ${note}; its elements stand one after the other, because they do not fit into one array.`, isAbsent: false };
   }
   const tensor = filledTensor(elements, taken, extents, inner);
-  return { tensor, elements, note: `It ${note}; what is missing in ${shapeText(tensor.shape)} is filled with NaN, 0, false or empty text.` };
+  return { tensor, elements, note: `It ${note}; what is missing in ${shapeText(tensor.shape)} is filled with NaN, 0, false or empty text.`, isAbsent: false };
 }
 
 /** Undefined where the number of axes differs. */

@@ -17,6 +17,8 @@ export interface Recording {
   readonly levels: readonly Level[];
   /** as far as the graph fixes it, iterations first */
   readonly shape: Shape | undefined;
+  /** of a tensor of the graph itself, behind a v1 Switch: without the branch there is no value at all, not an empty one */
+  readonly isGuard: boolean;
 }
 
 /** The loops and branches around what lies in a graph, from the inside out. */

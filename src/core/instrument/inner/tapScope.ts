@@ -15,22 +15,33 @@ export interface Vector {
 
 /** Where nodes are put: the sibling's graph, or one of its functions, which name outputs differently. */
 export class TapScope {
-  #count = 0;
   readonly #constants = new Map<string, string>();
 
   constructor(
     readonly emitter: NodeEmitter,
     private readonly kind: 'graph' | 'function',
+    private readonly names = { given: 0 },
+    private readonly controls: readonly string[] = [],
   ) {}
+
+  /** The same place, for constants that are there only when the node `anchor` runs: inside a v1 loop each must have such an edge. */
+  at(anchor: string): TapScope {
+    return new TapScope(this.emitter, this.kind, this.names, [`^${anchor}`]);
+  }
 
   /** A node of our own; the answer takes one of its outputs by argument name, place in that argument, and place among all. */
   add(op: string, inputs: readonly string[], attrs: Attrs): (output: string, index?: number, position?: number) => string {
-    const name = this.emitter.draft.add(this.fresh(), op, inputs, attrs);
+    const name = this.addNamed(this.fresh(), op, inputs, attrs);
     return (output, index = 0, position = index) => this.endpoint(name, output, index, position);
   }
 
+  /** A node of our own under a name from `fresh`, which others could refer to before. */
+  addNamed(name: string, op: string, inputs: readonly string[], attrs: Attrs): string {
+    return this.emitter.draft.add(name, op, inputs, attrs);
+  }
+
   fresh(): string {
-    return `${OWN_SCOPE}/tap/${this.#count++}`;
+    return `${OWN_SCOPE}/tap/${this.names.given++}`;
   }
 
   endpoint(name: string, output: string, index: number, position: number): string {
@@ -69,7 +80,7 @@ export class TapScope {
   #constant(dtype: DType, shape: readonly number[], content: { readonly intVal?: number[]; readonly int64Val?: bigint[] }): string {
     const tensorShape = { dim: shape.map((size) => ({ size: BigInt(size) })) };
     const value: AttrValue = create(AttrValueSchema, { value: { case: 'tensor', value: { dtype: DTYPE_NUMBERS[dtype], tensorShape, ...content } } });
-    return this.add('Const', [], { dtype: dtypeAttr(dtype), value })('output');
+    return this.add('Const', this.controls, { dtype: dtypeAttr(dtype), value })('output');
   }
 }
 

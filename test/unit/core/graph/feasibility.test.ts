@@ -3,6 +3,7 @@ import { allOps, runningTensors } from '../../../../src/core/graph/allOps.ts';
 import { classify } from '../../../../src/core/graph/controlFlow.ts';
 import { feasibility, type RuntimeOps } from '../../../../src/core/graph/feasibility.ts';
 import { inlineEntry } from '../../../../src/core/graph/inline.ts';
+import { loopAxes } from '../../../../src/core/graph/loopAxes.ts';
 import { tensorName, type FlatGraph, type TensorRef } from '../../../../src/core/graph/types.ts';
 import { attr, call, fn, FLOAT, metaGraph, node } from './records.ts';
 
@@ -110,6 +111,23 @@ describe('v1 control flow', () => {
     expect(flat.nodes.some((one) => flow.mayBeDead({ node: one, index: 0 }))).toBe(false);
   });
 
+  it('knows when in a round each tensor is there', () => {
+    const flow = classify(flat);
+    const phases = ['enter', 'merge', 'limit', 'cond', 'switch', 'switch:1', 'body', 'next'].map((name) => `${name} ${flow.phaseOf(ref(flat, name))}`);
+    expect(phases).toEqual(['enter entry', 'merge cond', 'limit cond', 'cond cond', 'switch exit', 'switch:1 body', 'body body', 'next body']);
+    expect(loopAxes(flat, ref(flat, 'body').node)).toEqual(['iteration']);
+    expect(loopAxes(flat, ref(flat, 'after').node)).toEqual([]);
+  });
+
+  it('gives by recording what a run of the graph as it is cannot', () => {
+    const { tapped } = feasibility(flat, { fed: text('x'), ops: EVERYTHING });
+    expect(['enter', 'merge', 'limit', 'switch', 'body', 'next'].map((name) => tapped(ref(flat, name)))).toEqual(new Array(6).fill(undefined));
+    const blocked = feasibility(flat, { fed: text('x'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: () => true } });
+    expect(blocked.tapped.explain(ref(flat, 'limit'))).toBe('"limit" needs op Custom, which this TensorFlow does not know.');
+    const endless = inlineEntry(metaGraph({ nodes: [node('x', 'Placeholder'), node('enter', 'Enter', ['x']), node('inside', 'Neg', ['enter'])], inputs: ['x'], outputs: ['inside'] }));
+    expect(feasibility(endless, { fed: text('x'), ops: EVERYTHING }).tapped.explain(ref(endless, 'inside'))).toBe('"inside" cannot be kept for each iteration of its loop.');
+  });
+
   it('carries a block round the loop', () => {
     const check = feasibility(flat, { fed: text('x'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: () => true } });
     expect([check(ref(flat, 'body')), check(ref(flat, 'after'))]).toEqual(['loop-frame', 'unknown-op']);
@@ -135,6 +153,6 @@ describe('v1 control flow', () => {
     const flow = classify(branches);
     const dead = branches.nodes.filter((one) => flow.mayBeDead({ node: one, index: 0 })).map(({ name }) => name);
     expect(dead).toEqual(['outer', 'no', 'inner', 'a', 'b', 'constant', 'joined', 'half']);
-    expect(feasibility(branches, { fed: text('x', 'p', 'q') }).explain(ref(branches, 'a'))).toBe('"a" lies in a branch of a TensorFlow 1 condition and may have no value.');
+    expect(feasibility(branches, { fed: text('x', 'p', 'q') }).explain(ref(branches, 'a'))).toBe('"a" lies in a branch of a TensorFlow 1 condition that may not run: selected by its name it gives the value if it does.');
   });
 });

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import type { Feasibility } from '../../../../src/core/graph/feasibility.ts';
+import type { Verdict } from '../../../../src/core/graph/feasibility.ts';
 import type { EntryTensor, FlatGraph, FlatNode, TensorRef } from '../../../../src/core/graph/types.ts';
 import type { Layer, LayerTree } from '../../../../src/core/layers/types.ts';
 import { AttrValueSchema, type AttrValue } from '../../../../src/core/proto/messages.ts';
@@ -90,9 +90,9 @@ export function fakeScope({ nodes, layers = [], rootScope = '', keras = true, in
   const all = fakeLayers(layers, byName, keras);
   const tree: LayerTree = { all, top: all.filter(({ parent }) => parent === undefined), rootScope, kerasVersion: undefined, warnings: [] };
   const blocked = new Set(infeasible);
-  const feasible: Feasibility = Object.assign(
+  const verdict: Verdict = Object.assign(
     ({ node }: TensorRef) => (blocked.has(node.name) ? ('unfed-placeholder' as const) : undefined),
     { explain: ({ node }: TensorRef) => (blocked.has(node.name) ? `${node.name} is not fed.` : undefined) },
   );
-  return graphScope({ flat, tree, feasible });
+  return graphScope({ flat, tree, feasible: Object.assign(verdict, { tapped: verdict }) });
 }

@@ -1,0 +1,92 @@
+import { branchText } from '../../graph/branchText.ts';
+import type { ControlFlow } from '../../graph/controlFlow.ts';
+import { frameName, framesAround, type LoopFrame } from '../../graph/loopFrames.ts';
+import { dtypeOfTensor } from '../../graph/outputs.ts';
+import type { FlatNode, TensorRef } from '../../graph/types.ts';
+import type { Level } from '../inner/recording.ts';
+import type { TapScope } from '../inner/tapScope.ts';
+import { concatenated, lengthOfLast, vectorsOf, type Vectors } from '../inner/vectors.ts';
+import { FrameLoop } from './frameLoop.ts';
+import { guarded } from './guard.ts';
+
+/** A tensor as vectors that every run gives, and how its value is put together from them. */
+export interface Tapped {
+  readonly vectors: Vectors;
+  readonly levels: readonly Level[];
+}
+
+/** True for a tensor that a run of the graph as it is cannot fetch: inside a v1 loop, or in a branch that may not be taken. */
+export function needsTap(flow: ControlFlow, ref: TensorRef): boolean {
+  return flow.inLoopFrame(ref.node) || flow.mayBeDead(ref);
+}
+
+/** Nodes that must run besides the tensor's own so that it can be tapped. */
+export function tapRoots(flow: ControlFlow, { node }: TensorRef): readonly FlatNode[] {
+  return framesAround(flow.frameOf(node)).flatMap(({ entry, loopCond }) => [...entry.inputs.map((ref) => ref.node), ...(loopCond === undefined ? [] : [loopCond])]);
+}
+
+/** Rewrites v1 loops so that they record tensors, and catches what untaken branches do not give. */
+export class FrameTaps {
+  readonly #loops = new Map<LoopFrame, FrameLoop>();
+
+  constructor(
+    private readonly flow: ControlFlow,
+    private readonly scope: TapScope,
+    /** endpoint of a tensor of the model */
+    private readonly data: (ref: TensorRef) => string,
+  ) {}
+
+  tap(ref: TensorRef): Tapped {
+    const frame = this.flow.frameOf(ref.node);
+    const [outside] = ref.node.inputs;
+    // NextIteration gives its input to the round that follows
+    if (outside !== undefined && /^(Ref)?NextIteration$/.test(ref.node.op)) return this.tap(outside);
+    if (frame !== undefined && outside !== undefined && this.flow.phaseOf(ref) === 'entry') {
+      const once = this.#vectors(outside, frame.parent);
+      return this.#outward(outside, frame.parent, { vectors: [...once, lengthOfLast(this.scope, once)], levels: [loopLevel(frame)] });
+    }
+    return this.#outward(ref, frame, { vectors: this.#vectors(ref, frame), levels: [] });
+  }
+
+  #vectors(ref: TensorRef, frame: LoopFrame | undefined): Vectors {
+    const endpoint = this.data(ref);
+    return vectorsOf(frame === undefined ? this.scope : this.scope.at(nodeOf(endpoint)), endpoint, dtypeOfTensor(ref));
+  }
+
+  /** `ref` says when the vectors are there: at its place in `frame`. */
+  #outward(ref: TensorRef, frame: LoopFrame | undefined, { levels, vectors }: Tapped): Tapped {
+    const phase = this.flow.phaseOf(ref);
+    const branches = this.flow.branchesOf(ref);
+    const loop = frame === undefined ? undefined : this.#loop(frame);
+    if (branches?.length !== 0) {
+      const caught = guarded(loop === undefined ? this.scope : this.scope.at(loop.anchor(phase)), vectors);
+      return this.#leave(frame, loop, phase, { vectors: caught, levels: [...levels, { kind: 'branch', name: branchText(branches) }] });
+    }
+    return this.#leave(frame, loop, phase, { vectors, levels });
+  }
+
+  #leave(frame: LoopFrame | undefined, loop: FrameLoop | undefined, phase: ReturnType<ControlFlow['phaseOf']>, { levels, vectors }: Tapped): Tapped {
+    if (frame === undefined || loop === undefined) return { vectors, levels };
+    const lists = phase === 'exit' ? undefined : vectors.map((vector) => loop.recorded(vector, phase === 'cond' ? 'cond' : 'body'));
+    const out = lists ?? vectors.map((vector) => loop.left(vector));
+    const scope = frame.parent === undefined ? this.scope : this.scope.at(nodeOf(out[0]?.endpoint ?? ''));
+    const outside = lists === undefined ? [...out, lengthOfLast(scope, out)] : concatenated(scope, out);
+    const tapped = { vectors: outside, levels: [...levels, loopLevel(frame)] };
+    const [entered] = frame.entry.inputs;
+    return entered === undefined ? tapped : this.#outward(entered, frame.parent, tapped);
+  }
+
+  #loop(frame: LoopFrame): FrameLoop {
+    let loop = this.#loops.get(frame);
+    if (loop === undefined) this.#loops.set(frame, (loop = new FrameLoop(this.scope, frame, this.data)));
+    return loop;
+  }
+}
+
+function loopLevel(frame: LoopFrame): Level {
+  return { kind: 'body', name: frameName(frame) };
+}
+
+function nodeOf(endpoint: string): string {
+  return endpoint.slice(0, endpoint.lastIndexOf(':'));
+}
