@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { RunEvent } from '../src/rpc/modelService.ts';
 import type { PanelState, ShownRun } from '../src/rpc/panelService.ts';
 import { TopArea } from './header/TopArea.tsx';
@@ -12,9 +12,9 @@ import type { Activity, KeptState, ShowRequest } from './state/panelState.ts';
 import { useLabels } from './state/useLabels.ts';
 import { shapeText } from './tensor/numbers.ts';
 import { TensorPane } from './tensor/TensorPane.tsx';
+import type { ViewSettings } from './tensor/settings.ts';
 import { useVariable } from './weights/useVariable.ts';
 import { VariablePane } from './weights/VariablePane.tsx';
-import type { ViewSettings } from './tensor/TensorView.tsx';
 
 interface AppProps {
   readonly host: Host;
@@ -40,6 +40,7 @@ export function App(props: AppProps) {
   const labels = useLabels(host);
   const variable = useVariable(host, kept?.variable, props.pushedShow);
   const [settings, setSettings] = useState<ReadonlyMap<string, ViewSettings>>(new Map(kept?.settings ?? []));
+  const onSettings = useCallback((name: string, next: ViewSettings) => setSettings((now) => new Map(now).set(name, next)), []);
   useEffect(() => {
     props.onKeep({
       model: panel.model, entry: panel.entry, run: runs.run?.summary.id, chosen: layers.chosen, variable: variable.shown?.key, checked: [...layers.checked], ...control.state, settings: [...settings],
@@ -52,7 +53,6 @@ export function App(props: AppProps) {
     variable.close();
     layers.choose(id);
   };
-  const onSettings = (name: string, next: ViewSettings): void => setSettings((now) => new Map(now).set(name, next));
   const chosen = layers.rows.find((row) => row.id === layers.chosen);
   return (
     <main className="panel">

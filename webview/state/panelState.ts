@@ -2,7 +2,7 @@ import type { Manifest, ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { RunEvent } from '../../src/rpc/modelService.ts';
 import type { PanelState, ShownRun } from '../../src/rpc/panelService.ts';
 import type { FormState } from '../inputs/useRunForm.ts';
-import type { ViewSettings } from '../tensor/TensorView.tsx';
+import type { ViewSettings } from '../tensor/settings.ts';
 
 /** A run on its way. */
 export interface Activity {

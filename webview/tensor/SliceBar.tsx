@@ -1,64 +1,73 @@
 import { useEffect, useState } from 'react';
-import { Dropdown, Option, TextField, valueOf } from '../toolkit.ts';
-import { parseSliceText, sliceText, withIndex, withRole, type AxisMapping, type AxisRole } from './axes.ts';
+import { t } from '../state/l10n.ts';
+import { arityOf, transposed, withIndex, withRole, type AxisMapping, type AxisRole } from './axes.ts';
+import { parseSliceText, sliceText } from './sliceText.ts';
+import { roleTitle, VIEW_SPREAD, type ViewKind } from './viewKinds.ts';
 
 interface SliceBarProps {
   readonly shape: readonly number[];
+  /** what the run says of an axis, else `axis 2` */
+  readonly nameOf: (axis: number) => string;
+  readonly kind: ViewKind;
   readonly mapping: AxisMapping;
   readonly onChange: (mapping: AxisMapping) => void;
 }
 
-const ROLE_TITLES: Readonly<Record<AxisRole, string>> = { fixed: 'at', row: 'rows', column: 'columns', map: 'maps' };
+/** Roles that an axis may have in a view: those the view spreads, as far as the mapping has them. */
+function rolesOf(kind: ViewKind, mapping: AxisMapping): readonly AxisRole[] {
+  const { others, roles } = VIEW_SPREAD[kind];
+  if (kind === 'scatter') return ['fixed', 'row', 'all'];
+  if (others === 'all') return ['fixed', 'all'];
+  return ['fixed', ...roles.filter((role) => mapping.roles.includes(role))];
+}
 
-/** Which part of the tensor is shown: a role per axis, a slider where it is fixed, and the same as text. */
-export function SliceBar(props: SliceBarProps) {
-  const { shape, mapping, onChange } = props;
-  const [text, setText] = useState(sliceText(mapping));
+/** Which part of the tensor is shown: the slice as text, a role per axis, and a slider where an axis is fixed; all in step. */
+export function SliceBar({ kind, mapping, nameOf, onChange, shape }: SliceBarProps) {
+  const written = sliceText(mapping, shape);
+  const [text, setText] = useState(written);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
-    setText(sliceText(mapping));
+    setText(written);
     setProblem(undefined);
-  }, [mapping]);
+  }, [written]);
   if (shape.length === 0) return null;
-  const roles: readonly AxisRole[] = ['fixed', ...(['row', 'column', 'map'] as const).filter((role) => mapping.roles.includes(role))];
-  const commit = (entered: string): void => {
+  const roles = rolesOf(kind, mapping);
+  const commit = (entered: string, isDone: boolean): void => {
     setText(entered);
-    const parsed = parseSliceText(entered, shape);
-    if (typeof parsed === 'string') {
-      setProblem(parsed);
-      return;
-    }
-    setProblem(undefined);
-    if (sliceText(parsed) !== sliceText(mapping)) onChange(parsed);
+    const parsed = parseSliceText(entered, shape, mapping, VIEW_SPREAD[kind].others === 'all' ? ['all'] : []);
+    setProblem(typeof parsed === 'string' ? parsed : undefined);
+    if (typeof parsed === 'string') return;
+    if (sliceText(parsed, shape) !== written) onChange(parsed);
+    else if (isDone) setText(written);
   };
   return (
-    <div className="slice" role="group" aria-label="Slice">
-      <TextField className="slice-text" value={text} aria-label="Slice text" spellCheck={false} onChange={(event) => commit(valueOf(event))} />
+    <div className="slice" role="group" aria-label={t('Slice')}>
+      <input
+        className="slice-text" type="text" value={text} size={Math.max(10, text.length)} aria-label={t('Slice text')} aria-invalid={problem !== undefined} spellCheck={false} autoComplete="off"
+        title={t('As in NumPy: an index, a range such as 2:8 or ::2, “...”; negative numbers count from the end.')} {...(problem === undefined ? {} : { 'aria-describedby': 'slice-problem' })}
+        onChange={(event) => commit(event.target.value, false)} onBlur={(event) => commit(event.target.value, true)} onKeyDown={(event) => { if (event.key === 'Enter') commit(event.currentTarget.value, true); }}
+      />
+      {arityOf(mapping) >= 2 && mapping.roles.includes('row') && mapping.roles.includes('column') && <button type="button" className="mini" title={t('Exchange rows and columns')} aria-label={t('Exchange rows and columns')} onClick={() => onChange(transposed(mapping))}>⇄</button>}
+      {problem !== undefined && <span id="slice-problem" className="problem" role="alert">{problem}</span>}
       {shape.map((size, axis) => {
         const role = mapping.roles[axis] ?? 'fixed';
         if (size === 1 && role === 'fixed') return null;
+        const index = mapping.indices[axis] ?? 0;
         return (
           <span key={axis} className="axis">
-            <span className="axis-name">axis {axis} <span className="dim">({size})</span></span>
-            <Dropdown
-              key={roles.join()} value={role} aria-label={`Role of axis ${axis}`}
-              onChange={(event) => onChange(withRole(mapping, axis, roles.find((known) => known === valueOf(event)) ?? role))}
-            >
-              {roles.map((known) => <Option key={known} value={known}>{ROLE_TITLES[known]}</Option>)}
-            </Dropdown>
+            <span className="axis-name">{nameOf(axis)} <span className="dim">{size}</span></span>
+            <select value={role} aria-label={t('Role of {0}', nameOf(axis))} onChange={(event) => onChange(withRole(mapping, axis, roles.find((known) => known === event.target.value) ?? role))}>
+              {roles.map((known) => <option key={known} value={known}>{roleTitle(known, kind)}</option>)}
+            </select>
             {role === 'fixed' && (
               <>
-                <input
-                  type="range" min={0} max={size - 1} value={mapping.indices[axis] ?? 0} aria-label={`Index on axis ${axis}`}
-                  onChange={(event) => onChange(withIndex(mapping, axis, Number(event.target.value)))}
-                />
-                <output>{mapping.indices[axis] ?? 0}</output>
+                <input type="range" min={0} max={Math.max(0, size - 1)} value={index} aria-label={t('Index on {0}', nameOf(axis))} onChange={(event) => onChange(withIndex(mapping, axis, Number(event.target.value)))} />
+                <output>{index}</output>
               </>
             )}
           </span>
         );
       })}
-      {problem !== undefined && <span className="problem" role="alert">{problem}</span>}
     </div>
   );
 }

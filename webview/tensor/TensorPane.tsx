@@ -1,15 +1,28 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Manifest, ManifestTensor } from '../../src/core/run/manifest.ts';
-import { Button, Checkbox, checkedOf, Dropdown, Option, TextField, valueOf } from '../toolkit.ts';
-import { sentenceOf, type Host } from '../state/host.ts';
-import { defaultMapping, spreadAxes, withIndex, withRole } from './axes.ts';
-import { COLOUR_MAPS } from './colourTable.ts';
-import { shapeText, shortJson } from './numbers.ts';
-import { SCALE_KINDS } from './scale.ts';
+import type { Host } from '../state/host.ts';
+import { t } from '../state/l10n.ts';
+import { spreadAxes, withIndex, withRole, type AxisMapping } from './axes.ts';
+import { ColourBar } from './ColourBar.tsx';
+import { HeatmapView } from './HeatmapView.tsx';
+import { MapsView } from './MapsView.tsx';
+import { shapeText } from './numbers.ts';
+import { settingsFor, withKind, type ViewSettings } from './settings.ts';
 import { SliceBar } from './SliceBar.tsx';
-import { MAPS_PER_PAGE, TensorView, type ViewSettings } from './TensorView.tsx';
-import { VIEW_ARITY, VIEW_TITLES, viewsFor, type ViewKind } from './viewKinds.ts';
-import { savePicture } from './savePicture.ts';
+import { sliceText } from './sliceText.ts';
+import { StatsLine } from './StatsLine.tsx';
+import { TensorActions } from './TensorActions.tsx';
+import { kindFor, viewsFor, type ViewKind } from './viewKinds.ts';
+import { axisName } from './tensorFacts.ts';
+import type { ViewProps } from './viewProps.ts';
+import { ViewTabs } from './ViewTabs.tsx';
+
+// The first picture is a map or a heatmap; the others come when somebody looks at them.
+const LAZY: Readonly<Partial<Record<ViewKind, React.ComponentType<ViewProps>>>> = {
+  rgb: lazy(() => import('./ImageView.tsx')), line: lazy(() => import('./LineView.tsx')), values: lazy(() => import('./ValuesView.tsx')),
+  histogram: lazy(() => import('./HistogramView.tsx')), classes: lazy(() => import('./ClassesView.tsx')), text: lazy(() => import('./TextView.tsx')),
+  attention: lazy(() => import('./AttentionView.tsx')), scatter: lazy(() => import('./ScatterView.tsx')),
+};
 
 interface TensorPaneProps {
   readonly host: Host;
@@ -25,131 +38,78 @@ interface TensorPaneProps {
   readonly onLabels: () => void;
 }
 
-function settingsFor(tensor: ManifestTensor, kind: ViewKind): ViewSettings {
-  return {
-    kind, mapping: defaultMapping(tensor.shape, VIEW_ARITY[kind]), mapName: 'auto', scale: 'linear', isCommon: false, sort: 'index', page: 0, domain: undefined,
-  };
-}
-
-/** The chosen tensor: statistics, view and slice controls, and the picture. */
+/** The chosen tensor: what it is, how to look at it, and the picture in all the room that is left. */
 export function TensorPane(props: TensorPaneProps) {
+  const { host, manifest, onSettings, run } = props;
   const [chosen, setChosen] = useState(0);
-  const [readout, setReadout] = useState('');
   const [notice, setNotice] = useState<string>();
   const tensor = props.tensors[Math.min(chosen, props.tensors.length - 1)];
-  const isOutput = useMemo(() => props.manifest.outputs.some((output) => output.key === tensor?.key || output.tensor === tensor?.name), [props.manifest, tensor]);
-  if (tensor === undefined) return null;
-  const views = viewsFor(tensor, isOutput);
-  const kept = props.settings.get(tensor.name);
-  const settings = kept !== undefined && views.includes(kept.kind) ? kept : settingsFor(tensor, views[0] ?? 'values');
-  const change = (part: Partial<ViewSettings>): void => props.onSettings(tensor.name, { ...settings, ...part });
+  const isOutput = useMemo(() => manifest.outputs.some((output) => output.key === tensor?.key || output.tensor === tensor?.name), [manifest, tensor]);
+  const views = useMemo(() => (tensor === undefined ? [] : viewsFor(tensor, isOutput)), [tensor, isOutput]);
+  const kept = tensor === undefined ? undefined : props.settings.get(tensor.name);
+  const settings = useMemo(() => (tensor === undefined ? undefined : settingsFor(tensor, views, kept)), [tensor, views, kept]);
+  const newest = useRef(settings);
+  newest.current = settings;
+  const change = useCallback((part: Partial<ViewSettings>): void => {
+    if (tensor === undefined || newest.current === undefined) return;
+    // Several changes may come before the page is drawn again: each builds on the one before.
+    newest.current = { ...newest.current, ...part };
+    onSettings(tensor.name, newest.current);
+  }, [tensor, onSettings]);
+  const [isFromMaps, setFromMaps] = useState(false);
+  useEffect(() => setNotice(undefined), [tensor]);
+  if (tensor === undefined || settings === undefined) return null;
+
   const setKind = (kind: ViewKind): void => {
-    change({ kind, mapping: defaultMapping(tensor.shape, VIEW_ARITY[kind]), page: 0 });
-    setReadout('');
+    setFromMaps(false);
+    change(withKind(settings, kind, tensor.shape));
   };
+  const onMapping = (mapping: AxisMapping): void => change({ mapping, kind: kindFor(settings.kind, mapping, views), page: 0 });
   const openMap = (map: number): void => {
     const axis = spreadAxes(settings.mapping).map;
-    change({ kind: 'heatmap', mapping: withIndex(withRole(settings.mapping, axis, 'fixed'), axis, map) });
+    setFromMaps(true);
+    change({ kind: 'heatmap', mapping: withIndex(withRole(settings.mapping, axis, 'fixed'), axis, map), range: settings.range === 'own' ? 'slice' : settings.range });
   };
-  const attempt = (work: Promise<string | undefined>, done: (answer: string) => string): void => {
-    work.then((answer) => setNotice(answer === undefined ? undefined : done(answer)), (error: unknown) => setNotice(sentenceOf(error)));
+  const backToMaps = (): void => {
+    setFromMaps(false);
+    change({ ...withKind(settings, 'maps', tensor.shape), range: settings.range === 'slice' ? 'own' : settings.range, page: settings.page });
   };
-  const maps = tensor.shape[spreadAxes(settings.mapping).map] ?? 1;
-  const isReadable = settings.kind === 'maps' || settings.kind === 'heatmap' || settings.kind === 'line';
-  const isColoured = settings.kind === 'maps' || settings.kind === 'heatmap';
+  const view: ViewProps = { host, run, manifest, tensor, settings, onSettings: change, labels: props.labels, onLabels: props.onLabels };
+  const isColoured = settings.kind === 'maps' || settings.kind === 'heatmap' || settings.kind === 'attention';
+  const slice = sliceText(settings.mapping, tensor.shape);
   return (
-    <section className="tensor" aria-label="Tensor">
+    <section className="tensor" aria-label={t('Tensor')}>
       <header className="tensor-head">
         <h2 title={tensor.name}>{props.title}</h2>
         <span className="dim">{props.subtitle}</span>
         {props.tensors.length > 1 && (
-          <Dropdown key={props.tensors.map((each) => each.name).join()} value={String(Math.min(chosen, props.tensors.length - 1))} aria-label="Tensor of this layer" onChange={(event) => setChosen(Number(valueOf(event)))}>
-            {props.tensors.map((each, i) => <Option key={each.name} value={String(i)}>{each.op} {shapeText(each.shape)}</Option>)}
-          </Dropdown>
+          <select value={Math.min(chosen, props.tensors.length - 1)} aria-label={t('Tensor of this layer')} onChange={(event) => setChosen(Number(event.target.value))}>
+            {props.tensors.map((each, i) => <option key={each.name} value={i}>{each.op} {shapeText(each.shape)}</option>)}
+          </select>
         )}
         <span className="grow" />
-        <Button appearance="secondary" onClick={() => attempt(savePicture(props.host, tensor), (path) => `Saved ${path}`)}>Save picture</Button>
-        <Button appearance="secondary" onClick={() => attempt(props.host.call('dump', { run: props.run, names: [tensor.name] }), (path) => `Dumped to ${path}`)}>Dump</Button>
-        <Button appearance="secondary" onClick={() => attempt(props.host.call('cliCommand', { run: props.run, name: tensor.name }).then((text) => props.host.call('copyText', { text })).then(() => ''), () => 'Command copied.')}>Copy command</Button>
+        <TensorActions host={host} run={run} tensor={tensor} slice={slice} onNotice={setNotice} />
       </header>
-      <p className="tensor-name"><code>{tensor.name}</code> <span>{tensor.dtype} {shapeText(tensor.shape)}</span></p>
       <StatsLine tensor={tensor} />
-      <nav className="views" role="tablist" aria-label="View">
-        {views.map((kind) => (
-          <button key={kind} type="button" role="tab" aria-selected={kind === settings.kind} className={kind === settings.kind ? 'tab on' : 'tab'} onClick={() => setKind(kind)}>{VIEW_TITLES[kind]}</button>
-        ))}
-      </nav>
-      {settings.kind !== 'histogram' && (
-        <SliceBar shape={tensor.shape} mapping={settings.mapping} onChange={(mapping) => change({ mapping, kind: kindFor(settings.kind, mapping.roles.filter((role) => role !== 'fixed').length, views) })} />
-      )}
-      {isColoured && (
-        <div className="bar">
-          <label>Colours <Dropdown value={settings.mapName} aria-label="Colours" onChange={(event) => change({ mapName: (['auto', ...COLOUR_MAPS] as const).find((name) => name === valueOf(event)) ?? 'auto' })}>{['auto', ...COLOUR_MAPS].map((name) => <Option key={name} value={name}>{name}</Option>)}</Dropdown></label>
-          <label>Scale <Dropdown value={settings.scale} aria-label="Scale" onChange={(event) => change({ scale: SCALE_KINDS.find((kind) => kind === valueOf(event)) ?? 'linear' })}>{SCALE_KINDS.map((kind) => <Option key={kind} value={kind}>{kind}</Option>)}</Dropdown></label>
-          <DomainFields settings={settings} onChange={change} />
-          {settings.kind === 'maps' && (
-            <>
-              <Checkbox checked={settings.isCommon} onChange={(event) => change({ isCommon: checkedOf(event) })}>Same range for all</Checkbox>
-              <Checkbox checked={settings.sort === 'energy'} onChange={(event) => change({ sort: checkedOf(event) ? 'energy' : 'index' })}>Strongest first</Checkbox>
-              {maps > MAPS_PER_PAGE && (
-                <span className="pager">
-                  <Button appearance="icon" aria-label="Previous channels" disabled={settings.page === 0} onClick={() => change({ page: Math.max(0, settings.page - MAPS_PER_PAGE) })}>‹</Button>
-                  channels {settings.page}–{Math.min(maps, settings.page + MAPS_PER_PAGE) - 1} of {maps}
-                  <Button appearance="icon" aria-label="Next channels" disabled={settings.page + MAPS_PER_PAGE >= maps} onClick={() => change({ page: settings.page + MAPS_PER_PAGE })}>›</Button>
-                </span>
-              )}
-            </>
-          )}
+      {(notice !== undefined || tensor.note !== undefined) && <p className="tensor-note" role="status">{notice ?? tensor.note}</p>}
+      <ViewTabs views={views} kind={settings.kind} onChoose={setKind} />
+      <div className="tensor-view" id="tensor-view" role="tabpanel" aria-labelledby={`tab-${settings.kind}`}>
+        <div className="controls">
+          <SliceBar shape={tensor.shape} nameOf={(axis) => axisName(tensor, axis)} kind={settings.kind} mapping={settings.mapping} onChange={onMapping} />
+          {isColoured && <ColourBar tensor={tensor} settings={settings} onChange={change} />}
         </div>
-      )}
-      <p className="readout" role="status">{notice ?? (readout !== '' ? readout : isReadable ? 'Point at the picture, or use the arrow keys, to read values.' : '')}</p>
-      <div className="picture">
-        <TensorView
-          key={`${props.run}\n${tensor.name}`} host={props.host} run={props.run} tensor={tensor} settings={settings} labels={props.labels} onLabels={props.onLabels}
-          onSettings={change} onOpenMap={openMap} onReadout={setReadout}
-        />
+        {tensor.file === null && settings.kind !== 'values'
+          ? <p className="empty">{t('Only statistics were kept of this tensor. Run again with values to see it.')}</p>
+          : <View key={`${run}\n${tensor.name}\n${settings.kind}`} view={view} onOpenMap={openMap} onBack={isFromMaps ? backToMaps : undefined} />}
       </div>
     </section>
   );
 }
 
-/** A view that spreads this many axes, staying with the current one when it does. */
-function kindFor(current: ViewKind, axes: number, views: readonly ViewKind[]): ViewKind {
-  if (VIEW_ARITY[current] === axes || current === 'values' || current === 'text') return current;
-  return views.find((kind) => VIEW_ARITY[kind] === axes && kind !== 'histogram') ?? 'values';
-}
-
-function DomainFields(props: { readonly settings: ViewSettings; readonly onChange: (part: Partial<ViewSettings>) => void }) {
-  const { domain } = props.settings;
-  const set = (low: string, high: string): void => {
-    const parsed = { low: Number(low), high: Number(high) };
-    const isRange = low.trim() !== '' && high.trim() !== '' && Number.isFinite(parsed.low) && Number.isFinite(parsed.high) && parsed.low < parsed.high;
-    props.onChange({ domain: isRange ? parsed : undefined, ...(isRange ? { isCommon: true } : {}) });
-  };
-  const low = domain === undefined ? '' : String(domain.low);
-  const high = domain === undefined ? '' : String(domain.high);
-  return (
-    <span className="domain">
-      <TextField size={6} value={low} placeholder="min" aria-label="Lowest value of the colour scale" onChange={(event) => set(valueOf(event), high === '' ? String(Number(valueOf(event)) + 1) : high)} />
-      <TextField size={6} value={high} placeholder="max" aria-label="Highest value of the colour scale" onChange={(event) => set(low === '' ? '0' : low, valueOf(event))} />
-    </span>
-  );
-}
-
-function StatsLine(props: { readonly tensor: ManifestTensor }) {
-  const { stats } = props.tensor;
-  if (props.tensor.dtype === 'string') return <p className="stats">{stats.count.toLocaleString()} strings</p>;
-  const zeros = stats.count > 0 ? (100 * stats.zeros) / stats.count : 0;
-  const bad = stats.nan + stats.posInf + stats.negInf;
-  return (
-    <dl className="stats">
-      <div><dt>values</dt><dd>{stats.count.toLocaleString()}</dd></div>
-      <div><dt>min</dt><dd>{shortJson(stats.min)}</dd></div>
-      <div><dt>max</dt><dd>{shortJson(stats.max)}</dd></div>
-      <div><dt>mean</dt><dd>{shortJson(stats.mean)}</dd></div>
-      <div><dt>sd</dt><dd>{shortJson(stats.std)}</dd></div>
-      <div><dt>zeros</dt><dd>{zeros.toFixed(zeros > 0 && zeros < 1 ? 2 : 0)} %</dd></div>
-      {bad > 0 && <div className="warn"><dt>NaN, ±Inf</dt><dd>{stats.nan.toLocaleString()}, {(stats.posInf + stats.negInf).toLocaleString()}</dd></div>}
-    </dl>
-  );
+function View({ onBack, onOpenMap, view }: { readonly view: ViewProps; readonly onOpenMap: (map: number) => void; readonly onBack: (() => void) | undefined }) {
+  const { kind } = view.settings;
+  if (kind === 'maps') return <MapsView {...view} onOpenMap={onOpenMap} />;
+  if (kind === 'heatmap') return <HeatmapView {...view} onBack={onBack} />;
+  const Other = LAZY[kind];
+  return Other === undefined ? null : <Suspense fallback={<p className="empty" aria-busy="true">{t('Loading the view…')}</p>}><Other {...view} /></Suspense>;
 }

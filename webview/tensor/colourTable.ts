@@ -1,14 +1,16 @@
-import { interpolateGreys, interpolateMagma, interpolateRdBu, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
+import { interpolateCividis, interpolateGreys, interpolateMagma, interpolatePuOr, interpolateRdBu, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
 
 /** Names of the colour maps a person can choose. */
-export const COLOUR_MAPS = ['viridis', 'magma', 'greys', 'RdBu', 'turbo'] as const;
+export const COLOUR_MAPS = ['viridis', 'magma', 'cividis', 'greys', 'turbo', 'RdBu', 'PuOr'] as const;
 export type ColourMap = (typeof COLOUR_MAPS)[number];
 
 const INTERPOLATORS: Readonly<Record<ColourMap, (t: number) => string>> = {
   viridis: interpolateViridis,
   magma: interpolateMagma,
+  cividis: interpolateCividis,
   greys: (t) => interpolateGreys(1 - t),
   RdBu: (t) => interpolateRdBu(1 - t),
+  PuOr: (t) => interpolatePuOr(1 - t),
   turbo: interpolateTurbo,
 };
 

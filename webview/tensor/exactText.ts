@@ -1,11 +1,14 @@
-import type { TensorWindow } from '../../src/rpc/modelService.ts';
+import { decodeTable, encodeSmallFloat } from '../../src/core/tensor/smallFloats.ts';
+import type { TensorWindow } from '../../src/rpc/tensorService.ts';
 
 /** One stored element exactly: integers as they are, floats with the fewest digits that give the same value back. */
 export function exactText(window: TensorWindow, at: number): string {
   if (window.dtype === 'complex64' || window.dtype === 'complex128') {
-    const imaginary = window.data[2 * at + 1];
-    const text = scalarText(window, 2 * at);
-    return typeof imaginary === 'number' ? `${text}${imaginary < 0 ? '−' : '+'}${plain(Math.abs(imaginary), window.dtype === 'complex64')}j` : text;
+    const imaginary = Number(window.data[2 * at + 1]);
+    const isNegative = imaginary < 0 || Object.is(imaginary, -0);
+    const length = Math.abs(imaginary);
+    const size = plain(length, window.dtype === 'complex64' ? (text) => Math.fround(text) === length : undefined).replace('+', '');
+    return `${scalarText(window, 2 * at)}${isNegative ? '−' : '+'}${size}j`;
   }
   return scalarText(window, at);
 }
@@ -14,19 +17,27 @@ function scalarText(window: TensorWindow, at: number): string {
   const value = window.data[at];
   if (value === undefined) return '';
   if (typeof value === 'string') return value;
-  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'bigint') return minus(value.toString());
   if (window.dtype === 'bool') return value !== 0 ? 'True' : 'False';
-  return plain(value, window.data instanceof Float32Array);
+  const table = decodeTable(window.dtype);
+  if (table !== undefined) return plain(table[value] ?? NaN, (text) => encodeSmallFloat(window.dtype, text) === value);
+  return plain(value, window.data instanceof Float32Array ? (text) => Math.fround(text) === value : undefined);
 }
 
-function plain(value: number, isSingle: boolean): string {
+/** `isSame` says whether a number is stored as the same bits; without it doubles are written as JavaScript does. */
+function plain(value: number, isSame?: (value: number) => boolean): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '−Inf';
-  if (Number.isInteger(value) || !isSingle) return String(value);
-  // The shortest decimal that rounds to the same float32 is what NumPy prints.
-  for (let digits = 6; digits < 9; digits++) {
-    const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
+  if (Object.is(value, -0)) return '−0';
+  if (isSame === undefined || (Number.isInteger(value) && Math.abs(value) < 2 ** 24)) return minus(String(value));
+  // The shortest decimal that is stored as the same bits is what NumPy prints.
+  for (let digits = 1; digits < 9; digits++) {
+    const text = Number(value.toPrecision(digits));
+    if (isSame(text)) return minus(String(text));
   }
-  return String(Number(value.toPrecision(9)));
+  return minus(String(Number(value.toPrecision(9))));
+}
+
+function minus(text: string): string {
+  return text.replace('-', '−').replace('e−', 'e-').replace('e+', 'e');
 }

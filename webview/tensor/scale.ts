@@ -30,15 +30,27 @@ export function symmetric(domain: Domain): Domain {
   return { low: -reach, high: reach };
 }
 
+/** Maps whose middle means zero. */
+const DIVERGING: readonly ColourMap[] = ['RdBu', 'PuOr'];
+
+/** The range as a map needs it: symmetric where its middle means zero. */
+export function domainFor(mapName: ColourMap, domain: Domain | undefined): Domain | undefined {
+  return domain !== undefined && DIVERGING.includes(mapName) ? symmetric(domain) : domain;
+}
+
 /** The map that suits the data when the person has not chosen one. */
 export function suitableMap(domain: Domain | undefined): ColourMap {
   return domain !== undefined && domain.low < 0 && domain.high > 0 ? 'RdBu' : 'viridis';
 }
 
+/** Values at or below this have no place on a logarithmic scale and take the lowest colour. */
+export function logFloor(domain: Domain): number {
+  return domain.low > 0 ? domain.low : domain.high > 0 ? domain.high * 1e-6 : 1e-12;
+}
+
 function transform(kind: ScaleKind, domain: Domain): (value: number) => number {
   if (kind === 'log') {
-    // Values at or below zero have no logarithm: they take the lowest colour, as the legend says.
-    const floor = domain.low > 0 ? domain.low : domain.high > 0 ? domain.high * 1e-6 : 1e-12;
+    const floor = logFloor(domain);
     return (value) => Math.log(value > floor ? value : floor);
   }
   if (kind === 'symlog') {
@@ -52,8 +64,9 @@ function transform(kind: ScaleKind, domain: Domain): (value: number) => number {
 export function quantiser(kind: ScaleKind, domain: Domain | undefined): (value: number) => number {
   const range = domain ?? { low: 0, high: 1 };
   const place = transform(kind, range);
-  const low = place(range.low);
-  const span = place(range.high) - low;
+  // Halves, where the range is wider than the largest double.
+  const low = place(range.low) / 2;
+  const span = place(range.high) / 2 - low;
   const factor = span > 0 ? 255 / span : 0;
   // A constant map has no contrast to show: the middle colour says neither "low" nor "high".
   const flat = span > 0 ? 0 : 128;
@@ -62,7 +75,7 @@ export function quantiser(kind: ScaleKind, domain: Domain | undefined): (value: 
       if (value !== value) return NAN_ENTRY;
       return value > 0 ? POSITIVE_INFINITY_ENTRY : NEGATIVE_INFINITY_ENTRY;
     }
-    const entry = (place(value) - low) * factor + flat;
+    const entry = (place(value) / 2 - low) * factor + flat;
     return entry < 0 ? 0 : entry > 255 ? 255 : entry | 0;
   };
 }

@@ -1,34 +1,27 @@
-import { useEffect, useState } from 'react';
-import type { SliceTerm, TensorWindow } from '../../src/rpc/modelService.ts';
-import { sentenceOf, type Host } from '../state/host.ts';
+import type { Gather, TensorWindow } from '../../src/rpc/tensorService.ts';
+import type { Host } from '../state/host.ts';
+import type { AxisMapping } from './axes.ts';
+import type { PlannedWindow } from './planWindow.ts';
+import type { ViewSettings } from './settings.ts';
+import { MAX_ELEMENTS } from './tensorFacts.ts';
+import { useAsk, type Answer } from './useAsk.ts';
 
-/** A window on its way, here, or refused. Keeps what was shown while the next one travels. */
-export interface WindowState {
-  readonly key: string;
-  readonly window: TensorWindow | undefined;
-  readonly problem: string | undefined;
-  readonly isLoading: boolean;
+/** A window as a view wants it. */
+export interface WindowQuestion {
+  readonly planned: PlannedWindow;
+  /** what was planned for: the picture of an answer is laid out by it, while newer questions travel */
+  readonly mapping: AxisMapping;
+  readonly by: 'extreme' | 'mean' | 'range';
+  readonly centre?: number;
+  readonly gather?: Gather;
+  readonly part?: ViewSettings['part'];
+  readonly most?: number;
 }
 
-/** Most elements of one window: what crosses to the page stays under 1 MB for float32. */
-export const MAX_ELEMENTS = 250_000;
-
-/** Asks the host for a window of a kept tensor; the newest question wins. */
-export function useWindow(host: Host, run: string, name: string, slice: readonly SliceTerm[] | undefined): WindowState {
-  const [state, setState] = useState<WindowState>({ key: '', window: undefined, problem: undefined, isLoading: false });
-  const key = slice === undefined ? '' : JSON.stringify([run, name, slice]);
-  useEffect(() => {
-    if (slice === undefined) return undefined;
-    const abort = new AbortController();
-    setState((old) => ({ ...old, isLoading: true }));
-    host.call('window', { run, name, slice, maxElements: MAX_ELEMENTS }, { signal: abort.signal }).then(
-      (window) => { if (!abort.signal.aborted) setState({ key, window, problem: undefined, isLoading: false }); },
-      (error: unknown) => {
-        if (!abort.signal.aborted) setState({ key, window: undefined, problem: sentenceOf(error), isLoading: false });
-      },
-    );
-    return () => abort.abort();
-    // The key says all that the question depends on.
-  }, [host, key]);
-  return state;
+/** Asks the host for a window of a kept tensor; the newest question wins, and each answer knows which window it is. */
+export function useWindow(host: Host, run: string, name: string, question: WindowQuestion | undefined): Answer<WindowQuestion, TensorWindow> {
+  return useAsk(question, ({ by, centre = 0, gather, most, part, planned }, signal) => host.call('window', {
+    run, name, slice: planned.slice, maxElements: most ?? MAX_ELEMENTS, reduce: { blocks: planned.blocks, by, centre }, summary: true,
+    ...(gather === undefined ? {} : { gather }), ...(part === undefined ? {} : { part }),
+  }, { signal }));
 }

@@ -71,7 +71,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     }
     await step('values are exact numbers, and the histogram counts them', async () => {
       await bench.panel().getByRole('tab', { name: 'Values' }).click();
-      await bench.panel().locator('.values td').nth(3).waitFor();
+      await bench.panel().locator('.values .cell').nth(3).waitFor();
       await bench.panel().getByRole('tab', { name: 'Histogram' }).click();
       await bench.panel().locator('[data-view="histogram"] rect').first().waitFor();
       await bench.panel().locator('.layer', { hasText: 'strokes' }).first().click();
