@@ -1,3 +1,5 @@
+import { unescaped } from './escapes.ts';
+
 /** A token of Python as far as we need it: comments and blanks are left out, new lines count only outside brackets. */
 export type PythonToken = {
   readonly start: number;
@@ -9,7 +11,6 @@ export type PythonToken = {
 );
 
 const NEXT = /([ \t\f\r]+|\\\r?\n|#[^\n]*)|(\n)|([rRbBuUfFtT]{0,2})('''|"""|'|")|([\p{L}_][\p{L}\p{N}_]*)|(\d[\w.]*)|([\s\S])/uy;
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', '\n': '' };
 
 /** Where a string's content ends: at its quote, or for one line's strings at the end of the line. */
 function contentEnd(text: string, from: number, quote: string): number {
@@ -20,10 +21,6 @@ function contentEnd(text: string, from: number, quote: string): number {
     else if (text.startsWith(quote, at)) return at;
   }
   return text.length;
-}
-
-function decoded(content: string, isRaw: boolean): string {
-  return isRaw || !content.includes('\\') ? content : content.replace(/\\([\s\S])/g, (whole, next: string) => ESCAPES[next] ?? whole);
 }
 
 /** Splits Python, whole or in the middle of being typed, into tokens; never fails. */
@@ -42,7 +39,7 @@ export function pythonTokens(text: string): PythonToken[] {
       const to = contentEnd(text, end, quote);
       const isClosed = text.startsWith(quote, to);
       const after = isClosed ? to + quote.length : to;
-      tokens.push({ kind: 'string', text: '', start, end: after, from: end, to, quote, isPlain: /^[rRuU]?$/.test(prefix), value: decoded(text.slice(end, to), /r/i.test(prefix)) });
+      tokens.push({ kind: 'string', text: '', start, end: after, from: end, to, quote, isPlain: /^[rRuU]?$/.test(prefix), value: /r/i.test(prefix) ? text.slice(end, to) : unescaped(text.slice(end, to)) });
       NEXT.lastIndex = after;
     } else if (name !== undefined) {
       // A statement's word at the beginning of a line ends what an unclosed bracket began.

@@ -1,3 +1,4 @@
+import { unescaped } from './escapes.ts';
 import type { PlacedString } from './placedString.ts';
 
 interface Level {
@@ -57,5 +58,5 @@ function unquoted(token: string, from: number, to: number): Omit<PlacedString, '
   if (quote !== '"' && quote !== "'") return { from, to, value: token };
   const isClosed = token.length > 1 && token.endsWith(quote);
   const content = token.slice(1, isClosed ? -1 : undefined);
-  return { from: from + 1, to: to - (isClosed ? 1 : 0), value: quote === "'" ? content.replaceAll("''", "'") : content.replace(/\\(["\\])/g, '$1'), quote };
+  return { from: from + 1, to: to - (isClosed ? 1 : 0), value: quote === "'" ? content.replaceAll("''", "'") : unescaped(content), quote };
 }

@@ -50,6 +50,7 @@ describe('layer names in Python', () => {
     ['f(1)\nm.get_layer("x', 'x', 'm'],
     ['get_layer(r"a\\b")', 'a\\b', undefined],
     ["get_layer('it\\'s')", "it's", undefined],
+    ['get_layer("a\\x1b\\u00e4\\n\\q")', 'a\x1bä\n\\q', undefined],
   ])('%s', (text, name, receiver) => expect(roles(text)).toEqual([[name, 'layer', receiver]]));
 
   it('finds none where the name is made up', () => {
