@@ -1,6 +1,7 @@
 import type { CliContext, TextSink } from './context.ts';
 import { jsonText } from './text/json.ts';
-import { printable, styleFor } from './text/style.ts';
+import { printable } from '../core/printable.ts';
+import { styleFor } from './text/style.ts';
 import type { Style } from './text/style.ts';
 import { LensError } from '../core/errors.ts';
 import { durationText } from './text/format.ts';

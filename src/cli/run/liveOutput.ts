@@ -8,7 +8,7 @@ import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
 import { readManifest } from '../../node/runStore.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
 import { namedShapeText } from '../text/format.ts';
-import { printable } from '../text/style.ts';
+import { printable } from '../../core/printable.ts';
 
 /** Prints what a run gives as soon as all tensors are there, before the outputs are compared. */
 export class LiveOutput {

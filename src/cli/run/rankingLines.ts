@@ -1,7 +1,7 @@
 import type { RankedClass } from './ranking.ts';
 import { numberText } from '../text/format.ts';
 import type { Style } from '../text/style.ts';
-import { printable } from '../text/style.ts';
+import { printable } from '../../core/printable.ts';
 import { table } from '../text/table.ts';
 
 /** The best classes of each output, best first. */

@@ -1,7 +1,7 @@
 import type { Manifest, ManifestOutput } from '../../core/run/manifest.ts';
 import type { ExitCode } from '../context.ts';
 import { numberText, plural } from '../text/format.ts';
-import { printable } from '../text/style.ts';
+import { printable } from '../../core/printable.ts';
 import type { Style } from '../text/style.ts';
 
 /** The line on whether looking inside changed what the model says. */

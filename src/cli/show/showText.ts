@@ -1,7 +1,7 @@
 import { ownFunctions } from '../../core/describe/ownFunctions.ts';
 import type { MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow } from '../../core/describe/documents.ts';
 import { bytesText, countText, plural, shapeText } from '../text/format.ts';
-import { printable } from '../text/style.ts';
+import { printable } from '../../core/printable.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
 import { wrap } from '../text/wrap.ts';

@@ -1,4 +1,4 @@
-import { printable } from './style.ts';
+import { printable } from '../../core/printable.ts';
 
 /** One column of a text table. */
 export interface Column {

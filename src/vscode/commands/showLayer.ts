@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
+import { VIEWS } from '../ids.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
 import type { ModelsTree } from '../tree/modelsTree.ts';
@@ -25,6 +26,8 @@ function targetOf(services: Services, first: unknown, second: unknown): Target {
 export async function showLayer(services: Services, tree: ModelsTree, view: vscode.TreeView<TreeNode>, first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown): Promise<void> {
   const { model, path } = targetOf(services, first, second);
   if (where === 'tree') {
+    // A tree that was hidden takes in what changed when it is shown; before that it finds no new rows.
+    if (!view.visible) await vscode.commands.executeCommand(`${VIEWS.models}.focus`, { preserveFocus: isQuiet === true });
     const node = await tree.findLayer(model, path);
     if (node !== undefined) await view.reveal(node, { select: true, focus: isQuiet !== true, expand: false });
     return;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { printable } from '../../core/printable.ts';
 import type { LayerRow } from '../../rpc/modelService.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
@@ -22,12 +23,12 @@ export function layerCard(row: LayerRow, services: Services, model: OpenModel, w
   card.isTrusted = withLinks ? { enabledCommands: [COMMANDS.showLayer] } : false;
   const line = (title: string, text: string): void => {
     card.appendMarkdown(`\n\n**${title}** `);
-    card.appendText(text);
+    card.appendText(printable(text));
   };
   card.appendMarkdown('**');
-  card.appendText(row.path);
+  card.appendText(printable(row.path));
   card.appendMarkdown('** ');
-  card.appendText(`${row.type} · ${model.name}`);
+  card.appendText(printable(`${row.type} · ${model.name}`));
   for (const output of row.outputs.slice(0, 4)) line(vscode.l10n.t('Output'), `${output.dtype} ${shapeText(output.shape)}`);
   if (row.params.count > 0) line(vscode.l10n.t('Parameters'), `${row.params.count.toLocaleString()} (${row.params.variables.map(({ name }) => name.split('/').at(-1) ?? name).join(', ')})`);
   if (row.reason !== undefined) line(vscode.l10n.t('No values'), row.reason);

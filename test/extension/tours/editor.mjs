@@ -1,7 +1,8 @@
 // The text editor: lenses above load calls, hover, completion, definitions, warnings with quick fixes, in Python, notebooks, JSON and YAML.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../../scripts/setup/common.mjs';
 import { Workbench } from '../workbench.mjs';
 import { makeWorkspace } from '../workspace.mjs';
 import { startServer } from '../server.mjs';
@@ -29,6 +30,9 @@ const WORKFLOW = `steps:
   - name: look
     run: savedmodel-lens run digits --select 'strokes,shapes'
 `;
+
+/** The name of a layer in the fixture hostile_nodes: Markdown, HTML, a command link and control characters. */
+const HOSTILE = 'StatefulPartitionedCall<img src=x onerror=alert(1)>**bold** [run](commandworkbench.action.quit)\n\x1b[31m';
 
 /** Text, with the name of the widget that shows it. */
 const WIDGETS = { suggestions: '.suggest-widget.visible .monaco-list-row', problems: '.markers-panel .monaco-list-row' };
@@ -102,6 +106,8 @@ export function writeFiles(folder) {
   writeFileSync(join(folder, 'look.ipynb'), JSON.stringify(NOTEBOOK));
   writeFileSync(join(folder, 'some.lens.json'), RUN_FILE);
   writeFileSync(join(folder, 'workflow.yaml'), WORKFLOW);
+  cpSync(join(ROOT, 'test', 'fixtures', 'models', 'hostile_nodes'), join(folder, 'hostile'), { recursive: true });
+  writeFileSync(join(folder, 'hostile.json'), JSON.stringify({ schema: 1, model: 'hostile', select: [`"${HOSTILE}"`] }));
 }
 
 /** The steps, on a window that is open. */
@@ -209,6 +215,21 @@ export async function walk({ bench, step, shoot }) {
     assert.match(await bench.hover(editor.word('"curves"')), /Last run.*mean/s);
     await shoot('editor-8-statistics');
   });
+  await step('names that look like Markdown, HTML or commands are shown as text', async () => {
+    await bench.contextMenu(bench.explorerRow('hostile'), 'Inspect SavedModel');
+    await bench.panel().locator('h1', { hasText: 'hostile' }).waitFor({ timeout: 60_000 });
+    await editor.open('hostile.json');
+    await editor.goTo(1, 70);
+    await bench.command('Show or Focus Hover');
+    const hover = page.locator('.monaco-hover:not(.hidden) .rendered-markdown', { hasText: 'Dense' }).first();
+    await hover.waitFor({ timeout: 20_000 });
+    assert.ok((await hover.textContent()).replaceAll('\u00a0', ' ').includes('<img src=x onerror=alert(1)>**bold** [run](commandworkbench.action.quit)'));
+    assert.equal(await hover.locator('img').count(), 0);
+    assert.deepEqual(await hover.locator('a').allTextContents(), ['Show activation', 'Reveal in tree']);
+    await shoot('editor-9-hostile');
+    await hover.locator('a', { hasText: 'Reveal in tree' }).click();
+    await page.locator('.sidebar .monaco-list-row.selected', { hasText: 'onerror=alert(1)' }).waitFor({ timeout: 20_000 });
+  });
   await step('nothing was logged as an error', () => assert.deepEqual(bench.errors, []));
   assert.ok(folder);
 }
@@ -222,7 +243,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
   try {
     await walk({ bench, step, shoot });
   } finally {
-    await shoot('editor-9-last');
+    await shoot('editor-last');
     await bench.close();
     await server.stop();
   }

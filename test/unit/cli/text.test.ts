@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesText, countText, numberText, shapeText } from '../../../src/cli/text/format.ts';
 import { jsonText } from '../../../src/cli/text/json.ts';
-import { printable, styleFor } from '../../../src/cli/text/style.ts';
+import { printable } from '../../../src/core/printable.ts';
+import { styleFor } from '../../../src/cli/text/style.ts';
 import { table } from '../../../src/cli/text/table.ts';
 
 describe('numbers and shapes', () => {
