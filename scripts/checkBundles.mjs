@@ -12,7 +12,7 @@ const FORBIDDEN = {
 };
 
 /** File → most kB after gzip. */
-const BUDGETS = { 'dist/extension.js': 300, 'dist/worker.js': 450 };
+const BUDGETS = { 'dist/extension.js': 300, 'dist/worker.js': 450, 'dist/layout.js': 500 };
 /** The page: what the first picture needs, and all views together. */
 const PAGE = { entry: 'dist/webview/panel.js', first: 200, all: 700 };
 

@@ -1,4 +1,6 @@
 import './panel.css';
+// Here, not in the graph's chunk: a chunk's style sheet is not loaded with it.
+import './graph/graph.css';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../src/rpc/client.ts';
 import type { PanelListener, PanelService, PanelServiceEvents } from '../src/rpc/panelService.ts';

@@ -1,75 +1,134 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { shapeText, shortJson } from '../tensor/numbers.ts';
-import { Sparkline } from '../tensor/Sparkline.tsx';
-import { Checkbox, checkedOf, Dropdown, Option, TextField, valueOf } from '../toolkit.ts';
-import { arrangeRows, flagOf, SORT_TITLES, type ListRow, type SortKey } from './listRows.ts';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { ManifestTensor } from '../../src/core/run/manifest.ts';
+import type { EntryChoice } from '../../src/rpc/modelService.ts';
+import type { Host } from '../state/host.ts';
+import { t } from '../state/l10n.ts';
+import { sortRows, type SortKey } from './arrangeRows.ts';
+import { filterRows } from './filterRows.ts';
+import { ListLine } from './ListLine.tsx';
+import { listLines } from './listLines.ts';
+import type { ListRow, TensorInfo } from './listRows.ts';
+import { ListTools } from './ListTools.tsx';
+import { useSearch } from './useSearch.ts';
+import { useUnfolded } from './useUnfolded.ts';
 
 const ROW_HEIGHT = 42;
+const OP_HEIGHT = 26;
+/** Milliseconds that the cursor rests before the tensor under it is shown: holding a key down asks for nothing. */
+const REST_MS = 160;
 
 interface LayerListProps {
+  readonly host: Host;
+  readonly entry: EntryChoice;
   readonly rows: readonly ListRow[];
+  /** tensors of the run shown, by every name */
+  readonly tensors: ReadonlyMap<string, ManifestTensor>;
   readonly chosen: string | undefined;
   readonly checked: ReadonlySet<string>;
-  readonly onChoose: (id: string) => void;
+  readonly onChoose: (target: string | TensorInfo) => void;
   readonly onCheck: (ids: readonly string[], isChecked: boolean) => void;
 }
 
-const KEYS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12, Home: -Infinity, End: Infinity };
+const MOVES: Readonly<Record<string, (page: number) => number>> = {
+  ArrowDown: () => 1, ArrowUp: () => -1, PageDown: (page) => page, PageUp: (page) => -page, Home: () => -Infinity, End: () => Infinity,
+};
 
 /** Layers with what the last run says of each: virtual, so that 100,000 rows scroll. */
-export function LayerList(props: LayerListProps) {
+export const LayerList = memo((props: LayerListProps) => {
+  const { checked, chosen, onCheck, onChoose } = props;
   const [query, setQuery] = useState('');
   const [sort, setSort] = useState<SortKey>('order');
+  const [cursor, setCursor] = useState<string>();
+  const search = useSearch(props.host, props.entry, query);
+  const unfolded = useUnfolded(props.host, props.entry);
   const deferred = useDeferredValue(query);
-  const rows = useMemo(() => arrangeRows(props.rows, deferred, sort), [props.rows, deferred, sort]);
+  const rows = useMemo(() => sortRows(filterRows(props.rows, deferred, search.tensors, props.tensors), sort), [props.rows, props.tensors, deferred, search.tensors, sort]);
+  const lines = useMemo(() => listLines(rows, unfolded.byLayer, props.tensors), [rows, unfolded.byLayer, props.tensors]);
+  const places = useMemo(() => new Map(lines.map(({ id }, index) => [id, index])), [lines]);
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8 });
+  const virtual = useVirtualizer({
+    count: lines.length, getScrollElement: () => scroller.current, estimateSize: (index) => (lines[index]?.kind === 'row' ? ROW_HEIGHT : OP_HEIGHT), overscan: 8, getItemKey: (index) => lines[index]?.id ?? index,
+  });
+  useEffect(() => virtual.measure(), [lines]);
   const items = virtual.getVirtualItems();
-  const current = rows.findIndex((row) => row.id === props.chosen);
-  const shown = rows.filter((row) => row.layer !== undefined && row.isFetchable).map((row) => row.id);
-  const isAll = shown.length > 0 && shown.every((id) => props.checked.has(id));
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget) return;
-    const row = rows[current];
-    if (event.key === ' ' && row?.layer !== undefined && row.isFetchable) {
-      event.preventDefault();
-      props.onCheck([row.id], !props.checked.has(row.id));
+  const current = places.get(cursor ?? '') ?? places.get(chosen ?? '') ?? -1;
+
+  const show = (index: number): void => {
+    const line = lines[index];
+    if (line?.kind === 'row') onChoose(line.id);
+    else if (line?.kind === 'op') onChoose(line.tensor);
+  };
+  useEffect(() => {
+    const timer = cursor === undefined || cursor === chosen ? undefined : setTimeout(() => show(current), REST_MS);
+    return () => clearTimeout(timer);
+  }, [cursor]);
+  useEffect(() => {
+    // Chosen elsewhere: the cursor goes there.
+    if (chosen === undefined || lines[current]?.id === chosen || lines[current]?.kind === 'op') return;
+    setCursor(undefined);
+    const at = places.get(chosen);
+    if (at !== undefined) virtual.scrollToIndex(at);
+  }, [chosen]);
+
+  const use = (index: number): void => {
+    const line = lines[index];
+    if (line?.kind === 'more') {
+      if (!line.isEnd) unfolded.more(line.layer);
       return;
     }
-    const move = KEYS[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(rows.length - 1, current + move));
-    const target = rows[next];
-    if (target !== undefined) {
-      props.onChoose(target.id);
-      virtual.scrollToIndex(next);
+    setCursor(line?.id);
+    show(index);
+  };
+  const check = (index: number): void => {
+    const line = lines[index];
+    if (line !== undefined && line.kind !== 'more' && line.row.isFetchable) onCheck([line.row.id], !checked.has(line.row.id));
+  };
+  const unfold = (index: number, isWanted?: boolean): void => {
+    const line = lines[index];
+    if (line?.kind === 'op' && isWanted === false) {
+      setCursor(`layer:${line.layer}`);
+      return;
     }
+    const path = line?.kind === 'row' && (line.row.layer?.ops ?? 0) > 0 ? line.row.layer?.path : undefined;
+    if (path === undefined || line?.kind !== 'row' || line.isUnfolded === isWanted) return;
+    if (line.isUnfolded) unfolded.fold(path);
+    else unfolded.unfold(path);
+  };
+  // One set of callbacks for all lines: lines that did not change are not drawn again.
+  const latest = useRef({ use, check, unfold });
+  latest.current = { use, check, unfold };
+  const stable = useMemo(() => ({
+    use: (index: number) => latest.current.use(index), check: (index: number) => latest.current.check(index), unfold: (index: number) => latest.current.unfold(index),
+  }), []);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
+    const move = MOVES[event.key]?.(page);
+    if (event.key === ' ') check(current);
+    else if (event.key === 'Enter') use(current);
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') unfold(current, event.key === 'ArrowRight');
+    else if (move === undefined) return;
+    event.preventDefault();
+    if (move === undefined) return;
+    const next = Math.max(0, Math.min(lines.length - 1, current + move));
+    setCursor(lines[next]?.id);
+    virtual.scrollToIndex(next);
   };
   return (
-    <section className="layers" aria-label="Layers">
-      <div className="layers-tools">
-        <TextField placeholder="Search layers" aria-label="Search layers" value={query} onInput={(event) => setQuery(valueOf(event))} />
-        <Dropdown value={sort} aria-label="Sort layers" onChange={(event) => setSort((Object.keys(SORT_TITLES) as SortKey[]).find((key) => key === valueOf(event)) ?? 'order')}>
-          {Object.entries(SORT_TITLES).map(([key, title]) => <Option key={key} value={key}>{title}</Option>)}
-        </Dropdown>
-      </div>
-      <div className="layers-tools">
-        <Checkbox checked={isAll} onChange={(event) => props.onCheck(shown, checkedOf(event))}>All</Checkbox>
-        <span className="dim" role="status">{props.checked.size === 0 ? `${rows.length.toLocaleString()} layers` : `${props.checked.size} of ${rows.length.toLocaleString()} checked`}</span>
-      </div>
+    <section className="layers" aria-label={t('Layers')}>
+      <ListTools rows={rows} total={props.rows.length} query={query} problem={search.problem} sort={sort} checked={checked} onQuery={setQuery} onSort={setSort} onCheck={onCheck} />
       <div
-        className="rows" ref={scroller} role="listbox" aria-label="Layers" aria-multiselectable="true" tabIndex={0} onKeyDown={onKey}
+        className="rows" ref={scroller} role="tree" aria-label={t('Layers')} aria-multiselectable="true" tabIndex={0} onKeyDown={onKey}
         aria-activedescendant={items.some((item) => item.index === current) ? `layer-${current}` : undefined}
       >
         <div role="presentation" ref={(element) => { if (element !== null) element.style.height = `${virtual.getTotalSize()}px`; }}>
           {items.map((item) => {
-            const row = rows[item.index];
-            return row === undefined ? null : (
-              <LayerLine
-                key={row.id} row={row} index={item.index} count={rows.length} top={item.start} isChosen={item.index === current} isChecked={props.checked.has(row.id)}
-                onChoose={() => props.onChoose(row.id)} onCheck={() => props.onCheck([row.id], !props.checked.has(row.id))}
+            const line = lines[item.index];
+            return line === undefined ? null : (
+              <ListLine
+                key={line.id} line={line} index={item.index} count={lines.length} top={item.start} sort={sort} isCurrent={item.index === current}
+                isChosen={line.kind !== 'more' && line.row.id === chosen} isChecked={line.kind !== 'more' && checked.has(line.row.id)} onUse={stable.use} onCheck={stable.check} onUnfold={stable.unfold}
               />
             );
           })}
@@ -77,39 +136,4 @@ export function LayerList(props: LayerListProps) {
       </div>
     </section>
   );
-}
-
-interface LayerLineProps {
-  readonly row: ListRow;
-  readonly index: number;
-  readonly count: number;
-  readonly top: number;
-  readonly isChosen: boolean;
-  readonly isChecked: boolean;
-  readonly onChoose: () => void;
-  readonly onCheck: () => void;
-}
-
-function LayerLine({ row, index, count, top, isChosen, isChecked, onChoose, onCheck }: LayerLineProps) {
-  const stats = row.tensors[0]?.stats;
-  const flag = flagOf(stats);
-  const canCheck = row.layer !== undefined && row.isFetchable;
-  return (
-    <div
-      id={`layer-${index}`} role="option" aria-selected={isChosen} aria-checked={canCheck ? isChecked : undefined} aria-posinset={index + 1} aria-setsize={count}
-      className={`layer${isChosen ? ' chosen' : ''}${row.isFetchable ? '' : ' off'}`} title={row.reason ?? row.layer?.path ?? row.label}
-      ref={(element) => { if (element !== null) element.style.transform = `translateY(${top}px)`; }} onClick={onChoose}
-    >
-      <span
-        className={`check${canCheck ? '' : ' none'}${isChecked ? ' on' : ''}`} aria-hidden="true"
-        onClick={(event) => { event.stopPropagation(); if (canCheck) onCheck(); }}
-      >{isChecked ? '✓' : ''}</span>
-      <span className="layer-text" ref={(element) => { if (element !== null) element.style.paddingLeft = `${Math.min(row.depth, 8) * 12}px`; }}>
-        <span className="layer-first"><span className="layer-name">{row.label}</span> <span className="layer-type">{row.type}</span></span>
-        <span className="layer-second dim">{shapeText(row.shape)}{stats !== undefined && stats.mean !== undefined ? `  ${shortJson(stats.mean, 3)} ± ${shortJson(stats.std, 3)}` : ''}</span>
-      </span>
-      {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>}
-      <Sparkline histogram={stats?.histogram} />
-    </div>
-  );
-}
+});

@@ -1,6 +1,6 @@
 import { t } from '../state/l10n.ts';
 import { shapeText } from '../tensor/numbers.ts';
-import { Button } from '../toolkit.ts';
+import { Button, Checkbox, checkedOf } from '../toolkit.ts';
 import type { ListRow } from './listRows.ts';
 
 interface NoRunProps {
@@ -12,10 +12,22 @@ interface NoRunProps {
   /** key of a variable whose value is stored */
   readonly keyOf: (name: string) => string | undefined;
   readonly onVariable: (key: string) => void;
+  readonly isChecked: boolean;
+  readonly onCheck: (isChecked: boolean) => void;
 }
 
 /** What is known of a layer before it ran: structure, weights, and the next step. */
-export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable }: NoRunProps) {
+export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, isChecked, onCheck }: NoRunProps) {
+  if (row !== undefined && row.layer === undefined) {
+    return (
+      <section className="tensor" aria-label={t('Tensor')}>
+        <header className="tensor-head"><h2>{row.label}</h2><span className="dim">{row.type}</span></header>
+        <p className="dim">{row.reason ?? (hasRun ? t('This tensor was not part of the run shown.') : t('Not run yet.'))}</p>
+        <dl className="card"><dt>{t('Output')}</dt><dd>{shape} <code>{row.id.slice('tensor:'.length)}</code></dd></dl>
+        {row.isFetchable && <Checkbox checked={isChecked} onChange={(event) => onCheck(checkedOf(event))}>{t('Fetch it in the next run')}</Checkbox>}
+      </section>
+    );
+  }
   if (row?.layer === undefined) {
     return (
       <section className="tensor blank" aria-label="Tensor">

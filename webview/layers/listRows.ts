@@ -1,4 +1,4 @@
-import type { Manifest, ManifestTensor, TensorStats } from '../../src/core/run/manifest.ts';
+import type { Manifest, ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { LayerRow } from '../../src/rpc/modelService.ts';
 
 /** One line of the layer list. */
@@ -16,15 +16,38 @@ export interface ListRow {
   readonly tensors: readonly ManifestTensor[];
 }
 
-/** Columns the list can be sorted by. */
-export type SortKey = 'order' | 'name' | 'size' | 'sparsity' | 'badness';
-export const SORT_TITLES: Readonly<Record<SortKey, string>> = {
-  order: 'Execution order', name: 'Name', size: 'Size', sparsity: 'Sparsity', badness: 'Badness',
-};
+/** A tensor as the graph and the ops of a layer name it. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly op: string;
+  readonly shape: readonly number[] | null;
+  /** why it cannot be fetched */
+  readonly reason?: string | undefined;
+}
+
+/** Tensors of a run by canonical name and by every other name. */
+export function tensorsByName(manifest: Manifest | undefined): ReadonlyMap<string, ManifestTensor> {
+  return new Map((manifest?.tensors ?? []).flatMap((tensor) => [tensor.name, ...tensor.aliases].map((name) => [name, tensor] as const)));
+}
+
+/** Row of a tensor that is no layer's. */
+export function tensorRow({ label, name, op, reason, shape }: TensorInfo, tensors: ReadonlyMap<string, ManifestTensor>, depth = 0): ListRow {
+  const tensor = tensors.get(name);
+  return {
+    id: `tensor:${name}`, label, type: op, depth, shape: tensor?.shape ?? shape, parameters: 0, isFetchable: reason === undefined, reason, layer: undefined, tensors: tensor === undefined ? [] : [tensor],
+  };
+}
+
+/** Selector term of a row by its id; names are meant literally. */
+export function selectorOf(id: string): string | undefined {
+  const name = /^(?:layer|tensor):(.+)$/s.exec(id)?.[1];
+  return name === undefined ? undefined : `"${name}"`;
+}
 
 /** Layers in order, then captured tensors that are no layer's output, each with what the run has of it. */
 export function listRows(layers: readonly LayerRow[], manifest: Manifest | undefined): ListRow[] {
-  const byName = new Map((manifest?.tensors ?? []).flatMap((tensor) => [tensor.name, ...tensor.aliases].map((name) => [name, tensor] as const)));
+  const byName = tensorsByName(manifest);
   const shown = new Set<ManifestTensor>();
   const rows = layers.map((layer): ListRow => {
     const wanted = [...layer.outputs, ...(layer.preactivation === undefined ? [] : [layer.preactivation])];
@@ -44,43 +67,4 @@ export function listRows(layers: readonly LayerRow[], manifest: Manifest | undef
     });
   }
   return rows;
-}
-
-function elements(row: ListRow): number {
-  return (row.shape ?? []).reduce((product, size) => product * Math.max(1, size), 1);
-}
-
-/** How much is wrong with a tensor: NaN and Inf first, then constants, then mostly zeros. */
-function badness(stats: TensorStats | undefined): number {
-  if (stats === undefined || stats.count === 0) return -1;
-  const bad = stats.nan + stats.posInf + stats.negInf;
-  return (bad > 0 ? 10 + bad / stats.count : 0) + (stats.min === stats.max ? 5 : 0) + stats.zeros / stats.count;
-}
-
-/** Filters by text in name or type and sorts; the order of equals stays. */
-export function arrangeRows(rows: readonly ListRow[], query: string, sort: SortKey): ListRow[] {
-  const wanted = query.trim().toLowerCase();
-  const found = wanted === '' ? [...rows] : rows.filter((row) => row.id.toLowerCase().includes(wanted) || row.type.toLowerCase().includes(wanted));
-  const statsOf = (row: ListRow): TensorStats | undefined => row.tensors[0]?.stats;
-  switch (sort) {
-    case 'order': return found;
-    case 'name': return found.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-    case 'size': return found.sort((a, b) => elements(b) - elements(a));
-    case 'sparsity': return found.sort((a, b) => share(statsOf(b)) - share(statsOf(a)));
-    case 'badness': return found.sort((a, b) => badness(statsOf(b)) - badness(statsOf(a)));
-  }
-}
-
-function share(stats: TensorStats | undefined): number {
-  return stats === undefined || stats.count === 0 ? -1 : stats.zeros / stats.count;
-}
-
-/** A word for what is wrong with a layer's output, in the order of seriousness. */
-export function flagOf(stats: TensorStats | undefined): { readonly word: string; readonly level: 'error' | 'warning' } | undefined {
-  if (stats === undefined || stats.count === 0) return undefined;
-  if (stats.nan > 0) return { word: 'NaN', level: 'error' };
-  if (stats.posInf + stats.negInf > 0) return { word: 'Inf', level: 'error' };
-  if (stats.zeros === stats.count) return { word: 'dead', level: 'warning' };
-  if (stats.count > 1 && stats.min !== undefined && stats.min === stats.max) return { word: 'constant', level: 'warning' };
-  return undefined;
 }

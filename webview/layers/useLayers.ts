@@ -1,18 +1,22 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Manifest } from '../../src/core/run/manifest.ts';
 import type { LayersDocument } from '../../src/rpc/modelService.ts';
 import type { KeptState, ShowRequest } from '../state/panelState.ts';
-import { listRows, type ListRow } from './listRows.ts';
+import { listRows, selectorOf, tensorRow, tensorsByName, type ListRow, type TensorInfo } from './listRows.ts';
 
 /** The layer list: its rows, which one is looked at, which ones a run is for. */
 export interface LayersControl {
   readonly rows: readonly ListRow[];
   /** id of the row whose tensor is shown */
   readonly chosen: string | undefined;
+  /** that row; an op's is not among `rows` */
+  readonly chosenRow: ListRow | undefined;
   readonly checked: ReadonlySet<string>;
-  /** selector terms of the checked layers; empty = all */
+  /** selector terms of what is checked; empty = all layers */
   readonly select: readonly string[];
   readonly choose: (id: string) => void;
+  /** Chooses a tensor that has no row of its own: an op of a layer, or a box of the graph. */
+  readonly chooseTensor: (tensor: TensorInfo) => void;
   readonly check: (ids: readonly string[], isChecked: boolean) => void;
   /** Chooses the first layer of the run unless something is chosen already. */
   readonly chooseFirst: () => void;
@@ -24,11 +28,14 @@ function findRow(rows: readonly ListRow[], name: string): ListRow | undefined {
 
 /** Keeps which layers are checked and which is chosen, here or by somebody outside the page (`show`). */
 export function useLayers({ layers }: LayersDocument, manifest: Manifest | undefined, kept: KeptState | undefined, show: ShowRequest | undefined): LayersControl {
-  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set(kept?.checked ?? []));
+  const [checked, setChecked] = useState<ReadonlySet<string>>(() => new Set(kept?.checked ?? []));
   const [chosen, setChosen] = useState(kept?.chosen);
+  const [guest, setGuest] = useState<TensorInfo>();
   const shown = useRef<ShowRequest>();
   const rows = useMemo(() => listRows(layers, manifest), [layers, manifest]);
-  const select = useMemo(() => rows.flatMap((row) => (checked.has(row.id) && row.layer !== undefined ? [`"${row.layer.path}"`] : [])), [rows, checked]);
+  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
+  const tensors = useMemo(() => tensorsByName(manifest), [manifest]);
+  const select = useMemo(() => [...checked].flatMap((id) => selectorOf(id) ?? []), [checked]);
   useEffect(() => {
     // Once per request: rows change with every run, and what the person chose since must stay.
     const row = show === undefined || show === shown.current ? undefined : findRow(rows, show.name);
@@ -36,11 +43,21 @@ export function useLayers({ layers }: LayersDocument, manifest: Manifest | undef
     shown.current = show;
     setChosen(row.id);
   }, [show, rows]);
+  const chosenRow = useMemo(() => {
+    const own = chosen === undefined ? undefined : byId.get(chosen);
+    return own ?? (guest !== undefined && chosen === `tensor:${guest.name}` ? tensorRow(guest, tensors) : undefined);
+  }, [byId, chosen, guest, tensors]);
   const chooseFirst = (): void => {
     const first = rows.find((row) => row.layer !== undefined && (checked.size === 0 || checked.has(row.id)));
     setChosen((now) => now ?? first?.id);
   };
-  const check = (ids: readonly string[], isChecked: boolean): void =>
-    setChecked((now) => new Set(isChecked ? [...now, ...ids] : [...now].filter((id) => !ids.includes(id))));
-  return { rows, chosen, checked, select, choose: setChosen, check, chooseFirst };
+  const chooseTensor = useCallback((tensor: TensorInfo): void => {
+    setGuest(tensor);
+    setChosen(`tensor:${tensor.name}`);
+  }, []);
+  const check = useCallback((ids: readonly string[], isChecked: boolean): void => {
+    const changed = new Set(ids);
+    setChecked((now) => new Set(isChecked ? [...now, ...ids] : [...now].filter((id) => !changed.has(id))));
+  }, []);
+  return { rows, chosen, chosenRow, checked, select, choose: setChosen, chooseTensor, check, chooseFirst };
 }

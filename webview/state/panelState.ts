@@ -1,6 +1,7 @@
 import type { Manifest, ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { RunEvent } from '../../src/rpc/modelService.ts';
 import type { PanelState, ShownRun } from '../../src/rpc/panelService.ts';
+import type { NavigatorState } from '../layers/useNavigator.ts';
 import type { FormState } from '../inputs/useRunForm.ts';
 import type { ViewSettings } from '../tensor/settings.ts';
 
@@ -28,6 +29,7 @@ export interface KeptState extends FormState {
   /** key of the stored variable that is looked at instead */
   readonly variable?: string | undefined;
   readonly checked: readonly string[];
+  readonly navigator: NavigatorState | undefined;
   readonly settings: readonly (readonly [string, ViewSettings])[];
   readonly entry: PanelState['entry'] | undefined;
 }

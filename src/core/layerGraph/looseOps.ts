@@ -34,5 +34,28 @@ export function looseGroups(atoms: readonly Atom[], isLoose: (atom: Atom) => boo
       else if (b.id < a.id) firstOf.set(a, b);
     }
   }
-  return new Map([...firstOf.keys()].map((atom) => [atom, find(atom)]));
+  return joinTwins(new Map([...firstOf.keys()].map((atom) => [atom, find(atom)])), atoms, (atom) => levels.get(atom) ?? 0);
+}
+
+/** Groups side by side that take from the same and give to the same become one: nine equal branches say no more than one. */
+function joinTwins(groups: ReadonlyMap<Atom, Atom>, atoms: readonly Atom[], levelOf: (atom: Atom) => number): Map<Atom, Atom> {
+  const ends = new Map<Atom, { readonly from: Set<string>; readonly to: Set<string> }>([...new Set(groups.values())].map((first) => [first, { from: new Set(), to: new Set() }]));
+  const nameOf = (atom: Atom, group: Atom | undefined): string => (group === undefined ? `layer ${atom.owner?.path ?? `of ${atom.id}`}` : `group ${group.id}`);
+  for (const target of atoms) {
+    const into = groups.get(target);
+    for (const { atom: source } of target.inputs) {
+      const from = groups.get(source);
+      if (from === into) continue;
+      if (from !== undefined) ends.get(from)?.to.add(nameOf(target, into));
+      if (into !== undefined) ends.get(into)?.from.add(nameOf(source, from));
+    }
+  }
+  const firstTwin = new Map<string, Atom>();
+  const twinOf = new Map([...ends].map(([first, { from, to }]) => {
+    const key = JSON.stringify([levelOf(first), [...from].sort(), [...to].sort()]);
+    const twin = firstTwin.get(key) ?? first;
+    firstTwin.set(key, twin);
+    return [first, twin];
+  }));
+  return new Map([...groups].map(([atom, first]) => [atom, twinOf.get(first) ?? first]));
 }

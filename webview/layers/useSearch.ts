@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { EntryChoice, SelectedRow } from '../../src/rpc/modelService.ts';
+import { sentenceOf, type Host } from '../state/host.ts';
+
+/** What the selector language makes of the text in the search field. */
+export interface SelectorSearch {
+  /** the text that this is the answer to */
+  readonly query: string;
+  readonly tensors: readonly SelectedRow[];
+  readonly problem: string | undefined;
+}
+
+const NOTHING: SelectorSearch = { query: '', tensors: [], problem: undefined };
+const PAUSE_MS = 250;
+
+/** Text that means nothing but a name needs no question: a part of a name is looked for in the page. */
+export function isSelector(query: string): boolean {
+  return /[*?[\]:@!"]|^\/.+\/$/.test(query.trim());
+}
+
+/** Asks the host for what a selector selects, a moment after the last change. */
+export function useSearch(host: Host, entry: EntryChoice, query: string): SelectorSearch {
+  const [found, setFound] = useState<SelectorSearch>(NOTHING);
+  useEffect(() => {
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      if (!isSelector(query)) {
+        setFound(NOTHING);
+        return;
+      }
+      host.call('select', { entry, terms: [query.trim()] }, { signal: abort.signal }).then(
+        ({ tensors }) => { if (!abort.signal.aborted) setFound({ query, tensors, problem: undefined }); },
+        (error: unknown) => { if (!abort.signal.aborted) setFound({ query, tensors: [], problem: sentenceOf(error) }); },
+      );
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [host, entry, query]);
+  return found.query === query ? found : NOTHING;
+}
