@@ -7,6 +7,7 @@ import { NodeEmitter } from './emitNode.ts';
 import { GraphDraft } from './graphDraft.ts';
 import { emitInitialPart, type InitialPart } from './initialPart.ts';
 import type { Initialisers } from './initialisers.ts';
+import { keepDivisions } from './keepDivisions.ts';
 import { usedFunctions } from './library.ts';
 import { isResourceRoot } from './resources.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
@@ -56,13 +57,13 @@ export const SIBLING_TAGS: readonly string[] = ['serve'];
  */
 export function buildPlan(request: PlanRequest): Plan {
   const { flat, initialisers, checkpoint, ops } = request;
-  const emitter = new NodeEmitter(new GraphDraft(), ops, new Set(), request.engine.optimises);
+  const emitter = new NodeEmitter(new GraphDraft(), ops);
   const values = emitValuePart(flat, emitter, request.fetches, request.fed, request.engine);
   const initialisation = initialisers.select([...values.nodes].filter(isResourceRoot));
   const initial = emitInitialPart(emitter, initialisation, checkpoint);
   const assets = flat.metaGraph.assets.filter(({ tensor }) => emitter.draft.has(tensor.split(':')[0] ?? ''));
   return {
-    bytes: encode({ flat, emitter, initial, assets, ops, made: values.functions }),
+    bytes: encode({ flat, emitter, initial, assets, ops, made: values.functions, optimises: request.engine.optimises }),
     feeds: values.feeds,
     fetches: values.fetches,
     readsVariables: initial.restoreOp !== undefined,
@@ -80,17 +81,23 @@ interface SiblingParts {
   readonly ops: RuntimeOpList | undefined;
   /** functions that are not the model's */
   readonly made: readonly FunctionDef[];
+  readonly optimises: boolean;
 }
 
-function encode({ assets, emitter, flat: { metaGraph }, initial, made, ops }: SiblingParts): Uint8Array {
+function encode({ assets, emitter, flat: { metaGraph }, initial, made, ops, optimises }: SiblingParts): Uint8Array {
   const { producer, minConsumer, functions } = metaGraph.graph;
+  const library = [...usedFunctions(functions, emitter.functions, ops), ...made];
+  if (optimises) {
+    keepDivisions(emitter.draft.nodes, ':0');
+    for (const { nodeDef } of library) keepDivisions(nodeDef, ':output:0');
+  }
   const model = create(SavedModelProtoSchema, {
     savedModelSchemaVersion: 1n,
     metaGraphs: [{
       metaInfoDef: { tags: [...SIBLING_TAGS] },
       graphDef: {
         node: emitter.draft.nodes,
-        library: { function: [...usedFunctions(functions, emitter.functions, ops), ...made] },
+        library: { function: library },
         versions: { producer, minConsumer },
       },
       assetFileDef: assets.map(({ tensor, filename }) => ({ tensorInfo: { encoding: { case: 'name' as const, value: tensor } }, filename })),

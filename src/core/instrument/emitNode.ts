@@ -1,15 +1,12 @@
-import { shapeAttr } from '../graph/madeAttrs.ts';
 import { opInfoOf, textOf } from '../graph/nodeAttrs.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
-import { type Attrs, GraphDraft, OWN_SCOPE } from './graphDraft.ts';
+import { type Attrs, GraphDraft } from './graphDraft.ts';
 import { quietOp } from './quietOp.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
 
 /** Attributes outside an op's definition that change how it runs; every other one with `_` in front is left out. */
 const KEPT_ATTRS: readonly string[] = ['_lower_using_switch_merge'];
-
-const DIVISIONS: ReadonlySet<string> = new Set(['RealDiv', 'Div', 'Xdivy']);
 
 /** How the inputs of a node are named in the sibling. */
 export interface InputNames {
@@ -28,8 +25,6 @@ export class NodeEmitter {
     readonly ops: RuntimeOpList | undefined,
     /** names of the functions that emitted nodes call */
     readonly functions = new Set<string>(),
-    /** of a graph that the engine optimises */
-    private readonly keepsDivisions = false,
   ) {}
 
   emit(node: FlatNode, name: string, inputs: InputNames): void {
@@ -39,7 +34,7 @@ export class NodeEmitter {
       this.#emitQuiet(node, quiet, name, inputs);
       return;
     }
-    this.draft.add(name, node.op, [...this.#data(node, name, inputs), ...controlInputs(node, inputs)], this.#attrs(node, {}));
+    this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...controlInputs(node, inputs)], this.#attrs(node, {}));
     const callee = node.record === undefined ? undefined : node.op;
     if (callee !== undefined) this.functions.add(callee);
   }
@@ -47,15 +42,6 @@ export class NodeEmitter {
   /** A node with further inputs, and with these attributes in place of its own. */
   emitChanged(node: FlatNode, name: string, inputs: InputNames, moreInputs: readonly string[], changed: Attrs): void {
     this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...moreInputs, ...controlInputs(node, inputs)], this.#attrs(node, changed));
-  }
-
-  /** Grappler turns a division by a constant into a multiplication by its reciprocal, which rounds otherwise: it does not look behind a placeholder. */
-  #data(node: FlatNode, name: string, inputs: InputNames): readonly string[] {
-    const data = node.inputs.map(inputs.data);
-    const [dividend, divisor] = data;
-    const type = node.attr('T');
-    if (!this.keepsDivisions || !DIVISIONS.has(node.op) || type === undefined || dividend === undefined || divisor === undefined) return data;
-    return [dividend, `${this.draft.add(`${OWN_SCOPE}/divisor/${name}`, 'PlaceholderWithDefault', [divisor], { dtype: type, shape: shapeAttr(undefined) })}:0`];
   }
 
   #emitQuiet(node: FlatNode, op: 'Identity' | 'NoOp', name: string, inputs: InputNames): void {
