@@ -1,5 +1,6 @@
 import type { Console } from './console.ts';
 import { chooseMetaGraph, chooseSignature } from '../core/graph/choose.ts';
+import { runnableSignatures } from '../core/graph/graphSignature.ts';
 import { inlineEntry } from '../core/graph/inline.ts';
 import type { FlatGraph } from '../core/graph/types.ts';
 import type { SavedModel } from '../core/model/types.ts';
@@ -10,7 +11,7 @@ export function openEntry(model: SavedModel, choice: EntryChoice, console: Conso
   const { chosen: metaGraph, note } = chooseMetaGraph(model, choice.tagSet);
   if (note !== undefined) console.note(note);
   if (choice.function !== undefined) return inlineEntry(metaGraph, { function: choice.function });
-  const signature = chooseSignature(metaGraph, choice.signature);
+  const signature = chooseSignature({ signatures: runnableSignatures(metaGraph) }, choice.signature);
   if (signature.note !== undefined) console.note(signature.note);
   return inlineEntry(metaGraph, { signature: signature.chosen.key });
 }

@@ -8,6 +8,7 @@ import { showText } from './showText.ts';
 import type { ShowDocument } from '../../core/describe/documents.ts';
 import { opListRows } from '../../core/describe/ops.ts';
 import { chooseMetaGraph, chooseSignature } from '../../core/graph/choose.ts';
+import { runnableSignatures } from '../../core/graph/graphSignature.ts';
 import { chooseFunction } from '../../core/graph/functionEntry.ts';
 import { describeFiles } from '../../node/describeFiles.ts';
 import { openModelFiles } from '../../node/modelFiles.ts';
@@ -50,7 +51,7 @@ function narrow(document: ShowDocument, { model }: ModelFiles, { tagSet, signatu
   const metaGraph = chooseMetaGraph(model, tagSet).chosen;
   const row = document.metaGraphs[model.metaGraphs.indexOf(metaGraph)];
   if (row === undefined) return document;
-  const key = signature === undefined ? undefined : chooseSignature(metaGraph, signature).chosen.key;
+  const key = signature === undefined ? undefined : chooseSignature({ signatures: runnableSignatures(metaGraph) }, signature).chosen.key;
   const functionPath = path === undefined ? undefined : chooseFunction(metaGraph, path).path;
   const narrowed = {
     ...row,

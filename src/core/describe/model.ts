@@ -6,6 +6,7 @@ import { functionOps } from '../model/functionOps.ts';
 import type { Warning } from '../errors.ts';
 import { listFunctions } from '../graph/functionList.ts';
 import type { FunctionEntry } from '../graph/functionList.ts';
+import { runnableSignatures } from '../graph/graphSignature.ts';
 import type { CheckpointIndex, KerasMetadataNode, MetaGraph, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
 
 /** Tells which of a metagraph's ops a library cannot run; calls of library functions by their name are none. */
@@ -43,7 +44,7 @@ function metaGraphRow(metaGraph: MetaGraph, source: DescribeSource): MetaGraphRo
   return {
     tagSet: metaGraph.tags,
     producer: metaGraph.tensorflowVersion,
-    signatures: [...metaGraph.signatures.values()].map(signatureRow),
+    signatures: [...runnableSignatures(metaGraph).values()].map(signatureRow),
     functions: listFunctions(metaGraph).map((entry) => functionRow(metaGraph, entry)),
     ops,
     variables: variableRows(metaGraph, source.checkpoint),

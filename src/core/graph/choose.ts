@@ -45,7 +45,7 @@ export function chooseSignature<S extends Signatured>({ signatures }: { readonly
   const usable = [...signatures.values()].filter(({ outputs }) => outputs.length > 0).sort((a, b) => (a.key < b.key ? -1 : 1));
   const chosen = usable.find((signature) => signature.key === 'serving_default') ?? usable[0];
   if (chosen === undefined) {
-    throw new LensError('no-signature', 'The model has no signature with outputs.', 'Choose one of its functions with --function; "show" lists them.');
+    throw new LensError('no-signature', 'The model has no signature with outputs.', 'Choose one of its functions with --function; "show" lists what there is.');
   }
   if (usable.length === 1 || chosen.key === 'serving_default') return { chosen, note: undefined };
   return { chosen, note: `Signature "${chosen.key}" chosen out of: ${usable.map((signature) => signature.key).join(', ')}.` };

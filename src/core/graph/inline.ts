@@ -5,6 +5,7 @@ import { CallFrame } from './callFrame.ts';
 import { chooseSignature } from './choose.ts';
 import { enterFunction } from './functionEntry.ts';
 import { InlinedGraph } from './flatGraph.ts';
+import { runnableSignatures } from './graphSignature.ts';
 import { InlineContext } from './inlineContext.ts';
 import { asInlined, resolve } from './inliner.ts';
 import { dtypeOfTensor } from './outputs.ts';
@@ -25,7 +26,7 @@ export interface EntryChoice {
 export function inlineEntry(metaGraph: MetaGraph, choice: EntryChoice = {}): FlatGraph {
   const context = new InlineContext(metaGraph, choice.mostNodes);
   if (choice.function !== undefined) return enterFunction(context, choice.function);
-  const signature = chooseSignature(metaGraph, choice.signature).chosen;
+  const signature = chooseSignature({ signatures: runnableSignatures(metaGraph) }, choice.signature).chosen;
   const frame = CallFrame.main(context);
   const bind = (tensor: SignatureTensor): EntryTensor => {
     const ref = find(frame, tensor.tensor, signature.key);
