@@ -15,6 +15,8 @@ interface FixtureRow {
   readonly tags?: readonly string[];
   readonly values: readonly string[];
   readonly random?: boolean;
+  /** TensorFlow itself gives one value or another */
+  readonly unordered?: boolean;
 }
 
 const ROWS: readonly FixtureRow[] = (index as readonly FixtureRow[]).filter(({ values }) => values.length > 0);
@@ -65,7 +67,7 @@ describe.each(['tfjs-node', 'capi'])('values of the fixtures with %s equal Pytho
       const keys = new Map(manifest.tensors.flatMap(({ aliases, key, name: own }) => [own, ...aliases].map((alias) => [alias, key])));
       const outputs = new Map(manifest.outputs.map(({ key, name: own }) => [own, key]));
       for (const output of manifest.outputs) {
-        const isJudged = row.random !== true && expected.has(`output:${output.name}`);
+        const isJudged = row.random !== true && row.unordered !== true && expected.has(`output:${output.name}`);
         if (isJudged) expect([output.name, output.unchanged]).toEqual([output.name, true]);
         else expect([output.name, output.unchanged === false]).toEqual([output.name, false]);
       }

@@ -6,6 +6,9 @@ export interface Edges {
   readonly controls: (node: FlatNode) => readonly FlatNode[];
 }
 
+/** The edges of the graph as it is. */
+export const ALL_EDGES: Edges = { inputs: ({ inputs }) => inputs, controls: ({ controls }) => controls };
+
 /** Everything that must run for these nodes, themselves included, along data and control edges. */
 export function closure(roots: Iterable<FlatNode>, edges: Edges): ReadonlySet<FlatNode> {
   const found = new Set<FlatNode>(roots);

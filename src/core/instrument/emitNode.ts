@@ -13,6 +13,8 @@ export interface InputNames {
   readonly data: (ref: TensorRef) => string;
   /** undefined leaves the edge out */
   readonly control: (node: FlatNode) => string | undefined;
+  /** nodes that must run before, though the graph does not say so */
+  readonly before?: (node: FlatNode) => readonly string[];
 }
 
 /**
@@ -69,6 +71,7 @@ function controlInputs(node: FlatNode, inputs: InputNames): readonly string[] {
     const target = inputs.control(control);
     if (target !== undefined) controls.add(`^${target}`);
   }
+  for (const name of inputs.before?.(node) ?? []) controls.add(`^${name}`);
   return [...controls];
 }
 

@@ -22,6 +22,11 @@ export const VARIABLE_OPS: ReadonlySet<string> = new Set(['VarHandleOp', 'Variab
 /** Tables that cannot be read before something filled them. */
 export const FILLED_TABLE_OPS: ReadonlySet<string> = new Set(['HashTableV2', 'HashTable']);
 
+/** True for an op whose functions may do anything with a resource. */
+export function isCalling(op: string): boolean {
+  return CALLS.has(op);
+}
+
 /** True for a node that makes a resource or reference out of nothing: variable, table, iterator, … */
 export function isResourceRoot(node: FlatNode): boolean {
   if (node.inputs.length > 0 || node.op === 'Placeholder') return false;

@@ -16,6 +16,8 @@ import { FunctionMaker } from './inner/functionMaker.ts';
 import { levelsOf, type Recording } from './inner/recording.ts';
 import { TapEmitter } from './inner/tapEmitter.ts';
 import { TapScope } from './inner/tapScope.ts';
+import { ReferenceCopies } from './referenceCopies.ts';
+import { readsBeforeAssignments } from './readOrder.ts';
 import { tapKey, tapTree } from './inner/tapTree.ts';
 import type { Vectors } from './inner/vectors.ts';
 import type { FunctionDef } from '../proto/messages.ts';
@@ -72,8 +74,11 @@ export function emitValuePart(
   const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, engine.carrier(tensor.dtype))]));
   const data = (ref: TensorRef): string => feeds.get(refKey(ref))?.consumed ?? endpoint(ref);
   const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
+  const order = readsBeforeAssignments(flat, nodes, edges);
+  const copies = new ReferenceCopies(emitter.draft, order, fetches);
+  const before = (node: FlatNode): readonly string[] => (order.get(node) ?? []).flatMap((read) => [emittedName(read, 'n'), ...copies.namesOf(read)]);
   const maker = new FunctionMaker(flat.metaGraph.graph.functions, emitter);
-  const region = { scope: new TapScope(emitter, 'graph'), nameOf: (node: FlatNode) => emittedName(node, 'n'), names: { data, control } };
+  const region = { scope: new TapScope(emitter, 'graph'), nameOf: (node: FlatNode) => emittedName(node, 'n'), names: { data, control, before } };
   const recorded = new TapEmitter(flat, maker).emitNodes(region, nodes, tapTree(fetches));
   const output = new FetchEmitter(emitter.draft, engine);
   const taps = new FrameTaps(flow, region.scope, data);
@@ -81,7 +86,7 @@ export function emitValuePart(
     if (ref.node instanceof InnerNode) {
       return output.recorded(ref, recorded.get(tapKey(ref)) ?? [], { levels: levelsOf(ref.node.graph), shape: recordedShape(flat, ref), isGuard: false });
     }
-    if (!needsTap(flow, ref)) return output.plain(ref);
+    if (!needsTap(flow, ref)) return output.plain(ref, copies.add(ref, endpoint(ref)));
     const { levels, vectors } = taps.tap(ref);
     return output.recorded(ref, vectors, { levels, shape: recordedShape(flat, ref), isGuard: !flow.inLoopFrame(ref.node) });
   });
@@ -127,8 +132,8 @@ class FetchEmitter {
     private readonly engine: PlanEngine,
   ) {}
 
-  plain(ref: TensorRef): PlannedTensor {
-    return this.#end(tensorName(ref), endpoint(ref), dtypeOfTensor(ref));
+  plain(ref: TensorRef, source: string): PlannedTensor {
+    return this.#end(tensorName(ref), source, dtypeOfTensor(ref));
   }
 
   /** A tensor inside a loop or branch comes as several vectors. */

@@ -1,7 +1,7 @@
 import { isAssigningOp, isRandomOp, printsToFile, reachedOps, unsafeOps } from '../../core/analysis/effectsOfOps.ts';
 import { inlineNodes } from '../../core/graph/inlineNodes.ts';
 import type { FlatNode } from '../../core/graph/types.ts';
-import { closure } from '../../core/instrument/closure.ts';
+import { ALL_EDGES, closure } from '../../core/instrument/closure.ts';
 import type { ModelEntry } from '../model/modelEntry.ts';
 
 /** True when a run changes variables or tables, so that the next one starts from another state. */
@@ -11,7 +11,7 @@ export function isStateful({ flat }: ModelEntry): boolean {
 
 /** Whether a tensor's value differs from run to run: it depends on an op that draws random numbers. */
 export function dependsOnRandom({ flat }: ModelEntry, node: FlatNode): boolean {
-  const nodes = closure([node], { inputs: ({ inputs }) => inputs, controls: ({ controls }) => controls });
+  const nodes = closure([node], ALL_EDGES);
   return [...reachedOps(nodes, flat.metaGraph.graph.functions)].some(isRandomOp);
 }
 

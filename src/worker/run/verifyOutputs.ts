@@ -1,5 +1,7 @@
 import { reachedOps } from '../../core/analysis/effectsOfOps.ts';
 import { LensError } from '../../core/errors.ts';
+import { ALL_EDGES, closure } from '../../core/instrument/closure.ts';
+import { readsBeforeAssignments } from '../../core/instrument/readOrder.ts';
 import { buildPlan, SIBLING_TAGS } from '../../core/instrument/buildPlan.ts';
 import { tensorName, type FlatGraph } from '../../core/graph/types.ts';
 import { compareOutput } from '../../core/run/compareOutputs.ts';
@@ -49,6 +51,7 @@ export async function verifyOutputs(
     const { bitEqual, maxAbsDifference, unchanged } = compareOutput(output.value, expected);
     // the branch that draws them may not have been taken: only a difference leaves it open
     if (!unchanged && random.has(output.name)) return row(output, { ...OPEN, reason: 'It depends on random numbers drawn anew in each run.' });
+    if (!unchanged && readsInNoOrder(entry, output.tensor)) return row(output, { ...OPEN, reason: 'It depends on a variable that the model reads and assigns in no fixed order.' });
     return row(output, { unchanged, bitEqual, maxAbsDifference: maxAbsDifference === undefined ? null : jsonNumber(maxAbsDifference) });
   });
 }
@@ -64,6 +67,15 @@ function row({ name, tensor, key }: CapturedOutput, judgement: Judgement): Manif
 function isRandom(entry: ModelEntry, tensor: string): boolean {
   const output = entry.flat.entry.outputs.find(({ ref }) => tensorName(ref) === tensor);
   return output !== undefined && dependsOnRandom(entry, output.ref.node);
+}
+
+/** TensorFlow itself then gives the one or the other value; our runs read first. */
+function readsInNoOrder({ flat }: ModelEntry, tensor: string): boolean {
+  const output = flat.entry.outputs.find(({ ref }) => tensorName(ref) === tensor);
+  if (output === undefined) return false;
+  const open = [...readsBeforeAssignments(flat, new Set(flat.nodes), ALL_EDGES).values()].flat();
+  const needed = closure([output.ref.node], ALL_EDGES);
+  return open.some((read) => needed.has(read));
 }
 
 /** Output key → value. */
