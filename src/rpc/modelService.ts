@@ -1,11 +1,13 @@
 import type { Warning } from '../core/errors.ts';
 import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
+import type { InputSample } from '../core/inputs/inputSample.ts';
 import type { DType } from '../core/tensor/dtype.ts';
 import type { Shape } from '../core/tensor/tensor.ts';
 import type { GraphEvent, GraphService } from './graphService.ts';
-import type { TensorService, TensorWindow } from './tensorService.ts';
+import type { TensorService } from './tensorService.ts';
 
+export type { InputSample } from '../core/inputs/inputSample.ts';
 export type { SliceTerm, TensorWindow } from './tensorService.ts';
 
 export type {
@@ -107,6 +109,8 @@ export interface RunEstimate {
   readonly tensors: number;
   /** undefined when a shape is unknown until it ran */
   readonly bytes: number | undefined;
+  /** bytes that the worker is expected to need: weights, inputs, and the values of the largest batch; undefined with `bytes` */
+  readonly memory: number | undefined;
   readonly batches: number;
   /** names of unsafe ops that would run; non-empty = needs `allowUnsafe` */
   readonly unsafeOps: readonly string[];
@@ -125,15 +129,32 @@ export type RunEvent =
 
 export type DumpFormat = 'npz' | 'npy' | 'csv' | 'safetensors' | 'parquet' | 'stats';
 
-/** One input as a run would feed it. */
-export interface InputPreview {
-  readonly dtype: DType;
-  readonly shape: Shape;
-  /** where the values come from, in words */
-  readonly source: string;
-  readonly notes: readonly Warning[];
-  /** at most 64 K values of the first example */
-  readonly window: TensorWindow;
+/** One input as a run would feed it, or what is wrong with it. */
+export interface InputCheck {
+  readonly name: string;
+  readonly problem?: string;
+  readonly value?: {
+    readonly tensor: string;
+    readonly dtype: DType;
+    readonly shape: Shape;
+    /** where the values come from, in words */
+    readonly source: string;
+    readonly isSynthesised: boolean;
+    /** what was changed on the way */
+    readonly note?: string;
+    /** the first values, as text */
+    readonly text: string;
+    readonly range?: { readonly min: number; readonly max: number; readonly mean: number; readonly std: number };
+    readonly sample: InputSample;
+  };
+}
+
+/** All that would go into a run. */
+export interface InputsCheck {
+  readonly inputs: readonly InputCheck[];
+  /** what is wrong with the sizes, or with the file of all inputs */
+  readonly dimensions?: string;
+  readonly inputsFile?: string;
 }
 
 /** What a worker does for one model. Every call can be cancelled, has a time limit, and settles when the worker dies. */
@@ -149,9 +170,13 @@ export interface ModelService extends TensorService, GraphService {
   /** A stored variable (by its key in the checkpoint) with its statistics, without running anything. */
   variable(request: { readonly key: string }): Promise<ManifestTensor>;
   estimate(request: RunRequest): Promise<RunEstimate>;
-  /** Resolves one input of a run without running; refuses what the run would refuse. */
-  previewInput(request: RunRequest & { readonly name: string }): Promise<InputPreview>;
+  /** Resolves the inputs of a run without running; says of each what the run would refuse. */
+  checkInputs(request: RunRequest): Promise<InputsCheck>;
+  /** Keys of an .npz. */
+  arrayNames(request: { readonly path: string }): Promise<readonly string[]>;
   run(request: RunRequest): Promise<Manifest>;
+  /** Answers when nothing runs any more. */
+  idle(request: Record<string, never>): Promise<void>;
   dump(request: { directory: string; names?: readonly string[]; target: string; format: DumpFormat }): Promise<readonly string[]>;
 }
 

@@ -1,5 +1,7 @@
 import { LensError } from '../core/errors.ts';
+import { npzKeys } from '../core/tensor/npy/npz.ts';
 import { describeFiles } from '../node/describeFiles.ts';
+import { readInputFile } from '../node/inputs/inputFile.ts';
 import { openModelFiles } from '../node/modelFiles.ts';
 import type { ModelService, ModelServiceEvents } from '../rpc/modelService.ts';
 import type { Handlers } from '../rpc/serve.ts';
@@ -13,7 +15,7 @@ import { LayerPages } from './model/layersPage.ts';
 import { OpenModel } from './model/openModel.ts';
 import { selectLayers, selectTensors } from './model/selectTensors.ts';
 import { estimateRun } from './run/estimateRun.ts';
-import { previewInput } from './run/previewInput.ts';
+import { checkInputs } from './run/checkInputs.ts';
 import { ModelRun } from './run/modelRun.ts';
 import { SessionPool } from './run/sessionPool.ts';
 
@@ -54,7 +56,8 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       const { engines, model } = required();
       return estimateRun(model.entry(request), await engines.get(), request);
     }),
-    previewInput: async (request) => previewInput(required().model.entry(request), request),
+    checkInputs: async (request) => checkInputs(required().model.entry(request), request),
+    arrayNames: async ({ path }) => npzKeys(await readInputFile(path, process.cwd()), path),
     run: (request, call) => inTurn(async () => {
       const { engines, model } = required();
       const runtime = await engines.get();
@@ -62,6 +65,7 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
       return new ModelRun({ model, runtime, pool }, request, call).execute();
     }),
     ...tensorViews(() => checkpointOf(required().model.files)),
+    idle: () => inTurn(async () => undefined),
     dump: dumpRun,
   };
 }

@@ -2,6 +2,16 @@ import { Option } from 'commander';
 import type { CommandSpec } from '../command.ts';
 import { addModelOptions, addSelectOption, bytesOption, collect, numberOption } from '../options.ts';
 
+const SPEC_HELP = `
+Values of --input and --feed:
+  file.npy  file.npz[key]  table.csv  sound.wav  values.json  text.txt
+  image.png  image.jpg       resized to the input; floats are 0…1, or 0…255 where the model itself scales them down
+  image.png(low=-1,high=1)   another range; further: mean=103.9/116.8/123.7, std=58.4/57.1/57.4 (a number per channel, taken
+                             after the range), order=bgr, fit=contain (whole, on black) or fit=cover (cut to fill)
+  zeros  ones  range  random(seed=0,low=0,high=1)  normal(seed=0,mean=0,std=1)  text:words  a JSON literal: [[1, 2.5, "nan"]]
+--inputs takes an .npz, a .json (also requests of TensorFlow Serving: {"instances": …}, {"inputs": …}) or a Serving warm-up file.
+`;
+
 /** `run DIR`: activations for an input. */
 export const runCommand: CommandSpec = {
   name: 'run',
@@ -17,7 +27,7 @@ export const runCommand: CommandSpec = {
     addModelOptions(command);
     addSelectOption(command, 'which tensors: layers, tensors, layers[2], type:Conv2D, @layers (default), @ops …');
     command
-      .option('--inputs <file>', "all inputs by name, npz or JSON; or, as saved_model_cli has it, 'NAME=FILE[KEY];…'", collect)
+      .option('--inputs <file>', "all inputs by name, npz, JSON or warm-up requests; or, as saved_model_cli has it, 'NAME=FILE[KEY];…'", collect)
       .option('--input <name=spec>', 'one input: a file, a JSON literal, zeros, ones, random(…), normal(…), range, text:…', collect)
       .option('--feed <tensor=spec>', 'value for an inner tensor; the graph before it does not run', collect)
       .option('--dim <name.axis=size>', 'size of an unknown dimension', collect)
@@ -37,7 +47,8 @@ export const runCommand: CommandSpec = {
       .option('--timeout <seconds>', 'limit of the whole run', numberOption('--timeout', { min: 0.001 }))
       .option('--max-memory <bytes>', 'limit of memory, such as 4GB', bytesOption('--max-memory'))
       .option('--allow-unsafe', 'run a graph that can write files or call back into a host language')
-      .addOption(new Option('--engine <engine>', 'native engine').choices(['auto', 'tfjs-node', 'capi']).default('auto'));
+      .addOption(new Option('--engine <engine>', 'native engine').choices(['auto', 'tfjs-node', 'capi']).default('auto'))
+      .addHelpText('after', SPEC_HELP);
   },
   run: async (invocation) => (await import('../run/runModel.ts')).runModel(invocation),
 };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RunWish } from './runOptions.ts';
 import type { RunFile } from '../../core/run/runFile.ts';
 import type { InputBinding } from '../../rpc/modelService.ts';
-import { parseSpec } from '../../core/inputs/spec.ts';
+import { movedSpec } from '../../core/inputs/spec.ts';
 import { writeInFolder } from '../writeInFolder.ts';
 import { jsonText } from '../text/json.ts';
 
@@ -11,7 +11,7 @@ export async function saveRun(file: string, wish: RunWish): Promise<void> {
   const folder = path.dirname(file);
   const relative = (target: string): string => path.relative(folder, target).split(path.sep).join('/');
   const specs = (bindings: readonly InputBinding[]): Record<string, string> =>
-    Object.fromEntries(bindings.map(({ name, spec, base }) => [name, rebased(spec, (file) => relative(path.resolve(base ?? folder, file)))]));
+    Object.fromEntries(bindings.map(({ name, spec, base }) => [name, movedSpec(spec, (file) => relative(path.resolve(base ?? folder, file)))]));
   const { tagSet, signature, function: path_, select, inputsFile, inputs, feeds, dims, batch, strictInputs, limits } = wish;
   const run: RunFile = {
     schema: 1,
@@ -28,10 +28,4 @@ export async function saveRun(file: string, wish: RunWish): Promise<void> {
     ...(limits === undefined || Object.keys(limits).length === 0 ? {} : { limits }),
   };
   await writeInFolder(file, jsonText(run), 'run file');
-}
-
-/** A SPEC whose file, if it names one, is written as `move` says. */
-function rebased(spec: string, move: (file: string) => string): string {
-  const parsed = parseSpec(spec);
-  return 'path' in parsed ? move(parsed.path) + spec.trim().slice(parsed.path.length) : spec;
 }

@@ -3,8 +3,8 @@ import { newData, shapeText } from '../tensor/layout.ts';
 import { decodeTable, encodeSmallFloat } from '../tensor/smallFloats.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
 import { decodeImage, type Pixels } from './decodeImage.ts';
-import { resized, withChannels } from './resize.ts';
-import type { ImageOptions } from './spec.ts';
+import type { ImageOptions } from './imageOptions.ts';
+import { fitted, withChannels } from './resize.ts';
 import type { Converted } from './convert.ts';
 import { targetText, type InputTarget } from './target.ts';
 
@@ -21,6 +21,8 @@ export interface ImageContext {
   /** the graph scales by a small factor, so it takes 0…255 */
   readonly scalesItself: boolean;
   readonly batch: number | undefined;
+  /** size that the user gave an axis of the input */
+  readonly sizeOf: (axis: number) => number | undefined;
 }
 
 /**
@@ -33,16 +35,18 @@ export function imageTensor(target: InputTarget, bytes: Uint8Array, options: Ima
   const picture = decodeImage(bytes, source);
   const known = (axis: number | undefined): number | undefined => {
     const size = axis === undefined ? undefined : target.shape?.[axis];
-    return size === undefined || size < 0 ? undefined : size;
+    return axis === undefined || (size !== undefined && size >= 0) ? size : context.sizeOf(axis);
   };
   const channels = axes.channel === undefined ? 1 : (known(axes.channel) ?? Math.min(3, picture.channels === 2 ? 1 : picture.channels));
   if (channels < 1 || channels > 4) throw noPicture(target);
-  const fitted = resized(withChannels(picture, channels), known(axes.width) ?? picture.width, known(axes.height) ?? picture.height);
+  const sized = fitted(withChannels(picture, channels), known(axes.width) ?? picture.width, known(axes.height) ?? picture.height, options.fit ?? 'stretch');
   const batch = axes.batch === undefined ? 1 : (known(axes.batch) ?? context.batch ?? 1);
   const isFloat = /^(?:b?float)/.test(target.dtype);
   const top = isFloat && !context.scalesItself ? 1 : 255;
-  const tensor = laidOut(target, axes, { ...fitted, data: scaled(fitted, options, top) }, batch);
-  const note = changes(picture, fitted, isFloat && Object.keys(options).length === 0 ? top : undefined, source);
+  const tensor = laidOut(target, axes, { ...sized, data: scaled(sized, options, top) }, batch);
+  const { low, high, mean, std } = options;
+  const isOpen = isFloat && [low, high, mean, std].every((option) => option === undefined);
+  const note = changes(picture, sized, isOpen ? top : undefined, source);
   return note === undefined ? { tensor } : { tensor, note };
 }
 

@@ -1,4 +1,29 @@
 import type { Pixels } from './decodeImage.ts';
+import type { ImageFit } from './imageOptions.ts';
+
+/** The picture in another size: pulled to it, whole and centred on black (`contain`), or its centre cut to fill it (`cover`). */
+export function fitted(image: Pixels, width: number, height: number, fit: ImageFit): Pixels {
+  if (fit === 'stretch') return resized(image, width, height);
+  const ratios = [width / image.width, height / image.height];
+  const ratio = fit === 'contain' ? Math.min(...ratios) : Math.max(...ratios);
+  const scaled = resized(image, Math.max(1, Math.round(image.width * ratio)), Math.max(1, Math.round(image.height * ratio)));
+  return centred(scaled, width, height);
+}
+
+/** The picture in the middle of a frame: black around it where it is smaller, cut where it is larger. */
+function centred(image: Pixels, width: number, height: number): Pixels {
+  const { channels } = image;
+  const data = new Float32Array(width * height * channels);
+  const left = Math.round((width - image.width) / 2);
+  const top = Math.round((height - image.height) / 2);
+  for (let y = Math.max(0, top); y < Math.min(height, top + image.height); y++) {
+    const start = Math.max(0, left);
+    const end = Math.min(width, left + image.width);
+    const from = ((y - top) * image.width + start - left) * channels;
+    data.set(image.data.subarray(from, from + (end - start) * channels), (y * width + start) * channels);
+  }
+  return { width, height, channels, data };
+}
 
 /** Bilinear, pixel centres at half positions, no smoothing before shrinking: what `tf.image.resize` does by default. */
 export function resized(image: Pixels, width: number, height: number): Pixels {

@@ -1,15 +1,7 @@
 import { LensError } from '../errors.ts';
+import { parseImageOptions, type ImageOptions } from './imageOptions.ts';
 import { jsonLiteral, type JsonLiteral } from './jsonInputs.ts';
 import { parseArguments } from './specArguments.ts';
-
-/** How pixels become numbers: 0…255 is mapped to low…high, then `(x - mean) / std` per channel. */
-export interface ImageOptions {
-  readonly low?: number;
-  readonly high?: number;
-  readonly mean?: readonly number[];
-  readonly std?: readonly number[];
-  readonly order?: 'rgb' | 'bgr';
-}
 
 /** What stands behind `NAME=` (cli.md, "Inputs"). */
 export type InputSpec =
@@ -22,7 +14,7 @@ export type InputSpec =
   | { readonly kind: 'npz'; readonly path: string; readonly key: string | undefined }
   | { readonly kind: 'image'; readonly path: string; readonly options: ImageOptions };
 
-const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
+const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg(low=-1,high=1,mean=0/0/0,std=1/1/1,order=bgr,fit=cover), sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
 
 /** `bad-input-spec`, with all the forms that there are. */
 export function badSpec(text: string, what: string): LensError {
@@ -76,7 +68,7 @@ function parseFile(text: string): InputSpec {
   const [, path, ending = '', options] = match ?? [];
   if (path === undefined) throw badSpec(text, 'is neither a known kind of file nor a value');
   const kind = ending.toLowerCase();
-  if (/^(?:png|jpe?g)$/.test(kind)) return { kind: 'image', path, options: parseImageOptions(options ?? '', text) };
+  if (/^(?:png|jpe?g)$/.test(kind)) return { kind: 'image', path, options: parseImageOptions(options ?? '', (what) => badSpec(text, what)) };
   if (options !== undefined) throw badSpec(text, 'has options, which only images have');
   return { kind: PLAIN_FILES[kind] ?? 'csv', path };
 }
@@ -85,18 +77,8 @@ const PLAIN_FILES: Readonly<Record<string, 'npy' | 'wav' | 'csv' | 'jsonFile' | 
   npy: 'npy', wav: 'wav', csv: 'csv', tsv: 'csv', json: 'jsonFile', txt: 'textFile',
 };
 
-function parseImageOptions(argumentsText: string, text: string): ImageOptions {
-  const values = parseArguments(argumentsText, ['low', 'high', 'mean', 'std', 'order'], (what) => badSpec(text, what));
-  const numbers = (name: string): number[] | undefined => {
-    const list = values.get(name)?.split('/').map((part) => (part.trim() === '' ? NaN : Number(part)));
-    if (list?.every(Number.isFinite) === false) throw badSpec(text, `has a ${name} that is no number, or numbers joined by /`);
-    return list;
-  };
-  const [low, high, mean, std] = [numbers('low')?.[0], numbers('high')?.[0], numbers('mean'), numbers('std')];
-  const order = values.get('order');
-  if (order !== undefined && order !== 'rgb' && order !== 'bgr') throw badSpec(text, 'has an order that is neither rgb nor bgr');
-  return {
-    ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }),
-    ...(mean === undefined ? {} : { mean }), ...(std === undefined ? {} : { std }), ...(order === undefined ? {} : { order }),
-  };
+/** A SPEC whose file, if it names one, is called as `move` says. */
+export function movedSpec(spec: string, move: (file: string) => string): string {
+  const parsed = parseSpec(spec);
+  return 'path' in parsed ? move(parsed.path) + spec.trim().slice(parsed.path.length) : spec;
 }

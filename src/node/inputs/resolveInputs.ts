@@ -5,6 +5,7 @@ import { checkDimensions, type GivenDimensions } from '../../core/inputs/dimensi
 import { Consumers } from '../../core/inputs/forward.ts';
 import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
 import { literalTensor } from '../../core/inputs/literal.ts';
+import { servingLogInputs } from '../../core/inputs/servingLog.ts';
 import { isIteratorHandle, openPlaceholders, sharedSource } from '../../core/inputs/openEnds.ts';
 import { synthesise } from '../../core/inputs/synthesise.ts';
 import { checkShape, type InputTarget } from '../../core/inputs/target.ts';
@@ -13,7 +14,7 @@ import type { TensorNames } from '../../core/select/tensorNames.ts';
 import { shapeText } from '../../core/tensor/layout.ts';
 import { parseNpz } from '../../core/tensor/npy/npz.ts';
 import type { Tensor } from '../../core/tensor/tensor.ts';
-import type { RunEstimate, RunRequest } from '../../rpc/modelService.ts';
+import type { InputBinding, RunEstimate, RunRequest } from '../../rpc/modelService.ts';
 import { readInputFile } from './inputFile.ts';
 import { valueOfSpec } from './valueOfSpec.ts';
 
@@ -28,6 +29,8 @@ export interface ResolvedInput {
   readonly value: Tensor;
   /** where it came from, in words */
   readonly source: string;
+  /** what was changed on the way */
+  readonly note?: string;
 }
 
 /** All that goes in, and what was made up or changed on the way. */
@@ -37,41 +40,55 @@ export interface ResolvedInputs {
   readonly warnings: readonly Warning[];
 }
 
+/** Told of what is wrong with one input (by its name in the request), the rest goes on; without it the first error ends everything. */
+export type OnProblem = (name: string, error: LensError) => void;
+
 /**
  * Reads, checks and converts what the request gives, and makes up the inputs that it does not give, and placeholders beside
  * the inputs that the outputs need (an error with `strictInputs`). Relative paths start at a binding's own base, else at `cwd`. Errors: unknown-input, missing-input,
  * bad-input-shape, bad-input-dtype, bad-input-file, bad-input-spec, too-large.
  */
-export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string, names?: TensorNames): Promise<ResolvedInputs> {
+export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string, names?: TensorNames, onProblem?: OnProblem): Promise<ResolvedInputs> {
   const targets = entryTargets(flat);
   const given: GivenDimensions = { dims: request.dims, batch: request.batch };
   const consumers = new Consumers(flat);
   const collected = new Collected();
-  checkDimensions(given, targets);
-  if (request.inputsFile !== undefined) await readAll(request.inputsFile, cwd, flat, targets, collected);
-  for (const { name, spec, base } of request.inputs) {
-    const target = findTarget(name, flat, targets);
+  const refused = new Set<string>();
+  const attempt = async (name: string, work: () => Promise<void> | void): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (onProblem === undefined || !(error instanceof LensError)) throw error;
+      refused.add(name);
+      onProblem(name, error);
+    }
+  };
+  await attempt(DIMENSIONS, () => checkDimensions(given, targets));
+  const { inputsFile } = request;
+  if (inputsFile !== undefined) await attempt(INPUTS_FILE, () => readAll(inputsFile, cwd, flat, targets, collected));
+  const read = async ({ name, spec, base }: InputBinding, target: InputTarget): Promise<void> =>
     collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
-  }
-  for (const { name, spec, base } of request.feeds) {
-    const target = findInnerTarget(name, flat, targets, names);
-    collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
-  }
-  const missing = targets.filter((target) => !collected.has(target));
+  for (const binding of request.inputs) await attempt(binding.name, () => read(binding, findTarget(binding.name, flat, targets)));
+  for (const binding of request.feeds) await attempt(binding.name, () => read(binding, findInnerTarget(binding.name, flat, targets, names)));
+  const missing = targets.filter((target) => !collected.has(target) && !refused.has(target.name));
   if (request.strictInputs === true && missing.length > 0) throw notGiven(missing);
   const synthesised: Made[] = [];
-  const makeUp = (target: InputTarget): void => {
+  const makeUp = (target: InputTarget): Promise<void> => attempt(target.name, () => {
     const made = synthesise(target, targets, given, flat, consumers);
     if (made === undefined) return;
     collected.add(target, { tensor: made.tensor }, made.how);
     synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
-  };
-  missing.forEach(makeUp);
+  });
+  for (const target of missing) await makeUp(target);
   const open = closeOpenEnds(flat, targets, collected);
   if (request.strictInputs === true && open.length > 0) throw notGiven(open);
-  open.forEach(makeUp);
+  for (const target of open) await makeUp(target);
   return { inputs: collected.inputs(), synthesised, warnings: [...collected.warnings, ...madeUp(synthesised)] };
 }
+
+/** What `OnProblem` calls the sizes, and the file of all inputs. */
+export const DIMENSIONS = '--dim';
+export const INPUTS_FILE = '--inputs';
 
 type Made = RunEstimate['synthesised'][number];
 
@@ -95,7 +112,7 @@ class Collected {
   add(target: InputTarget, { tensor, note }: Converted, source: string): void {
     if (note !== undefined) this.warnings.push({ code: 'input-changed', message: note });
     const { name, ref } = target;
-    this.#byTensor.set(keyOf(target), { name, ref, value: tensor, source });
+    this.#byTensor.set(keyOf(target), { name, ref, value: tensor, source, ...(note === undefined ? {} : { note }) });
   }
 
   has(target: InputTarget): boolean {
@@ -129,8 +146,12 @@ async function readAll(path: string, cwd: string, flat: FlatGraph, targets: read
 type ValueFor = (target: InputTarget, source: string) => Tensor;
 
 function valuesByName(bytes: Uint8Array, path: string, targets: readonly InputTarget[]): [string, ValueFor][] {
-  if (!/\.json$/i.test(path)) return [...parseNpz(bytes, path)].map(([key, tensor]) => [key, () => tensor]);
-  const values = jsonInputs(new TextDecoder().decode(bytes), targets.map(({ name }) => name), path);
+  const names = targets.map(({ name }) => name);
+  if (!/\.json$/i.test(path)) {
+    const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+    return [...(isZip || /\.npz$/i.test(path) ? parseNpz(bytes, path) : servingLogInputs(bytes, names, path))].map(([key, tensor]) => [key, () => tensor]);
+  }
+  const values = jsonInputs(new TextDecoder().decode(bytes), names, path);
   return [...values].map(([key, value]) => [key, (target, source) => literalTensor(target, value, source)]);
 }
 

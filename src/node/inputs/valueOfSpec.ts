@@ -59,7 +59,7 @@ async function fileValue(target: InputTarget, spec: FileSpec, text: string, cont
   // the graph decodes pictures and sounds itself where it takes strings
   if (target.dtype === 'string') return { tensor: filledText(target, bytes, context) };
   if (spec.kind !== 'image') return soundTensor(target, bytes, spec.path);
-  const image = { scalesItself: scalesItself(target.ref, context.consumers), batch: context.given.batch };
+  const image = { scalesItself: scalesItself(target.ref, context.consumers), batch: context.given.batch, sizeOf: (axis: number) => context.given.dims[`${target.name}.${axis}`] };
   return imageTensor(target, bytes, spec.options, image, spec.path);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { convertTo } from '../../../../src/core/inputs/convert.ts';
 import { csvTensor } from '../../../../src/core/inputs/csvTensor.ts';
 import { generate } from '../../../../src/core/inputs/generate.ts';
+import type { ImageOptions } from '../../../../src/core/inputs/imageOptions.ts';
 import { imageTensor } from '../../../../src/core/inputs/imageTensor.ts';
 import { literalTensor } from '../../../../src/core/inputs/literal.ts';
 import { randomStream } from '../../../../src/core/inputs/random.ts';
@@ -123,7 +124,7 @@ describe('soundTensor', () => {
 
 describe('imageTensor', () => {
   const picture = encode({ width: 2, height: 2, channels: 3, depth: 8, data: Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255) });
-  const context = { scalesItself: false, batch: undefined };
+  const context = { scalesItself: false, batch: undefined, sizeOf: (): number | undefined => undefined };
   const values = (dtype: DType, shape: readonly number[], options = {}, given = context): number[] =>
     Array.from(toFloat64Array(imageTensor(target(dtype, shape), picture, options, given, 'p.png').tensor), (value) => Math.round(value * 1000) / 1000);
 
@@ -143,6 +144,18 @@ describe('imageTensor', () => {
     // tf.image.resize([[0, 1], [2, 3]], (3, 3)) with TensorFlow 2.21
     const grey = encode({ width: 2, height: 2, channels: 1, depth: 8, data: Uint8Array.of(0, 51, 102, 153) });
     expect(Array.from(imageTensor(target('float32', [3, 3]), grey, { high: 5 }, context, 'g.png').tensor.data as Float32Array, (x) => Math.round(x * 10) / 10)).toEqual([0, 0.5, 1, 1, 1.5, 2, 2, 2.5, 3]);
+  });
+
+  it('fits a picture of another form as asked, and to sizes that the user gave', () => {
+    const wide = encode({ width: 4, height: 2, channels: 1, depth: 8, data: Uint8Array.of(51, 51, 102, 102, 51, 51, 102, 102) });
+    const fit = (shape: readonly number[], options: ImageOptions): number[] =>
+      Array.from(imageTensor(target('float32', shape), wide, { high: 5, ...options }, context, 'w.png').tensor.data as Float32Array, (x) => Math.round(x * 10) / 10);
+    expect(fit([2, 2], {})).toEqual([1, 2, 1, 2]);
+    expect(fit([4, 4], { fit: 'contain' })).toEqual([0, 0, 0, 0, 1, 1, 2, 2, 1, 1, 2, 2, 0, 0, 0, 0]);
+    expect(fit([2, 2], { fit: 'cover' })).toEqual([1, 2, 1, 2]);
+    expect(fit([2, 1], { fit: 'cover' })).toEqual([1, 1]);
+    const given = { ...context, sizeOf: (axis: number) => ({ 1: 6, 2: 5 })[axis] };
+    expect(imageTensor(target('float32', [-1, -1, -1, 3]), picture, {}, given, 'p.png').tensor.shape).toEqual([1, 6, 5, 3]);
   });
 
   it('refuses what is no picture and inputs that take none', () => {
