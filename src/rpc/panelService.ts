@@ -1,7 +1,8 @@
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import type {
-  EntryChoice, InputBinding, InputPreview, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
+  EntryChoice, InputBinding, InputsCheck, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
 } from './modelService.ts';
+import type { ActiveRun } from './activity.ts';
 import type { ParamsOf, ResultOf } from './client.ts';
 import type { GraphEvent, GraphPicture, ViewRequest } from './graphService.ts';
 import type { TensorService } from './tensorService.ts';
@@ -40,6 +41,11 @@ export interface PanelState {
   readonly runs: readonly RunSummary[];
   /** newest run of this entry, when there is one */
   readonly run: ShownRun | undefined;
+  /** the run that goes on */
+  readonly active: ActiveRun | undefined;
+  /** why the last run ended early */
+  readonly problem: string | undefined;
+  /** limits of the settings, for runs that say none */
   readonly limits: RunLimits;
 }
 
@@ -53,9 +59,19 @@ export interface RunForm {
   readonly entry: EntryChoice;
   readonly select: readonly string[];
   readonly inputs: readonly InputBinding[];
+  /** values for tensors inside the graph */
+  readonly feeds: readonly InputBinding[];
+  /** npz, JSON or warm-up file of all inputs; what `inputs` say comes before it */
+  readonly inputsFile?: string;
   readonly dims: Readonly<Record<string, number>>;
   readonly batch?: number;
   readonly limits?: RunLimits;
+}
+
+/** A run file as the form takes it; files are named in full. */
+export interface OpenedRunFile {
+  readonly path: string;
+  readonly form: RunForm;
 }
 
 /** Stands for a run where the stored variables of the model are meant; a tensor's name is then its key in the checkpoint. */
@@ -78,11 +94,22 @@ export interface PanelService extends PanelTensorService {
   variable(request: { readonly key: string }): Promise<ManifestTensor>;
   graph(request: ViewRequest & { readonly entry: EntryChoice }): Promise<GraphPicture>;
   estimate(request: RunForm): Promise<RunEstimate>;
-  previewInput(request: { readonly form: RunForm; readonly name: string }): Promise<InputPreview>;
-  run(request: RunForm): Promise<ShownRun>;
+  checkInputs(request: RunForm): Promise<InputsCheck>;
+  /** Settles when the run has ended, however; what became of it is told by `runFinished`. */
+  run(request: RunForm): Promise<void>;
+  /** Ends the model's run, whoever started it; what it has finished is kept. */
+  cancelRun(request: Record<string, never>): Promise<void>;
   openRun(request: { readonly run: string }): Promise<ShownRun>;
   /** File dialog; answers the SPEC to put into the form, or undefined when the person gave up. */
-  pickInputFile(request: { readonly name: string; readonly kind: 'tensor' | 'image' | 'sound' | 'table' | 'labels' }): Promise<{ readonly spec: string; readonly label: string } | undefined>;
+  pickInputFile(request: { readonly name: string; readonly kind: 'tensor' | 'inputs' | 'labels' }): Promise<{ readonly spec: string; readonly label: string } | undefined>;
+  /** Keys of an .npz that a SPEC names. */
+  arrayNames(request: { readonly spec: string }): Promise<readonly string[]>;
+  /** Asks for a run file and reads it; undefined when the person gave up. */
+  openRunFile(request: Record<string, never>): Promise<OpenedRunFile | undefined>;
+  /** Asks where, and writes the form as a run file; answers its path. */
+  saveRunFile(request: RunForm): Promise<string | undefined>;
+  /** The command line of the form. */
+  formCommand(request: RunForm): Promise<string>;
   /** A file dropped on the page: its URI, or its bytes when it came from outside the workbench. */
   dropFile(request: { readonly uri?: string; readonly name?: string; readonly bytes?: Uint8Array }): Promise<{ readonly spec: string; readonly label: string }>;
   readLabels(request: { readonly spec: string }): Promise<readonly string[]>;
@@ -93,21 +120,24 @@ export interface PanelService extends PanelTensorService {
   cliCommand(request: { readonly run: string; readonly name?: string }): Promise<string>;
   reveal(request: { readonly layer: string }): Promise<void>;
   chooseRuntime(request: Record<string, never>): Promise<void>;
+  manageTrust(request: Record<string, never>): Promise<void>;
   /** Texts of the person's language by their English ones; asked for before the first picture, except by English pages. */
   strings(request: Record<string, never>): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface PanelServiceEvents {
-  readonly run: RunEvent;
   readonly graph: GraphEvent;
 }
 
 /** What the host tells the webview unasked. */
 export interface PanelListener {
-  /** a run that was started elsewhere (tree, palette) goes on or ended */
-  runStarted(request: { readonly label: string }): Promise<void>;
+  /** a run of the model, started by whomever, began, goes on, or ended; also a kept run that is to be shown */
+  runStarted(request: { readonly run: ActiveRun }): Promise<void>;
   runProgress(request: { readonly event: RunEvent }): Promise<void>;
-  runFinished(request: { readonly run?: ShownRun; readonly error?: { readonly code: string; readonly sentence: string }; readonly show?: string }): Promise<void>;
+  runFinished(request: { readonly run?: ShownRun; readonly error?: { readonly code: string; readonly sentence: string } }): Promise<void>;
+  /** the list of kept runs, newest first */
+  runsChanged(request: { readonly runs: readonly RunSummary[] }): Promise<void>;
+  engineChanged(request: { readonly engine: EngineState }): Promise<void>;
   /** show this tensor or layer of the current run; `inGraph`: in the graph too; `isVariable`: the name is a stored variable's key */
   show(request: { readonly name: string; readonly inGraph?: boolean; readonly isVariable?: boolean }): Promise<void>;
   stateChanged(request: { readonly state: PanelState }): Promise<void>;

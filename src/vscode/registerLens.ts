@@ -6,6 +6,7 @@ import { ModelFolders } from './discovery/modelFolders.ts';
 import { registerCustomEditor } from './editor/customEditor.ts';
 import { registerEditor } from './editor/registerEditor.ts';
 import { CONTEXT_KEYS, PANEL_TYPE, VIEWS } from './ids.ts';
+import { ActiveRuns } from './model/activeRuns.ts';
 import { LastActivations } from './model/lastActivation.ts';
 import { ModelRegistry, type RegistryChange } from './model/modelRegistry.ts';
 import type { OpenModel } from './model/openModel.ts';
@@ -33,7 +34,7 @@ function makeServices(context: vscode.ExtensionContext): Services {
   const recorded = lazily(() => readRecordedRun(context.extensionPath, vscode.l10n.t('recorded')).then((run) => [run], () => []));
   const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'), recorded);
   const last = new LastActivations(history);
-  const base = { context, log, models, history, last };
+  const base = { context, log, models, history, active: new ActiveRuns(), last };
   return { ...base, panels: new PanelManager(base) };
 }
 
@@ -70,7 +71,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   restored.reopen();
   setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
   return vscode.Disposable.from(
-    services.log, services.models, services.history, folders, decorations, view, runsView, tree, restored,
+    services.log, services.models, services.history, services.active, services.panels, folders, decorations, view, runsView, tree, restored,
     view.onDidChangeCheckboxState(({ items }) => tree.setChecked(items)),
     view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)),
     view.onDidCollapseElement(({ element }) => tree.setExpanded(element, false)),

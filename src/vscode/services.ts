@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ActiveRuns } from './model/activeRuns.ts';
 import type { LastActivations } from './model/lastActivation.ts';
 import type { ModelRegistry } from './model/modelRegistry.ts';
 import type { RunHistory } from './model/runHistory.ts';
@@ -10,6 +11,7 @@ export interface BaseServices {
   readonly log: vscode.LogOutputChannel;
   readonly models: ModelRegistry;
   readonly history: RunHistory;
+  readonly active: ActiveRuns;
   readonly last: LastActivations;
 }
 

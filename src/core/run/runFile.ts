@@ -1,4 +1,5 @@
 import { LensError } from '../errors.ts';
+import { movedSpec } from '../inputs/spec.ts';
 
 /** What a run file holds: inputs, selection and limits, so that a run can be repeated. Paths are relative to the file. */
 export interface RunFile {
@@ -74,4 +75,47 @@ function badRunFile(file: string, what: string, cause?: unknown): LensError {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A run as it is asked for: what a run file is written from. */
+export interface AskedRun {
+  readonly tagSet?: readonly string[] | undefined;
+  readonly signature?: string | undefined;
+  readonly function?: string | undefined;
+  readonly select: readonly string[];
+  readonly inputsFile?: string | undefined;
+  readonly inputs: readonly AskedInput[];
+  readonly feeds: readonly AskedInput[];
+  readonly dims: Readonly<Record<string, number>>;
+  readonly batch?: number | undefined;
+  readonly strictInputs?: boolean | undefined;
+  readonly limits?: RunFile['limits'] | undefined;
+}
+
+interface AskedInput {
+  readonly name: string;
+  readonly spec: string;
+  /** folder that a relative path in `spec` starts from */
+  readonly base?: string;
+}
+
+/** The run file of a run; `relative` gives the path of a file (seen from a base) as the run file is to name it. */
+export function runFileOf(run: AskedRun, relative: (file: string, base: string | undefined) => string): RunFile {
+  const specs = (inputs: readonly AskedInput[]): Record<string, string> =>
+    Object.fromEntries(inputs.map(({ name, spec, base }) => [name, movedSpec(spec, (file) => relative(file, base))]));
+  const { tagSet, signature, function: path, select, inputsFile, inputs, feeds, dims, batch, strictInputs, limits } = run;
+  return {
+    schema: 1,
+    ...(tagSet === undefined ? {} : { tagSet }),
+    ...(signature === undefined ? {} : { signature }),
+    ...(path === undefined ? {} : { function: path }),
+    ...(select.length === 0 ? {} : { select }),
+    ...(inputsFile === undefined ? {} : { inputsFile: relative(inputsFile, undefined) }),
+    ...(inputs.length === 0 ? {} : { inputs: specs(inputs) }),
+    ...(feeds.length === 0 ? {} : { feeds: specs(feeds) }),
+    ...(Object.keys(dims).length === 0 ? {} : { dims }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(strictInputs === undefined ? {} : { strictInputs }),
+    ...(limits === undefined || Object.keys(limits).length === 0 ? {} : { limits }),
+  };
 }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
 import { COMMANDS } from '../ids.ts';
 import type { KeptRun } from '../model/runHistory.ts';
-import { shownRun } from '../panel/panelState.ts';
 import { guarded } from '../report.ts';
 import type { Services } from '../services.ts';
 import type { ModelsTree } from '../tree/modelsTree.ts';
@@ -40,8 +39,7 @@ async function dumpActivations({ services, folders }: Parts): Promise<void> {
 
 async function openRun({ services }: Parts, run: KeptRun): Promise<void> {
   const model = services.models.open(vscode.Uri.file(run.model));
-  services.panels.open(model);
-  services.panels.finished(model, { run: await shownRun(services, model, run) });
+  await services.panels.showRun(model, run);
 }
 
 /** Command → what it does. */

@@ -4,10 +4,8 @@ import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
 import { labelOf, runModel, type FinishedRun } from '../model/runModel.ts';
-import { shownRun } from '../panel/panelState.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
-import { LensError } from '../../core/errors.ts';
 import { literalSelector } from './selectors.ts';
 
 const STAGES: Readonly<Record<string, string>> = {
@@ -24,19 +22,16 @@ export async function runWithProgress(services: Services, model: OpenModel, ques
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Activations of {0}', labelOf(question)) }, async (progress, token) => {
     token.onCancellationRequested(() => abort.abort());
     services.panels.open(model);
-    services.panels.started(model, labelOf(question));
     try {
       const finished = await runModel(services, model, question, {
         signal: abort.signal,
         onEvent: (event) => {
-          services.panels.progress(model, event);
           if (event.kind === 'stage') progress.report({ message: `${STAGES[event.stage] ?? event.stage}${event.total === undefined ? '' : ` ${event.done ?? 0}/${event.total}`}` });
         },
       });
-      services.panels.finished(model, { run: await shownRun(services, model, finished.run), ...(show === undefined ? {} : { show }) });
+      if (show !== undefined) services.panels.show(model, show);
       return finished;
     } catch (error) {
-      services.panels.finished(model, { error: { code: error instanceof LensError ? error.code : 'internal', sentence: sentenceOf(error) } });
       services.log.error(sentenceOf(error));
       return undefined;
     }

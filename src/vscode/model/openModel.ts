@@ -115,6 +115,17 @@ export class OpenModel implements vscode.Disposable {
     this.#onDidChange.fire('run');
   }
 
+  /** Waits until the worker runs nothing any more; one that does not come to rest in time is ended, and started again at the next question. */
+  async settle(milliseconds: number): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    try {
+      await worker.call('idle', {}, { timeoutMs: milliseconds });
+    } catch {
+      if (this.#worker === worker) this.#stop();
+    }
+  }
+
   get workerPid(): number | undefined {
     return this.#worker?.pid;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
-import type { EntryChoice, InputBinding } from '../../rpc/modelService.ts';
+import type { EntryChoice, InputBinding, RunLimits } from '../../rpc/modelService.ts';
 import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
 /** What a person asked for, enough to say it again. */
@@ -12,8 +12,13 @@ export interface RunQuestion {
   readonly entry: EntryChoice;
   readonly select: readonly string[];
   readonly inputs: readonly InputBinding[];
+  /** values for tensors inside the graph */
+  readonly feeds?: readonly InputBinding[];
+  /** file of all inputs */
+  readonly inputsFile?: string;
   readonly dims: Readonly<Record<string, number>>;
   readonly batch?: number;
+  readonly limits?: RunLimits;
 }
 
 /** A run in the store: a dump folder with `run.json` beside its manifest. */
@@ -45,6 +50,8 @@ export class RunHistory implements vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#onDidChange.event;
   readonly #manifests = new Map<string, Manifest>();
+  /** begun and not finished: their values can be asked for already */
+  readonly #begun = new Map<string, KeptRun>();
   #runs: readonly KeptRun[] | undefined;
 
   constructor(
@@ -65,7 +72,7 @@ export class RunHistory implements vscode.Disposable {
   }
 
   async get(id: string): Promise<KeptRun> {
-    const run = (await this.all()).find((each) => each.id === id) ?? (await this.shipped()).find((each) => each.id === id);
+    const run = this.#begun.get(id) ?? (await this.all()).find((each) => each.id === id) ?? (await this.shipped()).find((each) => each.id === id);
     if (run === undefined) throw new LensError('not-found', 'This run is no longer kept.', 'Run the model again.');
     return run;
   }
@@ -89,7 +96,9 @@ export class RunHistory implements vscode.Disposable {
     const when = new Date().toISOString();
     const id = `${when.replace(/[^0-9]/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
     await mkdir(this.root, { recursive: true });
-    return { id, model, when, label, question, directory: join(this.root, id) };
+    const run = { id, model, when, label, question, directory: join(this.root, id) };
+    this.#begun.set(id, run);
+    return run;
   }
 
   /** The run has a manifest now: it belongs to the history. */
@@ -100,11 +109,13 @@ export class RunHistory implements vscode.Disposable {
     const meta: Partial<KeptRun> = { ...run };
     delete (meta as { directory?: string }).directory;
     await writeFile(join(run.directory, META), JSON.stringify(meta, undefined, 1));
+    this.#begun.delete(run.id);
     this.#runs = [run, ...(await this.all()).filter((each) => each.id !== run.id)];
     this.#onDidChange.fire();
   }
 
   async abandon(run: KeptRun): Promise<void> {
+    this.#begun.delete(run.id);
     await rm(run.directory, { recursive: true, force: true });
   }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
-import type { RunEvent, RunLimits, RunRequest } from '../../rpc/modelService.ts';
+import { readManifest } from '../../node/runStore.ts';
+import type { RunEvent, RunRequest } from '../../rpc/modelService.ts';
+import type { RunForm } from '../../rpc/panelService.ts';
 import { runLimits } from '../settings.ts';
 import type { BaseServices } from '../services.ts';
 import type { OpenModel } from './openModel.ts';
@@ -15,7 +17,6 @@ export interface FinishedRun {
 export interface RunWatch {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
-  readonly limits?: RunLimits;
 }
 
 const CONSENT_KEY = 'savedmodelLens.allowedUnsafe';
@@ -41,10 +42,20 @@ async function allowsUnsafe(services: BaseServices, sha256: string, ops: readonl
   return true;
 }
 
+/** The question that a form asks. */
+export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, batch, limits }: RunForm): RunQuestion {
+  return {
+    entry, select, inputs, dims, ...(feeds.length === 0 ? {} : { feeds }), ...(inputsFile === undefined ? {} : { inputsFile }),
+    ...(batch === undefined ? {} : { batch }), ...(limits === undefined ? {} : { limits }),
+  };
+}
+
 /** The worker's request for a question. */
-export function requestFor(question: RunQuestion, directory: string, limits: RunLimits = runLimits()): RunRequest {
-  const { entry, select, inputs, dims, batch } = question;
-  return { ...entry, select, inputs, feeds: [], dims, ...(batch === undefined ? {} : { batch }), limits, directory };
+export function requestFor(question: RunQuestion, directory: string): RunRequest {
+  const { entry, select, inputs, feeds = [], inputsFile, dims, batch, limits = runLimits() } = question;
+  return {
+    ...entry, select, inputs, feeds, dims, limits, directory, ...(batch === undefined ? {} : { batch }), ...(inputsFile === undefined ? {} : { inputsFile }),
+  };
 }
 
 /** How a run is called in the history. */
@@ -54,26 +65,69 @@ export function labelOf({ select }: RunQuestion): string {
   return select.length === 1 ? first : vscode.l10n.t('{0} and {1} more', first, select.length - 1);
 }
 
-/** Runs the model once for all that is asked, keeps the run, and reports while it goes on. */
+/**
+ * Runs the model once for all that is asked, keeps the run, and reports while it goes on. A run that ends early keeps the
+ * tensors that were finished; without any it throws why.
+ */
 export async function runModel(services: BaseServices, model: OpenModel, question: RunQuestion, watch: RunWatch = {}): Promise<FinishedRun> {
-  requireTrust();
+  if (services.active.of(model) !== undefined) throw new LensError('usage', vscode.l10n.t('This model is running already.'), vscode.l10n.t('Wait for the end of that run, or cancel it.'));
   const run = await services.history.begin(model.uri.fsPath, labelOf(question), question);
-  const request = requestFor(question, run.directory, watch.limits);
-  const options = {
-    ...(watch.signal === undefined ? {} : { signal: watch.signal }),
-    ...(watch.onEvent === undefined ? {} : { onEvent: watch.onEvent }),
-  };
+  const signal = services.active.start(model, run, watch.signal);
   try {
-    const estimate = await model.call('estimate', request, watch.signal === undefined ? {} : { signal: watch.signal });
-    const isUnsafe = estimate.unsafeOps.length > 0;
-    if (isUnsafe && !(await allowsUnsafe(services, (await model.document()).sha256, estimate.unsafeOps))) throw new vscode.CancellationError();
-    const manifest = await model.call('run', { ...request, allowUnsafe: isUnsafe }, options);
+    const manifest = await execute(services, model, run, signal, watch);
     await services.history.finish(run);
-    services.log.info(`${model.name}: ${manifest.tensors.length} tensors in ${Math.round(manifest.timings.run)} ms`);
-    model.touch();
+    services.active.end(model, { run });
     return { run, manifest };
   } catch (error) {
-    await services.history.abandon(run);
-    throw error;
+    const manifest = await finishedPart(model, run, error);
+    if (manifest === undefined) await services.history.abandon(run);
+    else await services.history.finish(run);
+    services.active.end(model, { ...(manifest === undefined ? {} : { run }), error: { code: error instanceof LensError ? error.code : 'internal', sentence: stoppedSentence(error, manifest) } });
+    if (manifest === undefined) throw error;
+    return { run, manifest };
+  } finally {
+    model.touch();
+  }
+}
+
+async function execute(services: BaseServices, model: OpenModel, run: KeptRun, signal: AbortSignal, { onEvent }: RunWatch): Promise<Manifest> {
+  requireTrust();
+  const request = requestFor(run.question, run.directory);
+  const { unsafeOps } = await model.call('estimate', request, { signal });
+  const isUnsafe = unsafeOps.length > 0;
+  if (isUnsafe && !(await allowsUnsafe(services, (await model.document()).sha256, unsafeOps))) throw new LensError('cancelled', vscode.l10n.t('The model was not run.'));
+  const timeout = request.limits?.timeout;
+  const manifest = await model.call('run', { ...request, allowUnsafe: isUnsafe }, {
+    signal,
+    onEvent: (event) => {
+      services.active.report(model, event);
+      onEvent?.(event);
+    },
+    ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
+  });
+  services.log.info(`${model.name}: ${manifest.tensors.length} tensors in ${Math.round(manifest.timings.run)} ms`);
+  return manifest;
+}
+
+/** Time that a cancelled worker has to come to rest; a graph cannot be stopped in the middle, but its process can. */
+const SETTLE_MS = 3000;
+
+/** What a run that failed has finished: its manifest is written after every batch. */
+async function finishedPart(model: OpenModel, run: KeptRun, error: unknown): Promise<Manifest | undefined> {
+  if (error instanceof LensError && (error.code === 'cancelled' || error.code === 'timeout')) await model.settle(SETTLE_MS);
+  const manifest = await readManifest(run.directory).catch(() => undefined);
+  return manifest === undefined || manifest.tensors.length === 0 ? undefined : manifest;
+}
+
+/** Why a run ended early, and what is left of it, in the words of the panel. */
+function stoppedSentence(error: unknown, manifest: Manifest | undefined): string {
+  const kept = manifest === undefined
+    ? vscode.l10n.t('Nothing was finished by then.')
+    : vscode.l10n.t('{0} tensors were finished and are kept.', manifest.tensors.length);
+  if (!(error instanceof LensError)) return error instanceof Error ? error.message : String(error);
+  switch (error.code) {
+    case 'cancelled': return error.message.startsWith('“') ? `${vscode.l10n.t('The run was cancelled.')} ${kept}` : error.sentence;
+    case 'timeout': return `${vscode.l10n.t('The run reached its time limit.')} ${kept} ${vscode.l10n.t('Raise the limit or select fewer tensors.')}`;
+    default: return manifest === undefined ? error.sentence : `${error.sentence} ${kept}`;
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
+import { refuseNetworkPath } from '../../node/inputs/inputFile.ts';
 
 interface Chosen {
   readonly spec: string;
@@ -13,9 +14,7 @@ const MAX_DROPPED = 256 * 1024 ** 2;
 
 const FILTERS: Readonly<Record<string, Readonly<Record<string, string[]>>>> = {
   tensor: { 'Tensors, images, sound, tables': ['npy', 'npz', 'png', 'jpg', 'jpeg', 'wav', 'csv', 'json', 'txt'], 'All files': ['*'] },
-  image: { Images: ['png', 'jpg', 'jpeg'] },
-  sound: { Sound: ['wav'] },
-  table: { Tables: ['csv'] },
+  inputs: { 'All inputs: npz, JSON, warm-up requests': ['npz', 'json'], 'All files': ['*'] },
   labels: { 'Labels, one a line': ['txt', 'csv', 'names'], 'All files': ['*'] },
 };
 
@@ -31,6 +30,7 @@ export async function dropFile(request: { readonly uri?: string; readonly name?:
   if (request.uri !== undefined) {
     const uri = vscode.Uri.parse(request.uri, true);
     if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') throw new LensError('bad-input-file', `“${uri.toString()}” is not a file on this machine.`, 'Save it to disk and choose it there.');
+    refuseNetworkPath(uri.fsPath);
     return { spec: uri.fsPath, label: basename(uri.fsPath) };
   }
   const { bytes, name = 'dropped' } = request;

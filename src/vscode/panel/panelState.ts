@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
+import type { Manifest } from '../../core/run/manifest.ts';
 import type { EntryChoice } from '../../rpc/modelService.ts';
 import type { EngineState, PanelState, RunSummary, ShownRun } from '../../rpc/panelService.ts';
 import { findLibrary } from '../../node/libtensorflow.ts';
@@ -9,7 +10,8 @@ import { isStale } from '../model/staleRuns.ts';
 import type { BaseServices } from '../services.ts';
 import { runLimits, workerVariables } from '../settings.ts';
 
-async function engineState(shown: ShownRun | undefined): Promise<EngineState> {
+/** Which engine runs models here, as far as it is known; or why none does. */
+export async function engineState(shown?: ShownRun): Promise<EngineState> {
   if (!vscode.workspace.isTrusted) {
     return { kind: 'untrusted', message: vscode.l10n.t('This workspace is not trusted. Structure and weights can be read; trust it to run the model.') };
   }
@@ -34,6 +36,14 @@ export async function shownRun(services: BaseServices, model: OpenModel, run: Ke
   return { summary: await summaryOf(services, model, run), manifest: await services.history.manifest(run) };
 }
 
+const MOST_RUNS = 50;
+
+/** The newest kept runs of an entry point. */
+export async function summaries(services: BaseServices, model: OpenModel, entry: EntryChoice): Promise<RunSummary[]> {
+  const kept = await runsOf(services, model, entry);
+  return Promise.all(kept.slice(0, MOST_RUNS).map((each) => summaryOf(services, model, each)));
+}
+
 /** Everything the panel needs to draw; `wanted` is a run to show instead of the newest. */
 export async function panelState(services: BaseServices, model: OpenModel, choice: EntryChoice, wanted?: string): Promise<PanelState> {
   const document = await model.document();
@@ -43,13 +53,25 @@ export async function panelState(services: BaseServices, model: OpenModel, choic
     ...(layers.function === undefined ? {} : { function: layers.function }),
     ...(layers.signature === null ? {} : { signature: layers.signature }),
   };
-  const kept = (await services.history.of(model.uri.fsPath)).filter(({ question }) => sameEntry(question.entry, entry));
+  const kept = await runsOf(services, model, entry);
   const run = kept.find(({ id }) => id === wanted) ?? kept[0];
   const shown = run === undefined ? undefined : await shownRun(services, model, run);
-  const runs = await Promise.all(kept.slice(0, 50).map((each) => summaryOf(services, model, each)));
-  return { model: model.uri.toString(), title: model.name, document, entry, layers, engine: await engineState(shown), runs, run: shown, limits: runLimits() };
+  return {
+    model: model.uri.toString(), title: model.name, document, entry, layers, engine: await engineState(shown), runs: await summaries(services, model, entry), run: shown,
+    active: services.active.of(model), problem: services.active.problemOf(model), limits: runLimits(),
+  };
 }
 
-function sameEntry(a: EntryChoice, b: EntryChoice): boolean {
-  return (a.tagSet ?? []).join() === (b.tagSet ?? []).join() && a.signature === b.signature && a.function === b.function;
+/** True for a run of this entry point, whatever words it was asked for with. */
+export function isOfEntry({ tagSet, signature, function: path }: Manifest, entry: EntryChoice): boolean {
+  return tagSet.join() === (entry.tagSet ?? []).join() && signature === (entry.signature ?? null) && path === entry.function;
+}
+
+async function runsOf(services: BaseServices, model: OpenModel, entry: EntryChoice): Promise<readonly KeptRun[]> {
+  const kept = await services.history.of(model.uri.fsPath);
+  const manifests = await Promise.all(kept.map((run) => services.history.manifest(run).catch(() => undefined)));
+  return kept.filter((_, i) => {
+    const manifest = manifests[i];
+    return manifest !== undefined && isOfEntry(manifest, entry);
+  });
 }
