@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useState, type CSSProperties } from 'react';
 import type { PlacedBox } from '../src/rpc/graphService.ts';
-import type { RunEvent } from '../src/rpc/modelService.ts';
-import type { PanelState, ShownRun } from '../src/rpc/panelService.ts';
+import type { PanelState } from '../src/rpc/panelService.ts';
 import { TopArea } from './header/TopArea.tsx';
+import type { FillForm } from './header/useFormActions.ts';
 import { useRunForm } from './inputs/useRunForm.ts';
 import { LayerList } from './layers/LayerList.tsx';
 import { tensorsByName, type TensorInfo } from './layers/listRows.ts';
@@ -11,10 +11,12 @@ import { NoRun } from './layers/NoRun.tsx';
 import { Splitter } from './layers/Splitter.tsx';
 import { useLayers } from './layers/useLayers.ts';
 import { useNavigator } from './layers/useNavigator.ts';
+import { StatisticsTable } from './run/StatisticsTable.tsx';
 import { useRun } from './run/useRun.ts';
-import type { Host } from './state/host.ts';
-import type { Activity, KeptState, ShowRequest } from './state/panelState.ts';
+import { sentenceOf, type Host } from './state/host.ts';
+import type { KeptState } from './state/panelState.ts';
 import { useLabels } from './state/useLabels.ts';
+import type { News } from './state/useNews.ts';
 import { shapeText } from './tensor/numbers.ts';
 import { TensorPane } from './tensor/TensorPane.tsx';
 import type { ViewSettings } from './tensor/settings.ts';
@@ -24,41 +26,42 @@ import { VariablePane } from './weights/VariablePane.tsx';
 interface AppProps {
   readonly host: Host;
   readonly panel: PanelState;
-  /** a run that the host started or ended, newest first */
-  readonly pushedRun: ShownRun | undefined;
-  readonly pushedActivity: Activity | undefined;
-  readonly pushedProblem: string | undefined;
-  readonly pushedShow: ShowRequest | undefined;
+  readonly news: News;
   readonly kept: KeptState | undefined;
   readonly onKeep: (state: KeptState) => void;
-  readonly onPanel: (panel: PanelState) => void;
-  readonly onActivity: (activity: Activity | undefined) => void;
-  readonly onEvent: (event: RunEvent) => void;
+  readonly onFill: FillForm;
 }
 
-/** The panel of one model: inputs and Run above, layers on the left, the chosen tensor on the right. */
-export function App(props: AppProps) {
-  const { host, panel, kept } = props;
-  const runs = useRun(host, panel.run, { run: props.pushedRun, problem: props.pushedProblem, onActivity: props.onActivity, onEvent: props.onEvent });
-  const layers = useLayers(panel.layers, runs.run?.manifest, kept, props.pushedShow);
-  const control = useRunForm(panel, kept, layers.select);
-  const labels = useLabels(host);
-  const variable = useVariable(host, kept?.variable, props.pushedShow);
-  const navigator = useNavigator(kept?.navigator, props.pushedShow);
-  const tensors = useMemo(() => tensorsByName(runs.run?.manifest), [runs.run]);
+/** The panel of one model: inputs and Run above, layers on the left, the chosen tensor (or the statistics of all) on the right. */
+export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
+  const runs = useRun(host, panel, news);
+  const { run } = runs;
+  const layers = useLayers(panel.layers, run?.manifest, kept, news.show);
+  const control = useRunForm(panel, kept?.form, layers.select);
+  const labels = useLabels(host, kept?.labels, (error) => runs.setProblem(sentenceOf(error)));
+  const variable = useVariable(host, kept?.variable, news.show);
+  const navigator = useNavigator(kept?.navigator, news.show);
+  const tensors = useMemo(() => tensorsByName(run?.manifest), [run]);
+  const [isTable, setIsTable] = useState(kept?.isTable ?? false);
   const [settings, setSettings] = useState<ReadonlyMap<string, ViewSettings>>(new Map(kept?.settings ?? []));
   const onSettings = useCallback((name: string, next: ViewSettings) => setSettings((now) => new Map(now).set(name, next)), []);
+  useEffect(() => { setIsTable((now) => (news.show === undefined ? now : false)); }, [news.show]);
   useEffect(() => {
-    props.onKeep({
-      model: panel.model, entry: panel.entry, run: runs.run?.summary.id, chosen: layers.chosen, variable: variable.shown?.key, checked: [...layers.checked], ...control.state, settings: [...settings],
-      navigator: navigator.state,
+    onKeep({
+      model: panel.model, entry: panel.entry, run: run?.summary.id, chosen: layers.chosen, variable: variable.shown?.key, isTable, checked: [...layers.checked], form: control.state,
+      labels: labels.file, settings: [...settings], navigator: navigator.state,
     });
   });
 
   const canRun = panel.engine.kind === 'ready' || panel.engine.kind === 'unknown';
-  const start = (): void => runs.start(control.form, layers.chooseFirst);
+  const start = (): void => {
+    // Without a choice there is no tensor to look at: all of them in numbers, then.
+    if (layers.chosen === undefined && variable.shown === undefined) setIsTable(true);
+    runs.start(control.form);
+  };
   const choose = useCallback((target: string | TensorInfo): void => {
     variable.close();
+    setIsTable(false);
     if (typeof target === 'string') layers.choose(target);
     else layers.chooseTensor(target);
   }, [variable.close, layers.choose, layers.chooseTensor]);
@@ -69,35 +72,38 @@ export function App(props: AppProps) {
     if (box.kind === 'layer') choose(box.id);
     else if (box.tensor !== undefined) choose({ name: box.tensor, label: box.label, op: box.type, shape: box.shape ?? null });
   };
+  const hasTable = isTable && run !== undefined;
   return (
     <main className="panel">
-      <TopArea host={host} panel={panel} control={control} runs={runs} activity={props.pushedActivity} checked={layers.checked.size} canRun={canRun} onPanel={props.onPanel} onRun={start} />
-      <div className={`body as-${mode}`} style={{ '--side': `${widths[mode]}%` } as CSSProperties}>
+      <TopArea
+        host={host} panel={panel} control={control} runs={runs} checked={layers.checked.size} canRun={canRun} isTable={isTable} onTable={setIsTable} onPanel={news.takePanel} onFill={onFill}
+        onLabels={labels.pick} onRun={start}
+      />
+      <div className={`body as-${mode}${hasTable ? ' with-table' : ''}`} style={{ '--side': `${widths[mode]}%` } as CSSProperties}>
         <Navigator
           mode={mode} onMode={(next) => navigator.change({ mode: next })}
           list={<LayerList host={host} entry={panel.entry} rows={layers.rows} tensors={tensors} chosen={layers.chosen} checked={layers.checked} onChoose={choose} onCheck={layers.check} />}
-          graph={{
-            host, entry: panel.entry, run: runs.run, chosen: layers.chosen, chosenTensors, settings: graph, onSettings: (next) => navigator.change({ graph: next }),
-            show: props.pushedShow, onChoose: chooseBox,
-          }}
+          graph={{ host, entry: panel.entry, run, chosen: layers.chosen, chosenTensors, settings: graph, onSettings: (next) => navigator.change({ graph: next }), show: news.show, onChoose: chooseBox }}
         />
         <Splitter width={widths[mode]} onWidth={(width) => navigator.change({ widths: { ...widths, [mode]: width } })} />
-        {variable.shown !== undefined
-          ? <VariablePane host={host} panel={panel} variable={variable.shown} settings={settings} onSettings={onSettings} />
-          : chosen !== undefined && runs.run !== undefined && chosen.tensors.length > 0
-          ? (
-            <TensorPane
-              key={chosen.id} host={host} run={runs.run.summary.id} manifest={runs.run.manifest} tensors={chosen.tensors} title={chosen.layer?.path ?? chosen.label}
-              subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${chosen.parameters.toLocaleString()} parameters` : ''}`}
-              settings={settings} onSettings={onSettings} labels={labels.labels} onLabels={() => void labels.pick()}
-            />
-          )
-          : (
-            <NoRun
-              row={chosen} hasRun={runs.run !== undefined} canRun={canRun} onRun={start} shape={shapeText(chosen?.shape)} keyOf={(name) => variableKey(panel, name)} onVariable={variable.open}
-              isChecked={chosen !== undefined && layers.checked.has(chosen.id)} onCheck={(isChecked) => { if (chosen !== undefined) layers.check([chosen.id], isChecked); }}
-            />
-          )}
+        {hasTable
+          ? <StatisticsTable manifest={run.manifest} onOpen={(tensor) => choose(layers.rows.find((row) => row.tensors.includes(tensor))?.id ?? { name: tensor.name, label: tensor.key, op: tensor.op, shape: tensor.shape })} />
+          : variable.shown !== undefined
+            ? <VariablePane host={host} panel={panel} variable={variable.shown} settings={settings} onSettings={onSettings} />
+            : chosen !== undefined && run !== undefined && chosen.tensors.length > 0
+              ? (
+                <TensorPane
+                  key={`${chosen.id} ${run.summary.when}`} host={host} run={run.summary.id} manifest={run.manifest} tensors={chosen.tensors} title={chosen.layer?.path ?? chosen.label}
+                  subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${chosen.parameters.toLocaleString()} parameters` : ''}`}
+                  settings={settings} onSettings={onSettings} labels={labels.labels} onLabels={labels.pick}
+                />
+              )
+              : (
+                <NoRun
+                  row={chosen} hasRun={run !== undefined} canRun={canRun} onRun={start} shape={shapeText(chosen?.shape)} keyOf={(name) => variableKey(panel, name)} onVariable={variable.open}
+                  isChecked={chosen !== undefined && layers.checked.has(chosen.id)} onCheck={(isChecked) => { if (chosen !== undefined) layers.check([chosen.id], isChecked); }}
+                />
+              )}
       </div>
     </main>
   );

@@ -1,4 +1,7 @@
 import './panel.css';
+import './header/top.css';
+import './inputs/inputs.css';
+import './run/run.css';
 // Here, not in the graph's chunk: a chunk's style sheet is not loaded with it.
 import './graph/graph.css';
 import { createRoot } from 'react-dom/client';
@@ -18,6 +21,8 @@ const listen = (listener: PanelListener) => {
     runStarted: (params) => listener.runStarted(params),
     runProgress: (params) => listener.runProgress(params),
     runFinished: (params) => listener.runFinished(params),
+    runsChanged: (params) => listener.runsChanged(params),
+    engineChanged: (params) => listener.engineChanged(params),
     show: (params) => listener.show(params),
     stateChanged: (params) => listener.stateChanged(params),
   });

@@ -1,4 +1,3 @@
-import type { Warning } from '../core/errors.ts';
 import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
 import type { InputSample } from '../core/inputs/inputSample.ts';

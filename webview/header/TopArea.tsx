@@ -1,43 +1,56 @@
+import { useMemo, useState } from 'react';
+import type { PanelState } from '../../src/rpc/panelService.ts';
 import { InputsForm } from '../inputs/InputsForm.tsx';
+import { problemsOf, useInputsCheck } from '../inputs/useInputsCheck.ts';
 import type { FormControl } from '../inputs/useRunForm.ts';
 import { RunBar } from '../run/RunBar.tsx';
 import { useEstimate } from '../run/useEstimate.ts';
 import type { RunControl } from '../run/useRun.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
-import type { Activity } from '../state/panelState.ts';
-import type { PanelState } from '../../src/rpc/panelService.ts';
+import { t } from '../state/l10n.ts';
 import { signatureOf } from '../state/signatureOf.ts';
 import { EntryChooser } from './EntryChooser.tsx';
+import { useFormActions, type FillForm } from './useFormActions.ts';
 
 interface TopAreaProps {
   readonly host: Host;
   readonly panel: PanelState;
   readonly control: FormControl;
   readonly runs: RunControl;
-  readonly activity: Activity | undefined;
   /** number of checked layers */
   readonly checked: number;
   readonly canRun: boolean;
+  readonly isTable: boolean;
+  readonly onTable: (isTable: boolean) => void;
   readonly onPanel: (panel: PanelState) => void;
+  readonly onFill: FillForm;
+  readonly onLabels: () => void;
   readonly onRun: () => void;
 }
 
 /** Above everything: the model and its signature, the inputs, Run and what it proved. */
-export function TopArea({ host, panel, control, runs, activity, checked, canRun, onPanel, onRun }: TopAreaProps) {
-  const estimate = useEstimate(host, control.form, canRun);
-  const refuse = (error: unknown): void => runs.setProblem(sentenceOf(error));
+export function TopArea(props: TopAreaProps) {
+  const { canRun, control, host, panel, runs } = props;
+  const [notice, setNotice] = useState('');
+  const signature = useMemo(() => signatureOf(panel), [panel.document, panel.layers]);
+  const check = useInputsCheck(host, control.form);
+  const wrong = problemsOf(check);
+  const estimate = useEstimate(host, control.form, canRun && wrong === 0 && runs.active === undefined);
+  const actions = useFormActions({ host, panel, control, onFill: props.onFill, onLabels: props.onLabels, onNotice: setNotice, onProblem: (sentence) => runs.setProblem(sentence) });
+  const engine = runs.run?.manifest.engine;
   return (
     <header className="top">
       <div className="title">
         <h1>{panel.title}</h1>
-        <EntryChooser panel={panel} onChoose={(entry) => { host.call('chooseEntry', entry).then(onPanel, refuse); }} />
+        <EntryChooser panel={panel} onChoose={(entry) => { host.call('chooseEntry', entry).then(props.onPanel, (error: unknown) => runs.setProblem(sentenceOf(error))); }} />
         <span className="grow" />
-        <span className="dim">{panel.engine.kind === 'ready' ? `TensorFlow ${panel.engine.version} · ${panel.engine.name}` : ''}</span>
+        <span className="dim" role="status">{notice}</span>
+        <span className="dim" title={t('What the run shown was computed with')}>{engine === undefined || engine.name === '' ? '' : `TensorFlow ${engine.version} · ${engine.name}`}</span>
       </div>
-      <InputsForm host={host} signature={signatureOf(panel)} control={control} />
+      <InputsForm host={host} signature={signature} control={control} check={check} actions={actions} />
       <RunBar
-        checked={checked} engine={panel.engine} activity={activity} problem={runs.problem} estimate={estimate} manifest={runs.run?.manifest} runs={panel.runs} run={runs.run?.summary.id}
-        onRun={onRun} onCancel={runs.cancel} onOpenRun={runs.open} onRuntime={() => void host.call('chooseRuntime', {})}
+        panel={panel} control={control} runs={runs} estimate={estimate} checked={props.checked} wrong={wrong} canRun={canRun} isTable={props.isTable} onTable={props.onTable} onRun={() => { setNotice(''); props.onRun(); }}
+        onRuntime={() => void host.call('chooseRuntime', {})} onTrust={() => void host.call('manageTrust', {})}
       />
     </header>
   );

@@ -1,101 +1,119 @@
-import { useEffect, useState } from 'react';
-import type { InputPreview, TensorSpecRow } from '../../src/rpc/modelService.ts';
-import type { RunForm } from '../../src/rpc/panelService.ts';
+import { useState, type DragEvent, type ReactNode } from 'react';
+import type { DType } from '../../src/core/tensor/dtype.ts';
+import type { InputCheck } from '../../src/rpc/modelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
-import { shapeText } from '../tensor/numbers.ts';
-import { Button, Dropdown, Option, TextField, valueOf } from '../toolkit.ts';
-import { PreviewPicture } from './PreviewPicture.tsx';
-import { SOURCE_TITLES, sourcesFor, type InputState } from './sources.ts';
+import { t } from '../state/l10n.ts';
+import { shapeText, shortNumber } from '../tensor/numbers.ts';
+import { Dropdown, Option, valueOf } from '../toolkit.ts';
+import { droppedFile } from './droppedFile.ts';
+import { ImageFields } from './ImageFields.tsx';
+import { SourceFields } from './SourceFields.tsx';
+import { isPicture, sourcesFor, withFile, type InputState, type SourceKind } from './sources.ts';
+import { Thumbnail } from './Thumbnail.tsx';
 
 interface InputRowProps {
   readonly host: Host;
-  readonly input: TensorSpecRow;
+  /** how the row is called, for labels */
+  readonly name: string;
+  /** the name as it is shown, or a field for it */
+  readonly title: ReactNode;
+  readonly dtype: DType | undefined;
+  readonly isInner: boolean;
   readonly state: InputState;
-  readonly form: RunForm;
+  readonly check: InputCheck | undefined;
+  /** the check is of an earlier form */
+  readonly isOld: boolean;
   readonly onChange: (state: InputState) => void;
 }
 
-interface Check {
-  readonly preview: InputPreview | undefined;
-  readonly problem: string | undefined;
+function titles(): Readonly<Record<SourceKind, string>> {
+  return {
+    auto: t('Automatic'), file: t('File…'), uniform: t('Random uniform'), normal: t('Random normal'), zeros: t('Zeros'), ones: t('Ones'), range: t('0, 1, 2, …'), json: t('Values'), text: t('Text'),
+  };
 }
 
-/** What the model will see for the present form; asked again a moment after the last change. */
-function useCheck(host: Host, form: RunForm, name: string, isAsked: boolean): Check {
-  const [check, setCheck] = useState<Check>({ preview: undefined, problem: undefined });
-  const key = JSON.stringify([form.entry, form.inputs, form.dims, form.batch, isAsked]);
-  useEffect(() => {
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      if (!isAsked) {
-        setCheck({ preview: undefined, problem: undefined });
-        return;
-      }
-      host.call('previewInput', { form, name }, { signal: abort.signal }).then(
-        (preview) => { if (!abort.signal.aborted) setCheck({ preview, problem: undefined }); },
-        (error: unknown) => { if (!abort.signal.aborted) setCheck({ preview: undefined, problem: sentenceOf(error) }); },
-      );
-    }, 250);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-    // The key says all of the form that matters here.
-  }, [host, key, name]);
-  return check;
-}
-
-/** One input of the signature: where its values come from, checked before the run. */
-export function InputRow({ host, input, state, form, onChange }: InputRowProps) {
-  const kinds = sourcesFor(input);
-  const check = useCheck(host, form, input.name, state.kind !== 'file' || state.value !== '');
-  const choose = async (): Promise<void> => {
-    const picked = await host.call('pickInputFile', { name: input.name, kind: 'tensor' });
-    if (picked !== undefined) onChange({ ...state, kind: 'file', value: picked.spec, label: picked.label });
+/** One input: where its values come from, what they are, and what is wrong with them. */
+export function InputRow(props: InputRowProps) {
+  const { check, host, name, onChange, state } = props;
+  const [problem, setProblem] = useState<string>();
+  const [isOver, setIsOver] = useState(false);
+  const [isLarge, setIsLarge] = useState(false);
+  const kinds = sourcesFor(props.dtype, props.isInner);
+  const words = titles();
+  const attempt = (work: Promise<InputState | undefined>): void => {
+    setProblem(undefined);
+    work.then((next) => { if (next !== undefined) onChange(next); }, (error: unknown) => setProblem(sentenceOf(error)));
   };
-  const drop = async (transfer: DataTransfer): Promise<void> => {
-    const uri = transfer.getData('application/vnd.code.uri-list').split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
-    const file = transfer.files[0];
-    if (uri === undefined && file === undefined) return;
-    const request = uri === undefined && file !== undefined ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : { uri: uri ?? '' };
-    const dropped = await host.call('dropFile', request);
-    onChange({ ...state, kind: 'file', value: dropped.spec, label: dropped.label });
+  const choose = (): void => attempt(host.call('pickInputFile', { name, kind: 'tensor' }).then((picked) => (picked === undefined ? undefined : withFile(state, picked.spec))));
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setIsOver(false);
+    attempt(droppedFile(host, event.dataTransfer).then((path) => (path === undefined ? undefined : withFile(state, path))));
   };
+  const wrong = problem ?? check?.problem;
   return (
     <div
-      className="input-row" role="group" aria-label={`Input ${input.name}`} onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => { event.preventDefault(); void drop(event.dataTransfer); }}
+      className={`input-row${isOver ? ' over' : ''}`} role="group" aria-label={t('Input {0}', name)}
+      onDragOver={(event) => { event.preventDefault(); setIsOver(true); }} onDragLeave={() => setIsOver(false)} onDrop={onDrop}
     >
-      <span className="input-name" title={input.tensor}>{input.name}</span>
-      <span className="dim input-shape">{input.dtype} {shapeText(input.shape)}</span>
+      <span className="input-title">{props.title}</span>
       <Dropdown
-        key={kinds.join()} value={state.kind} aria-label={`Source of ${input.name}`}
+        key={kinds.join()} className="source" value={state.kind} aria-label={t('Source of {0}', name)}
         onChange={(event) => {
           const kind = kinds.find((known) => known === valueOf(event)) ?? 'auto';
-          onChange({ ...state, kind, value: kind === state.kind ? state.value : '', label: '' });
-          if (kind === 'file') void choose();
+          if (kind === state.kind) return;
+          onChange({ ...state, kind, value: '', key: '' });
+          if (kind === 'file') choose();
         }}
       >
-        {kinds.map((kind) => <Option key={kind} value={kind}>{SOURCE_TITLES[kind]}</Option>)}
+        {kinds.map((kind) => <Option key={kind} value={kind}>{words[kind]}</Option>)}
       </Dropdown>
-      {state.kind === 'file' && <Button appearance="secondary" onClick={() => void choose()} title={state.value}>{state.label === '' ? 'Choose a file…' : state.label}</Button>}
-      {(state.kind === 'uniform' || state.kind === 'normal') && (
-        <TextField size={4} value={String(state.seed)} aria-label={`Seed of ${input.name}`} onChange={(event) => onChange({ ...state, seed: Math.max(0, Math.trunc(Number(valueOf(event))) || 0) })}>seed</TextField>
-      )}
-      {(state.kind === 'json' || state.kind === 'text') && (
-        <TextField
-          className="grow" value={state.value} aria-label={`Values of ${input.name}`} placeholder={state.kind === 'json' ? '[[1, 2, 3]]' : 'a sentence'}
-          onInput={(event) => onChange({ ...state, value: valueOf(event) })}
-        />
-      )}
-      {check.preview !== undefined && (
-        <>
-          <PreviewPicture window={check.preview.window} label={`Preview of ${input.name}`} />
-          <span className="dim">{shapeText(check.preview.shape)}{state.kind === 'auto' ? ` · ${check.preview.source}` : ''}</span>
-        </>
-      )}
-      {check.problem !== undefined && <span className="problem" role="alert">{check.problem}</span>}
-      {check.preview?.notes.filter(({ code }) => code !== 'input-synthesised').map((note) => <span key={note.message} className="dim">{note.message}</span>)}
+      <span className="input-fields"><SourceFields host={host} name={name} state={state} isText={props.dtype === 'string'} onChange={onChange} onChoose={choose} /></span>
+      <CheckCell check={check} name={name} isOld={props.isOld} isLarge={isLarge} onLarge={() => setIsLarge(!isLarge)} />
+      {isPicture(state) && props.dtype !== 'string' && <ImageFields name={name} image={state.image} onChange={(image) => onChange({ ...state, image })} />}
+      {isLarge && check?.value !== undefined && <Details check={check} name={name} />}
+      {wrong !== undefined && <p className="input-problem problem" role="alert"><span aria-hidden="true">✗</span> {wrong}</p>}
+    </div>
+  );
+}
+
+interface CheckCellProps {
+  readonly check: InputCheck | undefined;
+  readonly name: string;
+  readonly isOld: boolean;
+  readonly isLarge: boolean;
+  readonly onLarge: () => void;
+}
+
+/** The picture and shape of what goes in; a press enlarges it and says more. */
+function CheckCell({ check, name, isOld, isLarge, onLarge }: CheckCellProps) {
+  const value = check?.value;
+  if (value === undefined) return <span className="input-check" />;
+  const { range } = value;
+  const said = value.isSynthesised ? value.source : range === undefined || value.sample.kind === 'none' ? value.text : `${shortNumber(range.min, 3)} … ${shortNumber(range.max, 3)}`;
+  return (
+    <button
+      type="button" className={`input-check${isOld ? ' old' : ''}`} aria-expanded={isLarge} aria-label={t('What goes into {0}: {1}', name, `${shapeText(value.shape)}${said === '' ? '' : ` · ${said}`}`)}
+      title={[value.note, value.text].filter((text) => text !== undefined).join('\n')} onClick={onLarge}
+    >
+      <Thumbnail sample={value.sample} label={t('Picture of {0}', name)} />
+      <span className="input-said">{shapeText(value.shape)}{said === '' ? '' : ` · ${said}`}</span>
+    </button>
+  );
+}
+
+function Details({ check: { value }, name }: { readonly check: InputCheck; readonly name: string }) {
+  if (value === undefined) return null;
+  return (
+    <div className="input-more details">
+      <span className="large"><Thumbnail sample={value.sample} label={t('Enlarged picture of {0}', name)} /></span>
+      <dl className="card">
+        <dt>{t('Goes in as')}</dt><dd>{value.dtype} {shapeText(value.shape)} <code>{value.tensor}</code></dd>
+        {value.range !== undefined && <><dt>{t('Range')}</dt><dd className="number-text">{shortNumber(value.range.min)} … {shortNumber(value.range.max)}, {t('mean')} {shortNumber(value.range.mean)} ± {shortNumber(value.range.std)}</dd></>}
+        <dt>{t('Values')}</dt><dd><code>{value.text}</code></dd>
+        <dt>{t('From')}</dt><dd>{value.source}</dd>
+        {value.note !== undefined && <><dt>{t('Changed')}</dt><dd>{value.note}</dd></>}
+      </dl>
     </div>
   );
 }

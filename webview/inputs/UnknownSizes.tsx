@@ -1,5 +1,7 @@
 import type { TensorSpecRow } from '../../src/rpc/modelService.ts';
+import { t } from '../state/l10n.ts';
 import { TextField, valueOf } from '../toolkit.ts';
+import { hasOpenBatch, openSizes } from './openSizes.ts';
 
 interface UnknownSizesProps {
   readonly inputs: readonly TensorSpecRow[];
@@ -14,22 +16,24 @@ function positive(text: string): number | undefined {
   return text.trim() !== '' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** Dimensions the signature leaves open: the batch once for all inputs, the others by name. Empty means "as fits". */
-export function UnknownSizes(props: UnknownSizesProps) {
-  const hasBatch = props.inputs.some((input) => input.shape !== null && input.shape[0] === -1);
-  const others = props.inputs.flatMap((input) => (input.shape ?? []).flatMap((size, axis) => (size === -1 && axis > 0 ? [`${input.name}.${axis}`] : [])));
-  if (!hasBatch && others.length === 0) return null;
-  const setDim = (name: string, text: string): void => {
+/** Sizes that the signature leaves open: the batch once for all inputs, the others by name. Empty means "as fits". */
+export function UnknownSizes({ inputs, dims, batch, onDims, onBatch }: UnknownSizesProps) {
+  const sizes = openSizes(inputs);
+  const set = (names: readonly string[], text: string): void => {
     const value = positive(text);
-    const rest = Object.entries(props.dims).filter(([known]) => known !== name);
-    props.onDims(Object.fromEntries(value === undefined ? rest : [...rest, [name, value]]));
+    const rest = Object.entries(dims).filter(([known]) => !names.includes(known));
+    onDims(Object.fromEntries(value === undefined ? rest : [...rest, ...names.map((name) => [name, value] as const)]));
   };
   return (
-    <div className="input-row" role="group" aria-label="Open dimensions">
-      {hasBatch && <label className="size">batch <TextField size={4} placeholder="1" value={props.batch === undefined ? '' : String(props.batch)} onChange={(event) => props.onBatch(positive(valueOf(event)))} /></label>}
-      {others.map((name) => (
-        <label key={name} className="size">{name} <TextField size={5} placeholder="auto" value={props.dims[name] === undefined ? '' : String(props.dims[name])} onChange={(event) => setDim(name, valueOf(event))} /></label>
+    <span className="sizes" role="group" aria-label={t('Open dimensions')}>
+      {hasOpenBatch(inputs) && (
+        <label className="size">{t('batch')} <TextField size={4} placeholder="1" value={batch === undefined ? '' : String(batch)} onChange={(event) => onBatch(positive(valueOf(event)) || undefined)} /></label>
+      )}
+      {sizes.map(({ title, dims: names, inputs: of }) => (
+        <label key={names.join()} className="size" title={t('Axis {0} of {1}', names[0]?.split('.').at(-1) ?? '', of.join(', '))}>
+          {title} <TextField size={4} placeholder={t('auto')} value={String(dims[names[0] ?? ''] ?? '')} onChange={(event) => set(names, valueOf(event))} />
+        </label>
       ))}
-    </div>
+    </span>
   );
 }

@@ -18,8 +18,6 @@ export interface LayersControl {
   /** Chooses a tensor that has no row of its own: an op of a layer, or a box of the graph. */
   readonly chooseTensor: (tensor: TensorInfo) => void;
   readonly check: (ids: readonly string[], isChecked: boolean) => void;
-  /** Chooses the first layer of the run unless something is chosen already. */
-  readonly chooseFirst: () => void;
 }
 
 function findRow(rows: readonly ListRow[], name: string): ListRow | undefined {
@@ -47,10 +45,6 @@ export function useLayers({ layers }: LayersDocument, manifest: Manifest | undef
     const own = chosen === undefined ? undefined : byId.get(chosen);
     return own ?? (guest !== undefined && chosen === `tensor:${guest.name}` ? tensorRow(guest, tensors) : undefined);
   }, [byId, chosen, guest, tensors]);
-  const chooseFirst = (): void => {
-    const first = rows.find((row) => row.layer !== undefined && (checked.size === 0 || checked.has(row.id)));
-    setChosen((now) => now ?? first?.id);
-  };
   const chooseTensor = useCallback((tensor: TensorInfo): void => {
     setGuest(tensor);
     setChosen(`tensor:${tensor.name}`);
@@ -59,5 +53,5 @@ export function useLayers({ layers }: LayersDocument, manifest: Manifest | undef
     const changed = new Set(ids);
     setChecked((now) => new Set(isChecked ? [...now, ...ids] : [...now].filter((id) => !changed.has(id))));
   }, []);
-  return { rows, chosen, chosenRow, checked, select, choose: setChosen, chooseTensor, check, chooseFirst };
+  return { rows, chosen, chosenRow, checked, select, choose: setChosen, chooseTensor, check };
 }

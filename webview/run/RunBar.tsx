@@ -1,78 +1,94 @@
-import type { Manifest } from '../../src/core/run/manifest.ts';
-import type { RunEstimate } from '../../src/rpc/modelService.ts';
-import type { EngineState, RunSummary } from '../../src/rpc/panelService.ts';
-import type { Activity } from '../state/panelState.ts';
+import { useState } from 'react';
+import type { PanelState } from '../../src/rpc/panelService.ts';
+import type { FormControl } from '../inputs/useRunForm.ts';
 import { t } from '../state/l10n.ts';
-import { byteText, shortJson } from '../tensor/numbers.ts';
-import { Button, Dropdown, Option, ProgressRing, valueOf } from '../toolkit.ts';
+import { byteText } from '../tensor/numbers.ts';
+import { Button, Dropdown, Option, valueOf } from '../toolkit.ts';
+import { EngineNotice } from './EngineNotice.tsx';
+import { Progress } from './Progress.tsx';
+import { RunOptions } from './RunOptions.tsx';
+import { limitText, secondsText } from './sizeText.ts';
+import type { EstimateState } from './useEstimate.ts';
+import type { RunControl } from './useRun.ts';
+import { Verdict } from './Verdict.tsx';
 
 interface RunBarProps {
+  readonly panel: PanelState;
+  readonly control: FormControl;
+  readonly runs: RunControl;
+  readonly estimate: EstimateState;
+  /** number of checked layers */
   readonly checked: number;
-  readonly engine: EngineState;
-  readonly activity: Activity | undefined;
-  readonly problem: string | undefined;
-  readonly estimate: RunEstimate | undefined;
-  readonly manifest: Manifest | undefined;
-  readonly runs: readonly RunSummary[];
-  readonly run: string | undefined;
+  /** number of inputs that would be refused */
+  readonly wrong: number;
+  readonly canRun: boolean;
+  readonly isTable: boolean;
+  readonly onTable: (isTable: boolean) => void;
   readonly onRun: () => void;
-  readonly onCancel: () => void;
-  readonly onOpenRun: (id: string) => void;
   readonly onRuntime: () => void;
+  readonly onTrust: () => void;
 }
 
-const STAGES: Readonly<Record<string, string>> = {
-  open: 'Reading the model', plan: 'Planning', load: 'Loading weights', run: 'Running', verify: 'Checking that outputs are unchanged', dump: 'Keeping values',
-};
-
-/** Run, what it will cost, how far it is, and what it proved. */
+/** Run, what it will cost, how far it is, what it proved, and the runs before. */
 export function RunBar(props: RunBarProps) {
-  const { activity, engine, estimate } = props;
-  const canRun = activity === undefined && (engine.kind === 'ready' || engine.kind === 'unknown');
-  const isRecorded = props.runs.some(({ id, recorded }) => id === props.run && recorded === true);
+  const { panel, control, runs, estimate: { estimate, problem: refusal }, canRun, wrong } = props;
+  const [isOptions, setIsOptions] = useState(false);
+  const { run, active } = runs;
+  const summary = panel.runs.find(({ id }) => id === run?.summary.id) ?? run?.summary;
+  const problem = runs.problem ?? (wrong === 0 && canRun ? refusal : undefined);
   return (
-    <div className="run-bar">
-      <Button disabled={!canRun} onClick={props.onRun}>{props.checked === 0 ? 'Run all layers' : props.checked === 1 ? 'Run 1 layer' : `Run ${props.checked} layers`}</Button>
-      {activity !== undefined && (
-        <span className="activity" role="status">
-          <ProgressRing />
-          {STAGES[activity.stage] ?? activity.stage}{activity.total !== undefined && activity.total > 0 ? ` ${activity.done ?? 0} of ${activity.total}` : '…'}
-          <Button appearance="secondary" onClick={props.onCancel}>Cancel</Button>
-        </span>
+    <section className="run" aria-label={t('Run')}>
+      <div className="run-bar">
+        <Button disabled={!canRun || active !== undefined || wrong > 0} onClick={props.onRun}>{runTitle(props.checked, control.state.terms)}</Button>
+        {active !== undefined
+          ? <Progress active={active} isStopping={runs.isStopping} onCancel={runs.cancel} />
+          : (
+            <>
+              <button type="button" className="section" aria-expanded={isOptions} onClick={() => setIsOptions(!isOptions)}><span className="twistie" aria-hidden="true">{isOptions ? '⌄' : '›'}</span>{t('Options')}</button>
+              {wrong > 0 && <span className="problem">✗ {wrong === 1 ? t('one input to mend') : t('{0} inputs to mend', wrong)}</span>}
+              {wrong === 0 && estimate !== undefined && <span className="dim estimate">{costText(estimate, control.form.limits ?? {})}</span>}
+            </>
+          )}
+      </div>
+      {isOptions && active === undefined && <RunOptions form={control.state} usual={panel.limits} onChange={control.change} />}
+      {(run !== undefined || panel.runs.length > 0) && (
+        <div className="run-bar">
+          {active === undefined && run !== undefined && <Verdict manifest={run.manifest} isStale={summary?.stale === true} />}
+          <span className="grow" />
+          {run !== undefined && run.manifest.tensors.length > 0 && (
+            <button type="button" className="toggle" aria-pressed={props.isTable} onClick={() => props.onTable(!props.isTable)}>{t('Statistics')}</button>
+          )}
+          {panel.runs.length > 0 && (
+            <label className="size">{t('run')}{' '}
+              <Dropdown className="runs" key={panel.runs.map(({ id }) => id).join()} value={summary?.id ?? ''} aria-label={t('Kept runs')} onChange={(event) => { if (valueOf(event) !== summary?.id) runs.open(valueOf(event)); }}>
+                {panel.runs.map((each) => <Option key={each.id} value={each.id}>{`${new Date(each.when).toLocaleTimeString()} · ${each.label}${each.partial ? ` · ${t('partial')}` : ''}${each.stale ? ` · ${t('stale')}` : ''}`}</Option>)}
+              </Dropdown>
+            </label>
+          )}
+        </div>
       )}
-      {activity === undefined && estimate !== undefined && (
-        <span className="dim">
-          {estimate.tensors.toLocaleString()} tensors{estimate.bytes === undefined ? '' : `, about ${byteText(estimate.bytes)}`}
-          {estimate.batches > 1 ? ` in ${estimate.batches} batches` : ''}{estimate.stateful ? ' · stateful model, reset before each run' : ''}
-        </span>
-      )}
-      {activity === undefined && props.manifest !== undefined && <Verdict manifest={props.manifest} />}
-      <span className="grow" />
-      {props.runs.length > 0 && (
-        <label className="dim">Run{' '}
-          <Dropdown key={props.runs.map((run) => run.id).join()} value={props.run ?? props.runs[0]?.id ?? ''} aria-label="Run" onChange={(event) => props.onOpenRun(valueOf(event))}>
-            {props.runs.map((run) => <Option key={run.id} value={run.id}>{`${new Date(run.when).toLocaleTimeString()} · ${run.label}${run.partial ? ' · partial' : ''}${run.stale ? ' · stale' : ''}`}</Option>)}
-          </Dropdown>
-        </label>
-      )}
-      {(engine.kind === 'missing' || engine.kind === 'untrusted') && (
-        <p className="notice" role="note">{engine.message} {engine.kind === 'missing' && <Button appearance="secondary" onClick={props.onRuntime}>Choose runtime…</Button>}</p>
-      )}
-      {isRecorded && <p className="notice" role="note">{t('Recorded: this run was made beforehand and came with the extension. Nothing ran on this machine.')}</p>}
-      {props.problem !== undefined && <p className="problem wide" role="alert">{props.problem}</p>}
-    </div>
+      {summary?.recorded === true && <p className="notice" role="note">{t('Recorded: this run was made beforehand and came with the extension. Nothing ran on this machine.')}</p>}
+      <EngineNotice engine={panel.engine} onRuntime={props.onRuntime} onTrust={props.onTrust} />
+      {problem !== undefined && <p className="problem wide" role="alert"><span aria-hidden="true">✗</span> {problem}</p>}
+    </section>
   );
 }
 
-/** Whether looking changed what the model computes. */
-function Verdict(props: { readonly manifest: Manifest }) {
-  const { outputs, partial } = props.manifest;
-  const changed = outputs.filter((output) => output.unchanged === false);
-  const unknown = outputs.filter((output) => output.unchanged === null);
-  const text = changed.length > 0
-    ? `✗ outputs changed: ${changed.map((output) => `${output.name} by ${shortJson(output.maxAbsDifference ?? undefined)}`).join(', ')}`
-    : unknown.length > 0
-      ? `outputs not judged: ${unknown[0]?.reason ?? 'no proof run'}`
-      : outputs.length > 0 ? '✓ outputs unchanged' : '';
-  return <span className={changed.length > 0 ? 'verdict bad' : 'verdict'} role="status">{text}{partial ? ' · partial' : ''}</span>;
+function runTitle(checked: number, terms: string): string {
+  if (checked === 0) return terms.trim() === '' ? t('Run all layers') : t('Run the selection');
+  return checked === 1 ? t('Run 1 layer') : t('Run {0} layers', checked);
+}
+
+function costText(estimate: NonNullable<EstimateState['estimate']>, limits: NonNullable<FormControl['form']['limits']>): string {
+  const { batches, bytes, memory, stateful, tensors } = estimate;
+  const parts = [
+    tensors === 1 ? t('1 tensor') : t('{0} tensors', tensors.toLocaleString()),
+    bytes === undefined ? t('size known when it has run') : t('about {0}', byteText(bytes)),
+    ...(memory === undefined ? [] : [t('memory {0}', byteText(memory))]),
+    ...(batches > 1 ? [t('{0} batches', batches)] : []),
+    ...(stateful ? [t('stateful, reset before each run')] : []),
+    [limits.maxBytes === undefined ? '' : limitText(limits.maxBytes), limits.timeout === undefined ? '' : secondsText(limits.timeout)].filter((part) => part !== '').join(', '),
+  ];
+  const [limit] = parts.slice(-1);
+  return [...parts.slice(0, -1), ...(limit === undefined || limit === '' ? [] : [t('limit {0}', limit)])].join(' · ');
 }

@@ -1,22 +1,27 @@
 import { useEffect, useState } from 'react';
 import type { RunEstimate } from '../../src/rpc/modelService.ts';
 import type { RunForm } from '../../src/rpc/panelService.ts';
-import type { Host } from '../state/host.ts';
+import { sentenceOf, type Host } from '../state/host.ts';
 
 const QUIET_MS = 400;
 
-/** What a run of the form would take, asked a moment after the last change; the newest answer wins. */
-export function useEstimate(host: Host, form: RunForm, isAsked: boolean): RunEstimate | undefined {
-  const [estimate, setEstimate] = useState<RunEstimate>();
+/** What a run of the form would take, or why it would be refused. */
+export interface EstimateState {
+  readonly estimate?: RunEstimate;
+  readonly problem?: string;
+}
+
+/** Asked a moment after the last change; the newest answer wins. */
+export function useEstimate(host: Host, form: RunForm, isAsked: boolean): EstimateState {
+  const [state, setState] = useState<EstimateState>({});
   const key = JSON.stringify([form, isAsked]);
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
       if (!isAsked) return;
       host.call('estimate', form, { signal: abort.signal }).then(
-        (answer) => { if (!abort.signal.aborted) setEstimate(answer); },
-        // What is wrong with the form stands beside the field that caused it.
-        () => { if (!abort.signal.aborted) setEstimate(undefined); },
+        (estimate) => { if (!abort.signal.aborted) setState({ estimate }); },
+        (error: unknown) => { if (!abort.signal.aborted) setState({ problem: sentenceOf(error) }); },
       );
     }, QUIET_MS);
     return () => {
@@ -24,5 +29,5 @@ export function useEstimate(host: Host, form: RunForm, isAsked: boolean): RunEst
       abort.abort();
     };
   }, [host, key]);
-  return estimate;
+  return state;
 }

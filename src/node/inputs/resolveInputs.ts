@@ -31,6 +31,8 @@ export interface ResolvedInput {
   readonly source: string;
   /** what was changed on the way */
   readonly note?: string;
+  /** the name by which the request gave it, which may be a layer's */
+  readonly asked?: string;
 }
 
 /** All that goes in, and what was made up or changed on the way. */
@@ -67,7 +69,7 @@ export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd:
   const { inputsFile } = request;
   if (inputsFile !== undefined) await attempt(INPUTS_FILE, () => readAll(inputsFile, cwd, flat, targets, collected));
   const read = async ({ name, spec, base }: InputBinding, target: InputTarget): Promise<void> =>
-    collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec);
+    collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec, name);
   for (const binding of request.inputs) await attempt(binding.name, () => read(binding, findTarget(binding.name, flat, targets)));
   for (const binding of request.feeds) await attempt(binding.name, () => read(binding, findInnerTarget(binding.name, flat, targets, names)));
   const missing = targets.filter((target) => !collected.has(target) && !refused.has(target.name));
@@ -109,10 +111,10 @@ class Collected {
   readonly warnings: Warning[] = [];
   readonly #byTensor = new Map<string, ResolvedInput>();
 
-  add(target: InputTarget, { tensor, note }: Converted, source: string): void {
+  add(target: InputTarget, { tensor, note }: Converted, source: string, asked?: string): void {
     if (note !== undefined) this.warnings.push({ code: 'input-changed', message: note });
     const { name, ref } = target;
-    this.#byTensor.set(keyOf(target), { name, ref, value: tensor, source, ...(note === undefined ? {} : { note }) });
+    this.#byTensor.set(keyOf(target), { name, ref, value: tensor, source, ...(note === undefined ? {} : { note }), ...(asked === undefined ? {} : { asked }) });
   }
 
   has(target: InputTarget): boolean {

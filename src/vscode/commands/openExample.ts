@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { findLibrary } from '../../node/libtensorflow.ts';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
 import { exampleFolder, exampleInput } from '../model/recordedRun.ts';
-import { shownRun } from '../panel/panelState.ts';
 import type { Services } from '../services.ts';
 import { workerVariables } from '../settings.ts';
 import { inspect } from './inspect.ts';
@@ -24,5 +23,7 @@ export async function openExample(services: Services, folders: ModelFolders): Pr
     return;
   }
   const [recorded] = (await services.history.of(model.uri.fsPath)).filter(({ isRecorded }) => isRecorded === true);
-  if (recorded !== undefined) services.panels.finished(model, { run: await shownRun(services, model, recorded), show: FIRST_SHOWN });
+  if (recorded === undefined) return;
+  await services.panels.showRun(model, recorded);
+  services.panels.show(model, FIRST_SHOWN);
 }

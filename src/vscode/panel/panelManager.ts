@@ -29,6 +29,7 @@ interface OpenPanel extends ModelPanel {
   entry: EntryChoice | undefined;
   /** to be shown as soon as it has */
   waiting: ShowRequest | undefined;
+  waitingRun: KeptRun | undefined;
 }
 
 /** What the host tells a page needs no long wait: the page acknowledges at once or is gone. */
@@ -79,7 +80,9 @@ export class PanelManager implements vscode.Disposable {
 
   /** Shows a kept run in the model's panel, opening it when needed. */
   async showRun(model: OpenModel, run: KeptRun): Promise<void> {
-    await this.#showRun(this.#open(model), run);
+    const open = this.#open(model);
+    if (open.entry === undefined) open.waitingRun = run;
+    else await this.#showRun(open, run);
   }
 
   dispose(): void {
@@ -102,7 +105,7 @@ export class PanelManager implements vscode.Disposable {
     panel.iconPath = vscode.Uri.joinPath(this.services.context.extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#assets()] };
     const port = webviewPort(panel);
-    const open: OpenPanel = { panel, model, page: createClient<PanelListener>(port, { timeoutMs: PAGE_TIMEOUT_MS }), entry: undefined, waiting: undefined };
+    const open: OpenPanel = { panel, model, page: createClient<PanelListener>(port, { timeoutMs: PAGE_TIMEOUT_MS }), entry: undefined, waiting: undefined, waitingRun: undefined };
     const handlers = panelHandlers(this.services, model);
     const looksAt = (state: PanelState): PanelState => {
       open.entry = state.entry;
@@ -112,9 +115,10 @@ export class PanelManager implements vscode.Disposable {
       ...handlers,
       chooseEntry: async (choice, context) => looksAt(await handlers.chooseEntry(choice, context)),
       ready: async (request, context) => {
-        const state = looksAt(await handlers.ready(request, context));
-        const { waiting } = open;
+        const { waiting, waitingRun } = open;
         open.waiting = undefined;
+        open.waitingRun = undefined;
+        const state = looksAt(await handlers.ready(waitingRun === undefined ? request : { entry: waitingRun.question.entry, run: waitingRun.id }, context));
         if (waiting !== undefined) setTimeout(() => void this.#tell(open.page.call('show', waiting)), 100);
         return state;
       },

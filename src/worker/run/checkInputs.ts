@@ -20,17 +20,17 @@ export async function checkInputs(entry: ModelEntry, request: RunRequest): Promi
   problems.delete(INPUTS_FILE);
   return {
     inputs: [
-      ...inputs.filter(({ name }) => !problems.has(name)).map((input) => checked(input, made.has(input.name))),
+      ...inputs.filter(({ asked, name }) => !problems.has(asked ?? name)).map((input) => checked(input, made.has(input.name))),
       ...[...problems].map(([name, problem]) => ({ name, problem })),
     ],
     ...(dimensions === undefined ? {} : { dimensions }), ...(inputsFile === undefined ? {} : { inputsFile }),
   };
 }
 
-function checked({ name, ref, value, source, note }: ResolvedInput, isSynthesised: boolean): InputCheck {
+function checked({ asked, name, ref, value, source, note }: ResolvedInput, isSynthesised: boolean): InputCheck {
   const range = rangeOf(value);
   return {
-    name,
+    name: asked ?? name,
     value: {
       tensor: tensorName(ref), dtype: value.dtype, shape: value.shape, source, isSynthesised, ...(note === undefined ? {} : { note }),
       text: oneLine(formatTensor(value, { threshold: 6 })), ...(range === undefined ? {} : { range }), sample: inputSample(value),

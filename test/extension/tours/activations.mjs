@@ -52,7 +52,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await panel.locator('.input-row vscode-dropdown').first().click();
       await panel.locator('vscode-option', { hasText: 'File…' }).first().click();
       await bench.fileDialog(join(folder, 'digit.png'));
-      await panel.locator('.thumb canvas').first().waitFor({ timeout: 30_000 });
+      await panel.locator('canvas.thumb').first().waitFor({ timeout: 30_000 });
       for (const name of ['strokes', 'curves']) {
         const box = panel.locator('.layer', { hasText: name }).first().locator('.check');
         if (await box.evaluate((element) => element.classList.contains('on'))) await box.click();

@@ -1,0 +1,60 @@
+import type { InputBinding, RunLimits } from '../../src/rpc/modelService.ts';
+import type { RunForm } from '../../src/rpc/panelService.ts';
+import { specOf, stateOf, type InputState } from './sources.ts';
+
+/** A tensor inside the graph that is given a value. */
+export interface FeedState {
+  /** a tensor or layer by any name that a selector knows */
+  readonly name: string;
+  readonly state: InputState;
+}
+
+/** What the form holds; plain JSON, kept over reloads. */
+export interface FormState {
+  readonly inputs: Readonly<Record<string, InputState>>;
+  readonly feeds: readonly FeedState[];
+  /** file of all inputs; what a row says comes before it */
+  readonly inputsFile: string | undefined;
+  readonly dims: Readonly<Record<string, number>>;
+  readonly batch: number | undefined;
+  /** selector terms beside the checked layers */
+  readonly terms: string;
+  readonly limits: RunLimits;
+}
+
+export const EMPTY_FORM: FormState = { inputs: {}, feeds: [], inputsFile: undefined, dims: {}, batch: undefined, terms: '', limits: {} };
+
+/** The run that the form asks for; `checked` are the selector terms of the checked layers, `usual` the limits of the settings. */
+export function formOf(entry: RunForm['entry'], state: FormState, checked: readonly string[], usual: RunLimits): RunForm {
+  const { inputs, feeds, inputsFile, dims, batch, terms, limits } = state;
+  const bound = (name: string, each: InputState): InputBinding[] => {
+    const spec = specOf(each);
+    return spec === undefined ? [] : [{ name, spec }];
+  };
+  return {
+    entry, dims, limits: { ...usual, ...limits },
+    select: [...checked, ...(terms.trim() === '' ? [] : [terms.trim()])],
+    inputs: Object.entries(inputs).flatMap(([name, each]) => bound(name, each)),
+    feeds: feeds.flatMap(({ name, state: each }) => (name.trim() === '' ? [] : bound(name.trim(), each))),
+    ...(inputsFile === undefined ? {} : { inputsFile }), ...(batch === undefined ? {} : { batch }),
+  };
+}
+
+/** A run file in the form: what is filled in, and the layers (by path) that it selects outright; other terms stay terms. */
+export function filledFrom(form: RunForm, paths: ReadonlySet<string>): { readonly state: FormState; readonly checked: readonly string[] } {
+  const checked: string[] = [];
+  const terms: string[] = [];
+  for (const term of form.select) {
+    const path = /^"(.*)"$/.exec(term)?.[1] ?? term;
+    if (paths.has(path)) checked.push(path);
+    else terms.push(term);
+  }
+  return {
+    checked,
+    state: {
+      inputs: Object.fromEntries(form.inputs.map(({ name, spec }) => [name, stateOf(spec)])),
+      feeds: form.feeds.map(({ name, spec }) => ({ name, state: stateOf(spec) })),
+      inputsFile: form.inputsFile, dims: form.dims, batch: form.batch, terms: terms.join(', '), limits: form.limits ?? {},
+    },
+  };
+}
