@@ -8,8 +8,8 @@ import { CODE_SERVERS, ensureCodeServer } from '../../scripts/setup/codeServer.m
 import { ROOT, say } from '../../scripts/setup/common.mjs';
 import { ensureChromium } from '../../scripts/setup/systemPackages.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
+import { CHROMIUM_FLAGS } from './browser.mjs';
 
-const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 const TOUR_LIMIT_MS = 240_000;
 
 function option(name) {
