@@ -29,23 +29,60 @@ function collect(file, isPage, found) {
   visit(source);
 }
 
+/** Source files whose texts a person sees, and whether each is the page's. */
+function files() {
+  return [['src/vscode', false], ['webview', true]].flatMap(([folder, isPage]) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts')).map((name) => [join(ROOT, folder, name), isPage]));
+}
+
 /** Every text that can be translated, sorted. */
 function translatableTexts() {
   const found = new Set();
-  for (const [folder, isPage] of [['src/vscode', false], ['webview', true]]) {
-    for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
-      if (/\.tsx?$/.test(name) && !name.endsWith('.d.ts')) collect(join(ROOT, folder, name), isPage, found);
-    }
-  }
+  for (const [file, isPage] of files()) collect(file, isPage, found);
   return [...found].sort();
+}
+
+/** Attributes whose values a person sees or hears. */
+const SHOWN = new Set(['title', 'aria-label', 'aria-description', 'placeholder', 'alt', 'label', 'summary', 'hint', 'text']);
+
+/** Names that are the same in every language. */
+const NAMES = /\b(?:NaN|Inf|RGB|BGR|TensorFlow|Markdown|NumPy|CSV|JSON)\b/g;
+
+/** Words between tags and in attributes of the page that do not go through `t`, as `file:line: words`. */
+function untranslatedTexts() {
+  const found = [];
+  for (const [file, isPage] of files()) {
+    if (!isPage || !file.endsWith('.tsx')) continue;
+    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+    const report = (node, text) => {
+      if (/\p{L}{2}/u.test(text.replace(NAMES, ''))) found.push(`${file.slice(ROOT.length + 1)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text.trim().replace(/\s+/g, ' ')}`);
+    };
+    const literals = (node) => {
+      if (ts.isCallExpression(node)) return;
+      if (ts.isStringLiteralLike(node)) report(node, node.text);
+      else if (ts.isTemplateExpression(node)) report(node, [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(' '));
+      else if (ts.isConditionalExpression(node)) [node.whenTrue, node.whenFalse].forEach(literals);
+      else if (ts.isParenthesizedExpression(node) || ts.isJsxExpression(node)) ts.forEachChild(node, literals);
+      else if (ts.isBinaryExpression(node)) [node.left, node.right].filter((each) => !ts.isBinaryExpression(each) || each.operatorToken.kind === ts.SyntaxKind.PlusToken).forEach(literals);
+    };
+    const visit = (node) => {
+      if (ts.isJsxText(node)) report(node, node.text);
+      else if (ts.isJsxAttribute(node) && SHOWN.has(node.name.getText()) && node.initializer !== undefined) literals(node.initializer);
+      else if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && node.expression !== undefined) literals(node.expression);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
 }
 
 if (isMain(import.meta.url)) {
   const texts = translatableTexts();
   if (process.argv.includes('--print')) {
-    process.stdout.write(JSON.stringify(texts));
+    process.stdout.write(JSON.stringify({ texts, untranslated: untranslatedTexts() }));
   } else {
     writeFileSync(BUNDLE, `${JSON.stringify(Object.fromEntries(texts.map((text) => [text, text])), undefined, 2)}\n`);
     say(`${texts.length} texts in l10n/bundle.l10n.json`);
+    for (const text of untranslatedTexts()) console.log(`not translated: ${text}`);
   }
 }

@@ -30,25 +30,25 @@ export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, is
   }
   if (row?.layer === undefined) {
     return (
-      <section className="tensor blank" aria-label="Tensor">
-        <p>{canRun ? 'Choose a layer on the left, or run the model to see every layer’s activations.' : 'Choose a layer on the left to see its structure and weights.'}</p>
-        {canRun && !hasRun && <Button onClick={onRun}>Run all layers</Button>}
+      <section className="tensor blank" aria-label={t('Tensor')}>
+        <p>{canRun ? t('Choose a layer on the left, or run the model to see every layer’s activations.') : t('Choose a layer on the left to see its structure and weights.')}</p>
+        {canRun && !hasRun && <Button onClick={onRun}>{t('Run all layers')}</Button>}
       </section>
     );
   }
   const { layer } = row;
   return (
-    <section className="tensor" aria-label="Layer">
+    <section className="tensor" aria-label={t('Layer')}>
       <header className="tensor-head"><h2>{layer.path}</h2><span className="dim">{layer.type}{layer.typeSource === 'keras' ? '' : ` (${layer.typeSource})`}</span></header>
-      <p className="dim">{row.reason ?? (hasRun ? 'This layer was not part of the run shown. Check it and run again.' : 'Not run yet.')}</p>
+      <p className="dim">{row.reason ?? (hasRun ? t('This layer was not part of the run shown. Check it and run again.') : t('Not run yet.'))}</p>
       <dl className="card">
-        <dt>Output</dt><dd>{shape}{layer.outputs[0] === undefined ? '' : <> <code>{layer.outputs[0].tensor}</code></>}</dd>
-        {layer.inputs.length > 0 && <><dt>Inputs</dt><dd>{layer.inputs.map((input) => <div key={input.tensor}>{input.dtype} {shapeText(input.shape)} <code>{input.tensor}</code></div>)}</dd></>}
-        {layer.objectPath !== undefined && <><dt>Object</dt><dd><code>{layer.objectPath}</code></dd></>}
-        <dt>Ops</dt><dd>{layer.ops}</dd>
+        <dt>{t('Output')}</dt><dd>{shape}{layer.outputs[0] === undefined ? '' : <> <code>{layer.outputs[0].tensor}</code></>}</dd>
+        {layer.inputs.length > 0 && <><dt>{t('Inputs')}</dt><dd>{layer.inputs.map((input) => <div key={input.tensor}>{input.dtype} {shapeText(input.shape)} <code>{input.tensor}</code></div>)}</dd></>}
+        {layer.objectPath !== undefined && <><dt>{t('Object')}</dt><dd><code>{layer.objectPath}</code></dd></>}
+        <dt>{t('Ops')}</dt><dd>{layer.ops}</dd>
         {layer.params.count > 0 && (
           <>
-            <dt>Parameters</dt>
+            <dt>{t('Parameters')}</dt>
             <dd>{layer.params.count.toLocaleString()}{layer.params.variables.map((variable) => <VariableLine key={variable.name} variable={variable} storedAs={keyOf(variable.name)} onVariable={onVariable} />)}</dd>
           </>
         )}

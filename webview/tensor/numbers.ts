@@ -1,4 +1,5 @@
 import type { JsonNumber } from '../../src/core/run/manifest.ts';
+import { t } from '../state/l10n.ts';
 
 /** A number as a person reads it: at most `digits` significant, NaN and Inf as words. */
 export function shortNumber(value: number | bigint, digits = 4): string {
@@ -39,5 +40,5 @@ export function byteText(bytes: number): string {
 
 /** `[1, 28, 28, ?]`; undefined rank is `unknown rank`. */
 export function shapeText(shape: readonly number[] | null | undefined): string {
-  return shape === null || shape === undefined ? 'unknown rank' : `[${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}]`;
+  return shape === null || shape === undefined ? t('unknown rank') : `[${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}]`;
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { ManifestTensor } from '../../core/run/manifest.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
@@ -17,10 +18,11 @@ export function sparkText(tensor: ManifestTensor, width = 16): string {
 
 /** `-1.2 … 3.4, mean 0.31 ± 0.8, 33 % zeros` */
 export function statsLine({ stats, dtype }: ManifestTensor): string {
-  if (dtype === 'string' || stats.count === 0) return `${stats.count} values`;
+  if (dtype === 'string' || stats.count === 0) return vscode.l10n.t('{0} values', stats.count);
   const bad = stats.nan + stats.posInf + stats.negInf;
   const zeros = Math.round((100 * stats.zeros) / stats.count);
-  return `${short(stats.min)} … ${short(stats.max)}, mean ${short(stats.mean)} ± ${short(stats.std)}, ${zeros} % zeros${bad > 0 ? `, ${bad} NaN or Inf` : ''}`;
+  const line = vscode.l10n.t('{0} … {1}, mean {2} ± {3}, {4} % zeros', short(stats.min), short(stats.max), short(stats.mean), short(stats.std), zeros);
+  return bad > 0 ? `${line}, ${vscode.l10n.t('{0} NaN or Inf', bad)}` : line;
 }
 
 /** What is wrong with a tensor: a word, and how serious it is. */
@@ -28,7 +30,7 @@ export function flagOf({ stats }: ManifestTensor): { readonly word: string; read
   if (stats.count === 0) return undefined;
   if (stats.nan > 0) return { word: 'NaN', isError: true };
   if (stats.posInf + stats.negInf > 0) return { word: 'Inf', isError: true };
-  if (stats.zeros === stats.count) return { word: 'dead: all zero', isError: false };
-  if (stats.count > 1 && stats.min !== undefined && stats.min === stats.max) return { word: 'constant', isError: false };
+  if (stats.zeros === stats.count) return { word: vscode.l10n.t('dead: all zero'), isError: false };
+  if (stats.count > 1 && stats.min !== undefined && stats.min === stats.max) return { word: vscode.l10n.t('constant'), isError: false };
   return undefined;
 }
