@@ -13,6 +13,7 @@ export const COMMANDS = {
   filterTree: 'savedmodelLens.filterTree',
   clearFilter: 'savedmodelLens.clearFilter',
   showMore: 'savedmodelLens.showMore',
+  readAgain: 'savedmodelLens.readAgain',
   closeModel: 'savedmodelLens.closeModel',
   openRun: 'savedmodelLens.openRun',
   dumpRun: 'savedmodelLens.dumpRun',
@@ -45,6 +46,8 @@ export const SETTINGS = {
 
 export const PANEL_TYPE = 'savedmodelLens.panel';
 export const EDITOR_TYPE = 'savedmodelLens.editor';
+/** the same for saved_model.pbtxt, offered beside the text editor */
+export const TEXT_EDITOR_TYPE = 'savedmodelLens.textModelEditor';
 /** scheme of tree items' resource URIs, for decorations */
 export const LAYER_SCHEME = 'savedmodel-lens-layer';
 /** scheme of the pages that describe a layer, for Go to Definition */

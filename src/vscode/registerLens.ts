@@ -5,7 +5,7 @@ import { setContextKey } from './contextKeys.ts';
 import { ModelFolders } from './discovery/modelFolders.ts';
 import { registerCustomEditor } from './editor/customEditor.ts';
 import { registerEditor } from './editor/registerEditor.ts';
-import { CONTEXT_KEYS, PANEL_TYPE, VIEWS } from './ids.ts';
+import { CONTEXT_KEYS, PANEL_TYPE, SETTINGS, VIEWS } from './ids.ts';
 import { ActiveRuns } from './model/activeRuns.ts';
 import { LastActivations } from './model/lastActivation.ts';
 import { ModelRegistry, type RegistryChange } from './model/modelRegistry.ts';
@@ -46,7 +46,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   const runs = new RunsTree(services);
   const decorations = new LayerDecorations(services);
   const view = vscode.window.createTreeView(VIEWS.models, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: false, manageCheckboxStateManually: true });
-  const runsView = vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: runs, showCollapseAll: true });
+  const runsView = vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: runs, showCollapseAll: true, canSelectMany: true });
   const restored = new OpenModels(services);
   /** Badges speak of the newest run: rows are drawn anew only where that is another one. */
   const refreshLast = async (model: OpenModel): Promise<void> => {
@@ -64,6 +64,9 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
       tree.refresh(model);
       runs.refresh();
       await services.panels.refresh(model);
+    } else if (model !== undefined && what === 'read') {
+      tree.refresh(model);
+      await refreshLast(model);
     } else if (what === 'layers') decorations.refresh();
   };
   // The scan runs beside the start, never in it.
@@ -71,7 +74,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   restored.reopen();
   setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
   return vscode.Disposable.from(
-    services.log, services.models, services.history, services.active, services.panels, folders, decorations, view, runsView, tree, restored,
+    services.log, services.models, services.history, services.active, services.panels, folders, decorations, view, runsView, tree, runs, restored,
     view.onDidChangeCheckboxState(({ items }) => tree.setChecked(items)),
     view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)),
     view.onDidCollapseElement(({ element }) => tree.setExpanded(element, false)),
@@ -81,7 +84,11 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
       runs.refresh();
       await Promise.all(services.models.all.map(refreshLast));
     })),
-    registerCommands({ services, folders, tree, view }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      // Workers that are running know the old library.
+      if (event.affectsConfiguration(SETTINGS.engine) || event.affectsConfiguration(SETTINGS.libtensorflow)) for (const model of services.models.all) model.refresh();
+    }),
+    registerCommands({ services, folders, tree, runs, view }),
     registerCustomEditor(services),
     registerEditor(services),
     registerPanelRestore(services, PANEL_TYPE),

@@ -1,83 +1,153 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ownFunctions } from '../../core/describe/ownFunctions.ts';
-import type { EntryChoice, LayerRow } from '../../rpc/modelService.ts';
+import type { EntryChoice, TensorSpecRow } from '../../rpc/modelService.ts';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
+import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
+import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import { shapeText } from '../tree/nodes.ts';
-import { pickModel } from './inspect.ts';
-import { pickMany, pickOne, STEP_BACK, type Answer } from './quickSteps.ts';
+import { pickModelStep } from './inspect.ts';
+import { pickMany, pickOne, STEP_BACK, type Answer, type Item } from './quickSteps.ts';
 import { literalSelector } from './selectors.ts';
+import { runSteps, type Step, type StepEnd } from './stepFlow.ts';
 
-interface Chosen {
-  model: OpenModel;
-  entry: EntryChoice;
-  layers: readonly LayerRow[];
-  inputs: RunQuestion['inputs'];
+/** What the questions find out. */
+interface Wanted {
+  model?: OpenModel;
+  entry?: EntryChoice;
+  inputs?: readonly TensorSpecRow[];
+  select?: readonly string[];
+  question?: Pick<RunQuestion, 'inputs' | 'dims'> & { readonly batch?: number };
+  target?: vscode.Uri;
 }
 
-async function pickEntry(model: OpenModel): Promise<Answer<EntryChoice>> {
+/** Layers listed in a quick pick: more than these are asked for by typing. */
+const MOST_LISTED = 2000;
+
+function endOf(answer: Answer<unknown>): StepEnd | undefined {
+  return answer === undefined ? 'stopped' : answer === STEP_BACK ? 'back' : undefined;
+}
+
+const chooseEntry: Step<Wanted> = async (wanted, place) => {
+  const { model } = wanted;
+  if (model === undefined) return 'stopped';
   const { metaGraphs } = await model.document();
-  const items = metaGraphs.flatMap((metaGraph): { label: string; description: string; value: EntryChoice }[] => [
-    ...metaGraph.signatures.map(({ key, inputs }) => ({ label: key, description: inputs.map((input) => `${input.name} ${shapeText(input.shape)}`).join(', '), value: { tagSet: metaGraph.tagSet, signature: key } })),
-    ...ownFunctions(metaGraph.functions).map(({ path }) => ({ label: `${path}()`, description: '', value: { tagSet: metaGraph.tagSet, function: path } })),
+  interface Entry { readonly choice: EntryChoice; readonly inputs: readonly TensorSpecRow[] }
+  const items = metaGraphs.flatMap(({ functions, signatures, tagSet }): Item<Entry>[] => [
+    ...signatures.map(({ inputs, key }) => ({ label: key, description: inputsText(inputs), value: { choice: { tagSet, signature: key }, inputs } })),
+    ...ownFunctions(functions).map(({ inputs, path }) => ({ label: `${path}()`, description: inputsText(inputs), value: { choice: { tagSet, function: path }, inputs } })),
   ]);
-  return pickOne(vscode.l10n.t('Signature'), 2, items);
-}
+  const [only] = items;
+  const answer = items.length === 1 ? only?.value : await pickOne({ title: vscode.l10n.t('Signature'), placeholder: vscode.l10n.t('Which entry point of {0}?', model.name), items, chosen: ({ choice }) => wanted.entry !== undefined && entryKey(choice) === entryKey(wanted.entry) }, place);
+  const end = endOf(answer);
+  if (end !== undefined || answer === undefined || answer === STEP_BACK) return end ?? 'stopped';
+  if (wanted.entry === undefined || entryKey(wanted.entry) !== entryKey(answer.choice)) delete wanted.select;
+  Object.assign(wanted, { entry: answer.choice, inputs: answer.inputs });
+  return items.length === 1 ? 'skipped' : 'answered';
+};
 
-async function pickLayers(model: OpenModel, entry: EntryChoice): Promise<Answer<readonly LayerRow[]>> {
-  const { layers } = await model.layers(entry);
-  return pickMany(vscode.l10n.t('Layers'), 3, layers.filter((row) => row.fetchable).map((row) => ({ label: row.path, description: `${row.type}  ${shapeText(row.outputs[0]?.shape ?? null)}`, value: row })));
-}
-
-async function pickInput(model: OpenModel, entry: EntryChoice): Promise<Answer<RunQuestion['inputs']>> {
-  const { metaGraphs } = await model.document();
-  const signature = metaGraphs.flatMap(({ signatures }) => signatures).find(({ key }) => key === entry.signature);
-  const file = 'file' as const;
-  const answer = await pickOne<'auto' | 'zeros' | 'normal' | typeof file>(vscode.l10n.t('Input'), 4, [
-    { label: vscode.l10n.t('Automatic'), description: vscode.l10n.t('values that make the model run'), value: 'auto' },
-    { label: vscode.l10n.t('Random normal'), description: '', value: 'normal' },
-    { label: vscode.l10n.t('Zeros'), description: '', value: 'zeros' },
-    { label: vscode.l10n.t('File…'), description: 'npy, npz, png, jpg', value: file },
-  ]);
-  if (answer === undefined || answer === STEP_BACK || answer === 'auto') return answer === 'auto' ? [] : answer;
-  const names = signature?.inputs.map(({ name }) => name) ?? [];
-  if (answer !== 'file') return names.map((name) => ({ name, spec: answer }));
-  const picked = await vscode.window.showOpenDialog({ canSelectMany: false, openLabel: vscode.l10n.t('Use as Input') });
-  const path = picked?.[0]?.fsPath;
-  return path === undefined || names[0] === undefined ? STEP_BACK : [{ name: names[0], spec: path }];
-}
-
-/** Model, signature, layers, input: one question after the other, each of which can be gone back. */
-export async function askForRun(services: Services, folders: ModelFolders): Promise<{ readonly model: OpenModel; readonly question: RunQuestion } | undefined> {
-  const chosen: Partial<Chosen> = {};
-  for (let step = 1; ;) {
-    if (step <= 1) {
-      const model = await pickModel(services, folders);
-      if (model === undefined) return undefined;
-      chosen.model = model;
-      step = 2;
-    }
-    const { model } = chosen;
-    if (model === undefined) return undefined;
-    if (step === 2) {
-      const entry = await pickEntry(model);
-      if (entry === undefined) return undefined;
-      if (entry === STEP_BACK) { step = 1; continue; }
-      chosen.entry = entry;
-      step = 3;
-    }
-    const entry = chosen.entry ?? {};
-    if (step === 3) {
-      const layers = await pickLayers(model, entry);
-      if (layers === undefined) return undefined;
-      if (layers === STEP_BACK) { step = 2; continue; }
-      chosen.layers = layers;
-    }
-    const inputs = await pickInput(model, entry);
-    if (inputs === undefined) return undefined;
-    if (inputs === STEP_BACK) { step = 3; continue; }
-    return { model, question: { entry, select: (chosen.layers ?? []).map(({ path }) => literalSelector(path)), inputs, dims: {} } };
+const chooseLayers: Step<Wanted> = async (wanted, place) => {
+  const { entry = {}, model } = wanted;
+  if (model === undefined) return 'stopped';
+  const listed = model.layers(entry).then(({ layers }): Item<string>[] => {
+    const rows = layers.filter((row) => row.fetchable);
+    const groups: Item<string>[] = [{ label: vscode.l10n.t('$(checklist) All layers'), description: rows.length.toLocaleString(), value: '@layers' }];
+    return [
+      ...(rows.length === 0 ? [] : groups), { label: vscode.l10n.t('$(arrow-right) Outputs'), description: vscode.l10n.t('what the model gives'), value: '@outputs' },
+      ...rows.slice(0, MOST_LISTED).map((row) => ({ label: row.path, description: `${row.type}  ${shapeText(row.outputs[0]?.shape ?? null)}`, value: literalSelector(row.path) })),
+    ];
+  });
+  const answer = await pickMany({
+    title: vscode.l10n.t('Layers'), placeholder: vscode.l10n.t('Check layers, or type a selection such as type:Conv2D'), items: listed, chosen: (select) => wanted.select?.includes(select) === true,
+    typed: (text) => ({ label: `$(filter) ${text}`, description: vscode.l10n.t('as a selection'), value: text }),
+  }, place);
+  if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
+  try {
+    // What was typed is refused here, not after all the other questions.
+    await model.call('selectLayers', { ...entry, terms: answer });
+  } catch (error) {
+    void vscode.window.showErrorMessage(sentenceOf(error));
+    return chooseLayers(wanted, place);
   }
+  wanted.select = answer;
+  return 'answered';
+};
+
+type Source = 'auto' | 'last' | 'zeros' | 'normal' | 'file';
+
+function chooseInput(services: Services): Step<Wanted> {
+  return async (wanted, place) => {
+    const { entry = {}, inputs = [], model } = wanted;
+    if (model === undefined) return 'stopped';
+    const last = (await services.history.of(model.uri.fsPath)).find(({ question }) => entryKey(question.entry) === entryKey(entry))?.question;
+    const items: Item<Source>[] = [
+      { label: vscode.l10n.t('Automatic'), description: vscode.l10n.t('values that make the model run'), value: 'auto' },
+      ...(last === undefined || last.inputs.length === 0 ? [] : [{ label: vscode.l10n.t('As in the last run'), description: last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`).join(', '), value: 'last' as const }]),
+      { label: vscode.l10n.t('Random normal'), description: '', value: 'normal' },
+      { label: vscode.l10n.t('Zeros'), description: '', value: 'zeros' },
+      { label: vscode.l10n.t('File…'), description: 'npy, npz, png, jpg, wav, csv, json', value: 'file' },
+    ];
+    const answer = await pickOne({ title: vscode.l10n.t('Input'), placeholder: inputsText(inputs), items }, place);
+    if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
+    if (answer === 'auto') wanted.question = { inputs: [], dims: {} };
+    else if (answer === 'last' && last !== undefined) wanted.question = { inputs: last.inputs, dims: last.dims, ...(last.batch === undefined ? {} : { batch: last.batch }) };
+    else if (answer === 'file') {
+      const files = await pickFiles(inputs, model);
+      if (files.length === 0) return chooseInput(services)(wanted, place);
+      wanted.question = { inputs: files, dims: {} };
+    } else wanted.question = { inputs: inputs.map(({ name }) => ({ name, spec: answer })), dims: {} };
+    return 'answered';
+  };
+}
+
+/** A file for each input; those without one get values made for them. */
+async function pickFiles(inputs: readonly TensorSpecRow[], model: OpenModel): Promise<RunQuestion['inputs']> {
+  const found: { name: string; spec: string }[] = [];
+  for (const { dtype, name, shape } of inputs) {
+    const picked = await vscode.window.showOpenDialog({ canSelectMany: false, openLabel: vscode.l10n.t('Use as Input'), title: `${name}  ${dtype} ${shapeText(shape)}`, defaultUri: vscode.Uri.joinPath(model.uri, '..') });
+    const path = picked?.[0]?.fsPath;
+    if (path !== undefined) found.push({ name, spec: path });
+  }
+  return found;
+}
+
+const chooseTarget: Step<Wanted> = async (wanted, place) => {
+  const { model } = wanted;
+  if (model === undefined) return 'stopped';
+  const beside = vscode.Uri.joinPath(model.uri, '..');
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const items: Item<vscode.Uri | undefined>[] = [
+    { label: vscode.l10n.t('Beside the model'), description: beside.fsPath, value: beside },
+    ...(workspace === undefined || workspace.fsPath === beside.fsPath ? [] : [{ label: vscode.l10n.t('In the workspace'), description: workspace.fsPath, value: workspace }]),
+    { label: vscode.l10n.t('Choose a folder…'), description: '', value: undefined },
+  ];
+  const answer = await pickOne({ title: vscode.l10n.t('Where to'), placeholder: vscode.l10n.t('A new folder is made there'), items: items.map((item) => ({ ...item, value: { uri: item.value } })) }, place);
+  if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
+  const target = answer.uri ?? (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: vscode.l10n.t('Dump Here'), title: vscode.l10n.t('Where to dump the activations'), defaultUri: beside }))?.[0];
+  if (target === undefined) return chooseTarget(wanted, place);
+  wanted.target = target;
+  return 'answered';
+};
+
+function inputsText(inputs: readonly TensorSpecRow[]): string {
+  return inputs.map(({ name, shape }) => `${name} ${shapeText(shape)}`).join(', ');
+}
+
+/** What a person wants to run, and where its values shall go. */
+export interface AskedRun {
+  readonly model: OpenModel;
+  readonly question: RunQuestion;
+  readonly target: vscode.Uri | undefined;
+}
+
+/** Model, signature, layers, input and (for a dump) folder: one question after the other, each of which can be gone back. */
+export async function askForRun(services: Services, folders: ModelFolders, isDump = false): Promise<AskedRun | undefined> {
+  const wanted: Wanted = {};
+  const steps = [pickModelStep(services, folders), chooseEntry, chooseLayers, chooseInput(services), ...(isDump ? [chooseTarget] : [])];
+  if (!(await runSteps(wanted, steps)) || wanted.model === undefined) return undefined;
+  const { entry = {}, model, question = { inputs: [], dims: {} }, select = [], target } = wanted;
+  return { model, question: { entry, select, ...question }, target };
 }

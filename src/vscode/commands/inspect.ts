@@ -3,32 +3,49 @@ import * as vscode from 'vscode';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
+import { pickOne, STEP_BACK, type Item } from './quickSteps.ts';
+import { runSteps, type Step } from './stepFlow.ts';
 
-/** Asks which model of the workspace is meant; the only one needs no question. */
-export async function pickModel(services: Services, folders: ModelFolders): Promise<OpenModel | undefined> {
-  const known = services.models.all;
-  const found = folders.all.filter((folder) => known.every((model) => model.uri.fsPath !== folder));
-  const items = [
-    ...known.map((model) => ({ label: model.name, description: model.uri.fsPath, uri: model.uri })),
-    ...found.map((folder) => ({ label: basename(folder), description: folder, uri: vscode.Uri.file(folder) })),
-    { label: vscode.l10n.t('$(folder-opened) Choose a folder…'), description: '', uri: undefined },
-  ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which SavedModel?'), matchOnDescription: true });
-  if (picked === undefined) return undefined;
-  const uri = picked.uri ?? (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: vscode.l10n.t('Inspect') }))?.[0];
-  return uri === undefined ? undefined : services.models.open(uri);
+/** Asks which model is meant: one that is open, one found in the workspace, or another folder. */
+export function pickModelStep(services: Services, folders: ModelFolders): Step<{ model?: OpenModel }> {
+  const step: Step<{ model?: OpenModel }> = async (state, place) => {
+    const known = services.models.all;
+    const found = folders.all.filter((folder) => known.every((model) => model.uri.fsPath !== folder));
+    const items: Item<{ readonly uri: vscode.Uri | undefined }>[] = [
+      ...known.map((model) => ({ label: `$(package) ${model.name}`, description: vscode.workspace.asRelativePath(model.uri), value: { uri: model.uri } })),
+      ...found.map((folder) => ({ label: `$(folder) ${basename(folder)}`, description: vscode.workspace.asRelativePath(folder), value: { uri: vscode.Uri.file(folder) } })),
+      { label: vscode.l10n.t('$(folder-opened) Choose a folder…'), description: '', alwaysShow: true, value: { uri: undefined } },
+    ];
+    const answer = await pickOne({ title: vscode.l10n.t('Which SavedModel?'), items, chosen: ({ uri }) => uri !== undefined && uri.toString() === state.model?.uri.toString() }, place);
+    if (answer === undefined) return 'stopped';
+    if (answer === STEP_BACK) return 'back';
+    const uri = answer.uri ?? (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: vscode.l10n.t('Inspect') }))?.[0];
+    if (uri === undefined) return step(state, place);
+    state.model = await openRead(services, uri);
+    return 'answered';
+  };
+  return step;
+}
+
+/** Opens a model and reads it; one that cannot be read is not left in the tree. */
+async function openRead(services: Services, uri: vscode.Uri): Promise<OpenModel> {
+  const isNew = services.models.get(uri) === undefined;
+  const model = services.models.open(uri);
+  try {
+    await vscode.window.withProgress({ location: { viewId: 'savedmodelLens.models' } }, () => model.document());
+  } catch (error) {
+    if (isNew) services.models.close(model);
+    throw error;
+  }
+  return model;
 }
 
 /** Opens a model: its panel beside the tree. A folder without a model says so. */
 export async function inspect(services: Services, folders: ModelFolders, uri: vscode.Uri | undefined): Promise<void> {
-  const model = uri === undefined ? await pickModel(services, folders) : services.models.open(uri);
+  const state: { model?: OpenModel } = uri === undefined ? {} : { model: await openRead(services, uri) };
+  if (uri === undefined && !(await runSteps(state, [pickModelStep(services, folders)]))) return;
+  const { model } = state;
   if (model === undefined) return;
-  try {
-    await vscode.window.withProgress({ location: { viewId: 'savedmodelLens.models' } }, () => model.document());
-  } catch (error) {
-    services.models.close(model);
-    throw error;
-  }
   services.panels.open(model);
   // Hovers answer from what is known: the default entry's layers are asked for once, here.
   await model.layers({});

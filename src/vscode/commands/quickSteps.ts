@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { StepPlace } from './stepFlow.ts';
 
 /** The person pressed *Back*. */
 export const STEP_BACK = Symbol('back');
@@ -6,50 +7,73 @@ export const STEP_BACK = Symbol('back');
 /** A choice, *Back*, or undefined when the person gave up. */
 export type Answer<T> = T | typeof STEP_BACK | undefined;
 
-interface Item<T> extends vscode.QuickPickItem {
+export interface Item<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-const STEPS = 4;
+export interface Question<T> {
+  readonly title: string;
+  readonly placeholder?: string;
+  /** a promise shows that the list is on its way */
+  readonly items: readonly Item<T>[] | Promise<readonly Item<T>[]>;
+  /** chosen before, when the person comes back */
+  readonly chosen?: (value: T) => boolean;
+  /** an item for what was typed, listed first */
+  readonly typed?: (text: string) => Item<T>;
+}
 
-function ask<T, R>(title: string, step: number, items: readonly Item<T>[], isMany: boolean, answerOf: (chosen: readonly Item<T>[]) => R): Promise<Answer<R>> {
-  return new Promise((resolve) => {
+function show<T>(question: Question<T>, place: StepPlace, canSelectMany: boolean): Promise<Answer<readonly T[]>> {
+  return new Promise((resolve, reject) => {
     const pick = vscode.window.createQuickPick<Item<T>>();
-    pick.title = title;
-    pick.step = step;
-    pick.totalSteps = STEPS;
-    pick.items = items;
-    pick.canSelectMany = isMany;
-    pick.matchOnDescription = true;
-    pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
-    let answer: Answer<R>;
-    pick.onDidTriggerButton((button) => {
-      if (button !== vscode.QuickInputButtons.Back) return;
-      answer = STEP_BACK;
+    let answer: Answer<readonly T[]>;
+    let listed: readonly Item<T>[] = [];
+    Object.assign(pick, { title: question.title, step: place.step, totalSteps: place.totalSteps, placeholder: question.placeholder, canSelectMany, matchOnDescription: true, ignoreFocusOut: true, busy: true });
+    pick.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+    const finish = (found: Answer<readonly T[]>): void => {
+      answer = found;
       pick.hide();
-    });
+    };
+    pick.onDidTriggerButton((button) => { if (button === vscode.QuickInputButtons.Back) finish(STEP_BACK); });
     pick.onDidAccept(() => {
-      const chosen = isMany ? pick.selectedItems : pick.activeItems;
-      if (chosen.length === 0) return;
-      answer = answerOf(chosen);
-      pick.hide();
+      const chosen = canSelectMany ? pick.selectedItems : pick.activeItems;
+      if (chosen.length > 0) finish(chosen.map(({ value }) => value));
+    });
+    pick.onDidChangeValue((text) => {
+      if (question.typed === undefined) return;
+      const kept = pick.selectedItems;
+      const others = kept.filter((item) => !listed.includes(item));
+      const typed = text.trim() === '' ? [] : [{ ...question.typed(text), alwaysShow: true }];
+      pick.items = [...typed, ...others, ...listed];
+      pick.selectedItems = kept;
     });
     pick.onDidHide(() => {
       pick.dispose();
       resolve(answer);
     });
     pick.show();
+    Promise.resolve(question.items).then((items) => {
+      listed = items;
+      pick.items = items;
+      pick.busy = false;
+      const { chosen } = question;
+      if (chosen === undefined) return;
+      const before = items.filter(({ value }) => chosen(value));
+      if (canSelectMany) pick.selectedItems = before;
+      else pick.activeItems = before;
+    }, (error: unknown) => {
+      reject(error instanceof Error ? error : new Error(String(error)));
+      pick.hide();
+    });
   });
 }
 
-/** One of several; a single item is taken without asking. */
-export async function pickOne<T>(title: string, step: number, items: readonly Item<T>[]): Promise<Answer<T>> {
-  const [only] = items;
-  if (items.length === 1 && only !== undefined) return only.value;
-  return ask<T, T | undefined>(title, step, items, false, (chosen) => chosen[0]?.value);
+/** One of several. */
+export async function pickOne<T>(question: Question<T>, place: StepPlace): Promise<Answer<T>> {
+  const answer = await show(question, place, false);
+  return answer === undefined || answer === STEP_BACK ? answer : answer[0];
 }
 
 /** At least one of several. */
-export function pickMany<T>(title: string, step: number, items: readonly Item<T>[]): Promise<Answer<readonly T[]>> {
-  return ask(title, step, items, true, (chosen) => chosen.map(({ value }) => value));
+export function pickMany<T>(question: Question<T>, place: StepPlace): Promise<Answer<readonly T[]>> {
+  return show(question, place, true);
 }

@@ -9,6 +9,7 @@ const PATTERN = '**/saved_model.{pb,pbtxt}';
 /** Knows which folders of the workspace hold a SavedModel, so that the explorer's entry shows on those only. */
 export class ModelFolders implements vscode.Disposable {
   readonly #folders = new Set<string>();
+  #isComplete = false;
   readonly #watcher = vscode.workspace.createFileSystemWatcher(PATTERN, false, true, false);
 
   constructor() {
@@ -22,7 +23,10 @@ export class ModelFolders implements vscode.Disposable {
 
   /** A bounded search that respects the excludes; runs after start-up. */
   async scan(): Promise<void> {
-    for (const uri of await vscode.workspace.findFiles(PATTERN, undefined, MOST_HITS)) this.#folders.add(folderPath(uri));
+    const hits = await vscode.workspace.findFiles(PATTERN, undefined, MOST_HITS);
+    for (const uri of hits) this.#folders.add(folderPath(uri));
+    // With more models than are looked for, the entry stays on every folder.
+    this.#isComplete = hits.length < MOST_HITS;
     this.#publish();
   }
 
@@ -38,7 +42,7 @@ export class ModelFolders implements vscode.Disposable {
 
   #publish(): void {
     setContextKey(CONTEXT_KEYS.folders, this.all);
-    setContextKey(CONTEXT_KEYS.isScanned, true);
+    setContextKey(CONTEXT_KEYS.isScanned, this.#isComplete);
   }
 }
 

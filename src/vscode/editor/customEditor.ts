@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { EDITOR_TYPE } from '../ids.ts';
+import { EDITOR_TYPE, TEXT_EDITOR_TYPE } from '../ids.ts';
 import type { Services } from '../services.ts';
 
-/** `saved_model.pb` opens in the panel instead of as "binary file"; *Reopen Editor With…* still offers the text editor. */
+/** `saved_model.pb` opens in the panel instead of as "binary file"; *Reopen Editor With…* still offers the text editor, and the panel for a model in text form. */
 export function registerCustomEditor(services: Services): vscode.Disposable {
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
@@ -10,5 +10,5 @@ export function registerCustomEditor(services: Services): vscode.Disposable {
       services.panels.attach(services.models.open(document.uri), panel);
     },
   };
-  return vscode.window.registerCustomEditorProvider(EDITOR_TYPE, provider, { supportsMultipleEditorsPerDocument: false });
+  return vscode.Disposable.from(...[EDITOR_TYPE, TEXT_EDITOR_TYPE].map((type) => vscode.window.registerCustomEditorProvider(type, provider, { supportsMultipleEditorsPerDocument: false })));
 }

@@ -9,8 +9,8 @@ import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
 type EventOf<M> = M extends keyof ModelServiceEvents ? ModelServiceEvents[M] : never;
 
-/** What became new: the structure (the file changed, or was read at last), layers of an entry point, or the values of a run. */
-export type ModelChange = 'structure' | 'layers' | 'run';
+/** What is new: the file was read, it changed on disk, layers of an entry point are known, a run ended. */
+export type ModelChange = 'read' | 'structure' | 'layers' | 'run';
 
 /** Layers asked for at once: taking in that many costs the extension host a few milliseconds. */
 const LAYERS_PER_PAGE = 500;
@@ -96,7 +96,8 @@ export class OpenModel implements vscode.Disposable {
 
   /** Any other question to the worker. */
   async call<M extends keyof ModelService>(method: M, params: ParamsOf<ModelService, M>, options?: CallOptions<EventOf<M>>): Promise<ResultOf<ModelService, M>> {
-    const worker = await this.#ready();
+    // A dump reads the run alone: the model may be gone.
+    const worker = method === 'dump' ? (this.#worker ?? this.#start()) : await this.#ready();
     return worker.call(method, params, options);
   }
 
@@ -154,7 +155,10 @@ export class OpenModel implements vscode.Disposable {
 
   async #ready(): Promise<ModelWorker> {
     const worker = this.#worker ?? this.#start();
-    this.#document = await (this.#opened ??= worker.call('open', { path: this.uri.fsPath, engine: engineSetting() }));
+    const isKnown = this.#document !== undefined;
+    const document = await (this.#opened ??= worker.call('open', { path: this.uri.fsPath, engine: engineSetting() }));
+    this.#document ??= document;
+    if (!isKnown && this.#document === document) this.#onDidChange.fire('read');
     return worker;
   }
 

@@ -40,6 +40,10 @@ export class PanelManager implements vscode.Disposable {
   readonly #panels = new Map<string, OpenPanel>();
   readonly #subscriptions: vscode.Disposable;
 
+  readonly #onDidChangeActive = new vscode.EventEmitter<void>();
+  /** another panel has the focus, or none */
+  readonly onDidChangeActive = this.#onDidChangeActive.event;
+
   constructor(private readonly services: BaseServices) {
     this.#subscriptions = vscode.Disposable.from(
       services.active.onNews((news) => void this.#tellNews(news)),
@@ -47,6 +51,12 @@ export class PanelManager implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellEngine()),
       vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration(SETTINGS.libtensorflow)) this.#tellEngine(); }),
     );
+  }
+
+  /** The model whose panel is in front. */
+  get active(): OpenModel | undefined {
+    const [key] = [...this.#panels].find(([, { panel }]) => panel.active) ?? [...this.#panels].find(([, { panel }]) => panel.visible) ?? [];
+    return key === undefined ? undefined : this.services.models.find(key);
   }
 
   get(model: OpenModel): ModelPanel | undefined {
@@ -87,6 +97,7 @@ export class PanelManager implements vscode.Disposable {
 
   dispose(): void {
     this.#subscriptions.dispose();
+    this.#onDidChangeActive.dispose();
   }
 
   #open(model: OpenModel, column?: vscode.ViewColumn): OpenPanel {
@@ -128,9 +139,14 @@ export class PanelManager implements vscode.Disposable {
       server.dispose();
       open.page.dispose();
       if (this.#panels.get(key) === open) this.#panels.delete(key);
+      this.#onDidChangeActive.fire();
     });
-    // A hidden page is gone, and asks again when it is back.
-    panel.onDidChangeViewState(() => { if (!panel.visible) open.entry = undefined; });
+    panel.onDidChangeViewState(() => {
+      // A hidden page is gone, and asks again when it is back.
+      if (!panel.visible) open.entry = undefined;
+      this.#onDidChangeActive.fire();
+    });
+    this.#onDidChangeActive.fire();
     panel.webview.html = panelHtml(panel.webview, this.services.context.extensionUri);
     return open;
   }

@@ -16,8 +16,8 @@ export interface ModelNode extends Base { readonly kind: 'model' }
 /** a signature, or a function that only the object graph knows */
 export interface EntryNode extends InEntry { readonly kind: 'entry'; readonly label: string; readonly isFunction: boolean }
 export interface LayerNode extends InEntry { readonly kind: 'layer'; readonly entry: EntryNode; readonly row: LayerRow; readonly position: number; readonly hasInner: boolean }
-/** all ops of an entry point, those outside of layers too */
-export interface OpsNode extends InEntry { readonly kind: 'ops' }
+/** all ops of an entry point, those outside of layers too; `isAll`: it has no layers */
+export interface OpsNode extends InEntry { readonly kind: 'ops'; readonly isAll: boolean }
 export interface OpNode extends InEntry { readonly kind: 'op'; readonly row: OpRow }
 /** what a loop or branch runs */
 export interface BodyNode extends InEntry { readonly kind: 'body'; readonly label: string; readonly inside: string; readonly isLoop: boolean }

@@ -44,7 +44,7 @@ export class TreeItems {
         const folded = node.hasInner && isFiltered ? Expanded : Collapsed;
         return layerItem(node, isFiltered ? folded : this.#state(node, folded), this.memory.isChecked(node.id), this.services.last.of(node.model, node.row));
       }
-      case 'ops': return row(vscode.l10n.t('All ops'), this.#state(node, Collapsed), 'ops', 'symbol-operator');
+      case 'ops': return row(vscode.l10n.t('All ops'), this.#state(node, node.isAll ? Expanded : Collapsed), 'ops', 'symbol-operator');
       case 'op': {
         const { bodies = [], op, outputs, shortName } = node.row;
         const last = this.services.last.tensor(node.model, outputs[0]?.tensor);
@@ -74,8 +74,9 @@ export class TreeItems {
       case 'problem': {
         const item = row(node.message, None, 'problem', 'error');
         item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground'));
-        item.tooltip = node.message;
-        item.accessibilityInformation = { label: vscode.l10n.t('Error: {0}', node.message) };
+        item.tooltip = vscode.l10n.t('{0}\nClick to read the model again.', node.message);
+        item.command = { command: COMMANDS.readAgain, title: vscode.l10n.t('Read Again'), arguments: [node] };
+        item.accessibilityInformation = { label: vscode.l10n.t('Error: {0} Press Enter to read the model again.', node.message) };
         return item;
       }
     }

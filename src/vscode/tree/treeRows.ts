@@ -82,7 +82,7 @@ export class TreeRows {
     });
     const paged = this.store.paged(node, positions.length, rows);
     if (node.kind === 'layer') return paged;
-    if (filtered === undefined) return [...paged, this.store.keep<OpsNode>({ kind: 'ops', id: `${node.id}@ops`, parent: node, model: node.model, choice: node.choice })];
+    if (filtered === undefined) return [...paged, this.store.keep<OpsNode>({ kind: 'ops', id: `${node.id}@ops`, parent: node, model: node.model, choice: node.choice, isAll: rows.length === 0 })];
     if (rows.length > 0) return paged;
     return [this.store.keep({ kind: 'item', id: `${node.id}/none`, parent: node, model: node.model, label: vscode.l10n.t('No layer matches the filter'), description: filtered.problem ?? '', icon: 'info' })];
   }

@@ -109,6 +109,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await bench.pick('features');
       await page.locator('.quick-input-widget .quick-input-action .monaco-button, .quick-input-widget .monaco-text-button').filter({ hasText: 'OK' }).first().click();
       await bench.pick('Zeros');
+      await bench.pick('Choose a folder…');
       await bench.fileDialog(`${target}/`);
       await bench.notification('Activations were dumped to').waitFor({ timeout: 90_000 });
       const [dump] = readdirSync(target);

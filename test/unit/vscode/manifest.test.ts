@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { RUN_FILE_ENDING } from '../../../src/core/run/runFile.ts';
-import { COMMANDS, CONTEXT_KEYS, EDITOR_TYPE, PANEL_TYPE, SETTINGS, VIEWS } from '../../../src/vscode/ids.ts';
+import { COMMANDS, CONTEXT_KEYS, EDITOR_TYPE, PANEL_TYPE, SETTINGS, TEXT_EDITOR_TYPE, VIEWS } from '../../../src/vscode/ids.ts';
 
 interface Manifest {
   readonly version: string;
@@ -52,7 +52,7 @@ describe('package.json and the code agree', () => {
 
   it('on views, editors and settings', () => {
     expect(sorted(Object.values(manifest.contributes.views).flat().map(({ id }) => id))).toEqual(sorted(Object.values(VIEWS)));
-    expect(manifest.contributes.customEditors.map(({ viewType }) => viewType)).toEqual([EDITOR_TYPE]);
+    expect(manifest.contributes.customEditors.map(({ viewType }) => viewType)).toEqual([EDITOR_TYPE, TEXT_EDITOR_TYPE]);
     expect(sorted(manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties)))).toEqual(sorted(Object.values(SETTINGS)));
     expect(manifest.activationEvents).toContain(`onWebviewPanel:${PANEL_TYPE}`);
   });
