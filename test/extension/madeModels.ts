@@ -2,12 +2,12 @@
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeDefSchema, SavedModelProtoSchema, type AttrValue } from '../../src/core/proto/messages.ts';
+import { SavedModelProtoSchema, type AttrValue, type AttrValueSchema, type NodeDefSchema } from '../../src/core/proto/messages.ts';
 
 type Node = MessageInitShape<typeof NodeDefSchema>;
 
 const FLOAT = 1;
-const type = (): MessageInitShape<typeof import('../../src/core/proto/messages.ts').AttrValueSchema> => ({ value: { case: 'type', value: FLOAT } });
+const type = (): MessageInitShape<typeof AttrValueSchema> => ({ value: { case: 'type', value: FLOAT } });
 
 function op(name: string, kind: string, ...input: string[]): Node {
   return { name, op: kind, input, attr: { T: type() } };

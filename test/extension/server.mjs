@@ -36,8 +36,8 @@ function freePort() {
   });
 }
 
-/** Starts the server; `trust: true` leaves workspace trust on (restricted until granted). */
-export async function startServer({ codeServer, directory, vsix, env = {}, trust = false, settings = {} }) {
+/** Starts the server; `trust: true` leaves workspace trust on (restricted until granted); `args` are further arguments. */
+export async function startServer({ codeServer, directory, vsix, env = {}, trust = false, settings = {}, args = [] }) {
   rmSync(directory, { recursive: true, force: true });
   const [userData, extensions, config] = [join(directory, 'user'), join(directory, 'extensions'), join(directory, 'config.yaml')];
   mkdirSync(join(userData, 'User'), { recursive: true });
@@ -53,7 +53,7 @@ export async function startServer({ codeServer, directory, vsix, env = {}, trust
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'w');
   const server = spawn(codeServer.node, [...base, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override',
-    '--ignore-last-opened', ...(trust ? [] : ['--disable-workspace-trust'])], { stdio: ['ignore', log, log], env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env } });
+    '--ignore-last-opened', ...args, ...(trust ? [] : ['--disable-workspace-trust'])], { stdio: ['ignore', log, log], env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env } });
   const end = () => server.kill('SIGTERM');
   process.on('exit', end);
   const url = `http://127.0.0.1:${port}`;

@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { OpenModel } from '../model/openModel.ts';
+import { HostDelay } from '../hostDelay.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import { layerCard } from '../editor/layerCard.ts';
@@ -17,10 +17,12 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #rows = new TreeRows();
   readonly #memory: TreeMemory;
   readonly #items: TreeItems;
+  readonly #delay: HostDelay;
   #filters = 0;
 
   constructor(private readonly services: Services) {
     this.#memory = new TreeMemory(services.context.workspaceState);
+    this.#delay = new HostDelay(services.log);
     this.#items = new TreeItems(services, this.#memory);
   }
 
@@ -95,15 +97,11 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.services.models.all.map((model) => this.#rows.model(model));
-    const before = performance.eventLoopUtilization();
-    const start = performance.now();
-    const children = await this.#rows.children(node);
-    const { active } = performance.eventLoopUtilization(before);
-    this.services.log.trace(`tree: ${children.length} rows below ${node.kind} in ${(performance.now() - start).toFixed(1)} ms, ${active.toFixed(1)} ms of them on the extension host`);
-    return children;
+    return this.#delay.measure((children) => `tree: ${children.length} rows below ${node.kind}`, () => this.#rows.children(node));
   }
 
   dispose(): void {
     this.#onDidChange.dispose();
+    this.#delay.dispose();
   }
 }
