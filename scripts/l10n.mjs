@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-// Writes l10n/bundle.l10n.json: every text that the host (`vscode.l10n.t`) and the panel's page (`t`) show, English to English.
+// Writes l10n/bundle.l10n.json: every text that the host (`vscode.l10n.t`) and the panel's page (`t`) show, English to English,
+// and keeps the other languages in step: what they lack is added in English, what nobody shows any more goes.
 // `npm run l10n`; a unit test fails when it was forgotten. With --print the texts go to standard output.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { isMain, ROOT, say } from './setup/common.mjs';
 
-const BUNDLE = join(ROOT, 'l10n', 'bundle.l10n.json');
+const FOLDER = join(ROOT, 'l10n');
 
 function isTranslation(call, isPage) {
   const name = call.expression.getText();
@@ -48,6 +49,9 @@ const SHOWN = new Set(['title', 'aria-label', 'aria-description', 'placeholder',
 /** Names that are the same in every language. */
 const NAMES = /\b(?:NaN|Inf|RGB|BGR|TensorFlow|Markdown|NumPy|CSV|JSON)\b/g;
 
+/** What is typed in a language of ours: selectors, JSON. */
+const CODE = /[[\]@_]|\w:\w/;
+
 /** Words between tags and in attributes of the page that do not go through `t`, as `file:line: words`. */
 function untranslatedTexts() {
   const found = [];
@@ -55,7 +59,7 @@ function untranslatedTexts() {
     if (!isPage || !file.endsWith('.tsx')) continue;
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
     const report = (node, text) => {
-      if (/\p{L}{2}/u.test(text.replace(NAMES, ''))) found.push(`${file.slice(ROOT.length + 1)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text.trim().replace(/\s+/g, ' ')}`);
+      if (/\p{L}{2}/u.test(text.replace(NAMES, '')) && !CODE.test(text)) found.push(`${file.slice(ROOT.length + 1)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text.trim().replace(/\s+/g, ' ')}`);
     };
     const literals = (node) => {
       if (ts.isCallExpression(node)) return;
@@ -76,12 +80,30 @@ function untranslatedTexts() {
   return found;
 }
 
+function write(file, texts) {
+  writeFileSync(file, `${JSON.stringify(texts, undefined, 2)}\n`);
+}
+
+/** Gives the files `BASE.LANGUAGE.json` of a folder the keys of the English texts. */
+function keepInStep(folder, base, english) {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${base}.`) || !/^\.[a-z-]+\.json$/.test(name.slice(base.length))) continue;
+    const known = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    write(join(folder, name), Object.fromEntries(Object.entries(english).map(([key, text]) => [key, known[key] ?? text])));
+    for (const key of Object.keys(english)) if (known[key] === undefined) console.log(`${name} lacks: ${key}`);
+  }
+}
+
 if (isMain(import.meta.url)) {
   const texts = translatableTexts();
   if (process.argv.includes('--print')) {
     process.stdout.write(JSON.stringify({ texts, untranslated: untranslatedTexts() }));
   } else {
-    writeFileSync(BUNDLE, `${JSON.stringify(Object.fromEntries(texts.map((text) => [text, text])), undefined, 2)}\n`);
+    const english = Object.fromEntries(texts.map((text) => [text, text]));
+    mkdirSync(FOLDER, { recursive: true });
+    write(join(FOLDER, 'bundle.l10n.json'), english);
+    keepInStep(FOLDER, 'bundle.l10n', english);
+    keepInStep(ROOT, 'package.nls', JSON.parse(readFileSync(join(ROOT, 'package.nls.json'), 'utf8')));
     say(`${texts.length} texts in l10n/bundle.l10n.json`);
     for (const text of untranslatedTexts()) console.log(`not translated: ${text}`);
   }
