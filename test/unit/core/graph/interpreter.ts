@@ -4,6 +4,7 @@ import type { FlatGraph, FlatNode } from '../../../../src/core/graph/types.ts';
 /** What each op of the random graphs does with numbers. */
 const OPS: Readonly<Record<string, (inputs: readonly number[]) => readonly number[]>> = {
   Const: () => [1],
+  Identity: ([a = 0]) => [a],
   Neg: ([a = 0]) => [-a],
   AddV2: ([a = 0, b = 0]) => [a + b],
   Mul: ([a = 0, b = 0]) => [(a * b) % 1009],

@@ -94,4 +94,49 @@ describe('selection against a naive reference', () => {
       expect(names(`[${start ?? ''}:${stop ?? ''}${step === undefined ? '' : `:${step}`}]`, given)).toEqual(expected);
     }), { numRuns: 500 });
   });
+
+  it('terms, words that must all hold, and terms that take away', () => {
+    const ops = fc.constantFrom('Relu', 'Conv2D', 'MatMul');
+    const graph = fc.uniqueArray(fc.record({ name: path, op: ops, rank: fc.integer({ min: 0, max: 3 }) }), { minLength: 1, maxLength: 8, selector: ({ name }) => name });
+    const word = fc.oneof(
+      fc.constantFrom('a', 'b', 'ab').map((letter) => ({ text: `/${letter}/`, holds: (node: Node) => node.name.includes(letter) })),
+      fc.constant({ text: '@ops', holds: () => true }),
+      ops.map((op) => ({ text: `op:${op}`, holds: (node: Node) => node.op === op })),
+      fc.tuple(fc.constantFrom('', '<', '<=', '>', '>='), fc.integer({ min: 0, max: 3 })).map(([sign, rank]) => ({ text: `rank:${sign}${rank}`, holds: (node: Node) => compares(node.rank, sign, rank) })),
+      fc.constant({ text: 'dtype:float32', holds: () => true }),
+    );
+    // @ops in front, because a term of predicates alone looks through the layers
+    const term = fc.record({ words: fc.array(word, { maxLength: 2 }), negated: fc.boolean() });
+    fc.assert(fc.property(graph, fc.array(term, { minLength: 1, maxLength: 4 }), (nodes, terms) => {
+      const text = terms.map(({ words, negated }) => `${negated ? '!' : ''}${['@ops', ...words.map((each) => each.text)].join(' ')}`).join(',');
+      const given = (each: (typeof terms)[number]): Set<string> => new Set(nodes.filter((node) => each.words.every(({ holds }) => holds(node))).map(({ name }) => name));
+      const scope = fakeScope({ nodes: nodes.map(({ name, op, rank }) => ({ name, op, shape: new Array<number>(rank).fill(2) })), layers: [] });
+      const wanted = new Set(terms.filter(({ negated }) => !negated).flatMap((each) => [...given(each)]));
+      for (const each of terms) if (each.negated) given(each).forEach((name) => wanted.delete(name));
+      // a word that matches nothing at all is an error, of whatever term
+      if (terms.some((each) => given(each).size === 0)) return void expect(() => resolveSelection(parseSelection(text), scope)).toThrow(expect.objectContaining({ code: 'selector-no-match' }) as Error);
+      expect(new Set(resolveSelection(parseSelection(text), scope).tensors.map(({ name }) => name))).toEqual(wanted);
+    }), { numRuns: 500 });
+  });
+
+  it('several names with aliases', () => {
+    fc.assert(fc.property(fc.uniqueArray(path, { minLength: 2, maxLength: 6 }), (nodes) => {
+      const scope = fakeScope({ nodes: nodes.map((name) => ({ name })), layers: [] });
+      const { tensors } = resolveSelection(parseSelection(nodes.map((name, index) => `k${index}="${name}"`).join(',')), scope);
+      expect(tensors.map(({ key, name }) => [key, name])).toEqual(nodes.map((name, index) => [`k${index}`, name]));
+    }), { numRuns: 200 });
+  });
 });
+
+interface Node {
+  readonly name: string;
+  readonly op: string;
+  readonly rank: number;
+}
+
+function compares(value: number, sign: string, other: number): boolean {
+  if (sign === '<') return value < other;
+  if (sign === '<=') return value <= other;
+  if (sign === '>') return value > other;
+  return sign === '>=' ? value >= other : value === other;
+}
