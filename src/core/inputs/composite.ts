@@ -6,25 +6,31 @@ import type { InputTarget } from './target.ts';
 /** Which part of a sparse or ragged input a tensor is. */
 export interface Component {
   readonly kind: 'indices' | 'values' | 'denseShape' | 'rowSplits';
+  /** number of axes of a sparse input */
+  readonly axes: number;
 }
 
-/** `KEY.indices`, `KEY.values`, `KEY.dense_shape` of sparse inputs; `KEY.0` and row splits `KEY.1`… of ragged ones. Undefined for plain inputs. */
+/**
+ * `KEY.indices`, `KEY.values`, `KEY.dense_shape` of sparse inputs, or three plain inputs `KEY$indices`… as TensorFlow Transform names
+ * them; `KEY.0` and row splits `KEY.1`… of ragged ones. Undefined for plain inputs.
+ */
 export function componentOf(target: InputTarget, all: readonly InputTarget[]): Component | undefined {
-  const match = /^(.*)\.(indices|values|dense_shape|\d+)$/.exec(target.name);
-  const [, key, part = ''] = match ?? [];
+  const match = /^(.*)([.$/_])(indices|values|dense_shape|\d+)$/.exec(target.name);
+  const [, key, sign = '', part = ''] = match ?? [];
   if (key === undefined) return undefined;
-  const siblings = new Map(all.filter(({ name }) => name.startsWith(`${key}.`)).map((sibling) => [sibling.name.slice(key.length + 1), sibling]));
+  const siblings = new Map(all.filter(({ name }) => name.startsWith(key + sign)).map((sibling) => [sibling.name.slice(key.length + 1), sibling]));
   if (['indices', 'values', 'dense_shape'].every((name) => siblings.has(name))) {
-    return { kind: part === 'indices' ? 'indices' : part === 'values' ? 'values' : 'denseShape' };
+    const axes = [siblings.get('dense_shape')?.shape?.[0], siblings.get('indices')?.shape?.[1]].find((size) => size !== undefined && size > 0);
+    return { kind: part === 'indices' ? 'indices' : part === 'values' ? 'values' : 'denseShape', axes: axes ?? 2 };
   }
   const splits = [...siblings].filter(([name]) => name !== '0').map(([, sibling]) => sibling);
-  const isRagged = siblings.has('0') && splits.length > 0 && splits.every(({ dtype, shape }) => /^int(?:32|64)$/.test(dtype) && (shape === undefined || shape.length === 1));
+  const isRagged = sign === '.' && siblings.has('0') && splits.length > 0 && splits.every(({ dtype, shape }) => /^int(?:32|64)$/.test(dtype) && (shape === undefined || shape.length === 1));
   if (!isRagged) return undefined;
-  return { kind: part === '0' ? 'values' : 'rowSplits' };
+  return { kind: part === '0' ? 'values' : 'rowSplits', axes: 1 };
 }
 
 /** The parts that hold positions: one value in each example, so that any number of parts fit each other. The values themselves are made as usual. */
-export function componentValue({ kind }: Component, target: InputTarget, batch: number): Synthesised | undefined {
+export function componentValue({ axes: rank, kind }: Component, target: InputTarget, batch: number): Synthesised | undefined {
   const whole = (shape: readonly number[], valueAt: (index: number) => number): Tensor => {
     const tensor = generate({ kind: 'zeros' }, target.dtype, shape, target.name);
     const { data } = tensor;
@@ -35,7 +41,6 @@ export function componentValue({ kind }: Component, target: InputTarget, batch: 
     }
     return tensor;
   };
-  const rank = Math.max(1, target.shape?.at(-1) ?? 2);
   switch (kind) {
     case 'indices':
       return { tensor: whole([batch, rank], (i) => (i % rank === 0 ? i / rank : 0)), how: 'one value in each example' };

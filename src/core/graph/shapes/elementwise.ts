@@ -1,3 +1,4 @@
+import { FileNode } from '../inlinedNode.ts';
 import { asNumbers, attrOf, numbersAttr } from '../nodeAttrs.ts';
 import { broadcast, common, rules, type ShapeRule } from './rule.ts';
 
@@ -7,6 +8,12 @@ const like =
 
 /** Shape attribute of the node itself: placeholders and variables. */
 const declared: ShapeRule = ({ node }) => [numbersAttr(node, 'shape')];
+
+/** Before GraphDef version 24 a placeholder of unknown shape was written as a scalar (tensorflow/core/ops/array_ops.cc). */
+const placeholder: ShapeRule = ({ node }) => {
+  const shape = numbersAttr(node, 'shape');
+  return [shape?.length === 0 && node instanceof FileNode && node.frame.context.metaGraph.graph.producer < 24 ? undefined : shape];
+};
 
 const switched: ShapeRule = ({ input }) => [input(0), input(0)];
 
@@ -26,7 +33,8 @@ export const ELEMENTWISE = [
   ...rules('Select LookupTableFind LookupTableFindV2', like(1)),
   ...rules('Switch RefSwitch', switched),
   ...rules('Merge RefMerge', ({ node, input }) => [node.inputs.map((_, index) => input(index)).reduce(common), []]),
-  ...rules('Placeholder PlaceholderV2 Variable VariableV2 TemporaryVariable', declared),
+  ...rules('Placeholder', placeholder),
+  ...rules('PlaceholderV2 Variable VariableV2 TemporaryVariable', declared),
   ...rules('PlaceholderWithDefault', ({ node, input }) => [numbersAttr(node, 'shape') ?? input(0)]),
   ...rules('ReadVariableOp', ({ node }) => [variableShape(node.inputs[0]?.node)]),
   ...rules(

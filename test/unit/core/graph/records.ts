@@ -88,7 +88,7 @@ export function metaGraph(spec: GraphSpec): MetaGraph {
     tags: ['serve'],
     tensorflowVersion: '',
     tensorflowGitVersion: '',
-    graph: { nodes, nodeByName: new Map(nodes.map((record) => [record.name, record])), functions: new Map(functions.map((record) => [record.name, record])), producer: 0, minConsumer: 0 },
+    graph: { nodes, nodeByName: new Map(nodes.map((record) => [record.name, record])), functions: new Map(functions.map((record) => [record.name, record])), producer: 1987, minConsumer: 0 },
     signatures: new Map(signatures.map((one) => [one.key, one])),
     initOp: undefined,
     saver: spec.restoreOp === undefined ? undefined : { filenameTensor: '', restoreOp: spec.restoreOp },

@@ -106,3 +106,11 @@ describe('static shapes', () => {
     expect(on('Conv2D', { strides: attr.ints([0, 0, 0, 0]), padding: attr.text('SAME') }, input('w', [3, 3, 3, 8]))).toEqual([-1, -1, -1, 8]);
   });
 });
+
+describe('placeholders of old graphs', () => {
+  it.each([[23, undefined], [24, []]])('written with producer %i: a scalar means %j', (producer, expected) => {
+    const graph = metaGraph({ nodes: [node('x', 'Placeholder', [], { dtype: attr.type(FLOAT), shape: attr.shape([]) }), node('y', 'Neg', ['x'])], inputs: ['x'], outputs: ['y'] });
+    const flat = inlineEntry({ ...graph, graph: { ...graph.graph, producer } });
+    expect(flat.nodes.map((each) => staticShape({ node: each, index: 0 }))).toEqual([expected, expected]);
+  });
+});
