@@ -1,6 +1,7 @@
-import { AttrValueSchema, type AttrValue } from '../proto/messages.ts';
+import { decodeAttrValue } from '../proto/attrValue.ts';
+import type { AttrValue } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
-import { decodePart } from './decodePart.ts';
+import { readPart } from './decodePart.ts';
 
 const PART = 'an attribute of a node';
 const shortAttrs = new Map<number, AttrValue>();
@@ -8,10 +9,10 @@ const shortAttrs = new Map<number, AttrValue>();
 /** Attributes that hold a dtype, a flag or a small number are asked for most, and have two bytes: each is decoded once. */
 export function decodeAttr(bytes: Uint8Array): AttrValue {
   const [tag = 0, value = 0] = bytes;
-  if (bytes.length !== 2) return decodePart(AttrValueSchema, bytes, PART);
+  if (bytes.length !== 2) return readPart(PART, () => decodeAttrValue(bytes));
   const known = tag * 256 + value;
   let attr = shortAttrs.get(known);
-  if (attr === undefined) shortAttrs.set(known, (attr = decodePart(AttrValueSchema, bytes, PART)));
+  if (attr === undefined) shortAttrs.set(known, (attr = readPart(PART, () => decodeAttrValue(bytes))));
   return attr;
 }
 

@@ -1,8 +1,10 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { LensError } from '../errors.ts';
-import { BundleEntryProtoSchema, BundleHeaderProtoSchema, BundleHeaderProto_Endianness, TrackableObjectGraphSchema, type BundleEntryProto } from '../proto/messages.ts';
+import { BundleHeaderProto_Endianness, TrackableObjectGraphSchema } from '../proto/messages.ts';
+import { WireReader } from '../proto/wireReader.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
-import { shapeOf } from './shapeOf.ts';
+import type { Shape } from '../tensor/tensor.ts';
+import { readShape } from './shapeOf.ts';
 import { readTable } from './sstable.ts';
 import type { CheckpointEntry, CheckpointIndex } from './types.ts';
 
@@ -11,12 +13,59 @@ export const OBJECT_GRAPH_KEY = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
 const decoder = new TextDecoder();
 
-function entryOf(key: string, message: BundleEntryProto): CheckpointEntry {
-  return {
-    key, dtype: dtypeOf(message.dtype), shape: shapeOf(message.shape) ?? [], shard: message.shardId, offset: Number(message.offset), size: Number(message.size),
-    crc32c: message.crc32c, partitioned: message.slices.length > 0,
-    slices: message.slices.map((slice) => slice.extent.map((extent) => ({ start: Number(extent.start), length: extent.hasLengthHack.case === 'length' ? Number(extent.hasLengthHack.value) : -1 }))),
-  };
+type Extents = CheckpointEntry['slices'][number];
+
+/** Read by hand: a model has hundreds of variables, and `show` lists them. tensor_bundle.proto, BundleEntryProto. */
+function readEntry(key: string, bytes: Uint8Array): CheckpointEntry {
+  const reader = new WireReader(bytes);
+  let [dtype, shard, offset, size, crc32c] = [0, 0, 0, 0, 0];
+  let shape: Shape = [];
+  const slices: Extents[] = [];
+  while (reader.next()) {
+    switch (reader.field) {
+      case 1: dtype = reader.uint32(); break;
+      case 2: shape = readShape(reader.view()) ?? []; break;
+      case 3: shard = reader.uint32(); break;
+      case 4: offset = reader.integer(); break;
+      case 5: size = reader.integer(); break;
+      case 6: crc32c = reader.fixed32(); break;
+      case 7: slices.push(readExtents(reader.view())); break;
+      default: reader.skip();
+    }
+  }
+  return { key, dtype: dtypeOf(dtype), shape, shard, offset, size, crc32c, partitioned: slices.length > 0, slices };
+}
+
+/** tensor_slice.proto: an extent without a length is the whole axis. */
+function readExtents(bytes: Uint8Array): Extents {
+  const reader = new WireReader(bytes);
+  const extents: Extents[number][] = [];
+  while (reader.next()) {
+    if (reader.field === 1) extents.push(readExtent(new WireReader(reader.view())));
+    else reader.skip();
+  }
+  return extents;
+}
+
+function readExtent(reader: WireReader): Extents[number] {
+  let [start, length] = [0, -1];
+  while (reader.next()) {
+    if (reader.field === 1) start = reader.integer();
+    else if (reader.field === 2) length = reader.integer();
+    else reader.skip();
+  }
+  return { start, length };
+}
+
+function readHeader(bytes: Uint8Array): { shards: number; isBigEndian: boolean } {
+  const reader = new WireReader(bytes);
+  let [shards, endianness] = [0, 0];
+  while (reader.next()) {
+    if (reader.field === 1) shards = reader.uint32();
+    else if (reader.field === 2) endianness = reader.uint32();
+    else reader.skip();
+  }
+  return { shards, isBigEndian: endianness === BundleHeaderProto_Endianness.BIG };
 }
 
 /** Keys of the slices of partitioned variables begin with a zero byte and hold their extents in ordered code. saved_tensor_slice_util.cc. */
@@ -36,13 +85,11 @@ export function parseCheckpointIndex(bytes: Uint8Array, file: string): Checkpoin
   for (const { key, value } of readTable(bytes, file)) {
     try {
       if (key.length === 0) {
-        const header = fromBinary(BundleHeaderProtoSchema, value);
-        shards = header.numShards;
-        isBigEndian = header.endianness === BundleHeaderProto_Endianness.BIG;
+        ({ shards, isBigEndian } = readHeader(value));
         continue;
       }
       const name = decoder.decode(key);
-      const entry = entryOf(name, fromBinary(BundleEntryProtoSchema, value));
+      const entry = readEntry(name, value);
       if (isSliceKey(key)) sliceEntries.push(entry);
       else entries.set(name, entry);
     } catch (cause) {

@@ -3,7 +3,7 @@ import { WireReader } from '../proto/wireReader.ts';
 const EMPTY = new Uint8Array(0);
 
 /** Key and value span of a `map<string, message>` entry. */
-export function readEntry(bytes: Uint8Array): readonly [string, Uint8Array] {
+export function readEntry(bytes: Uint8Array): [string, Uint8Array] {
   const reader = new WireReader(bytes);
   let key = '';
   let value: Uint8Array = EMPTY;

@@ -1,5 +1,5 @@
 import { decodePart, readPart } from './decodePart.ts';
-import { AssetFileDefSchema, CollectionDefSchema, OpListSchema, SaverDefSchema, type CollectionDef, type OpDef } from '../proto/messages.ts';
+import { AssetFileDefSchema, CollectionDefSchema, OpListSchema, type CollectionDef, type OpDef } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { readGraph } from './lazyGraph.ts';
 import { readEntry } from './mapEntry.ts';
@@ -122,11 +122,18 @@ interface Spans {
   readonly opList: Uint8Array;
 }
 
+/** saver.proto. */
 function readSaver(bytes: Uint8Array): SaverInfo | undefined {
-  if (bytes.length === 0) return undefined;
-  const saver = decodePart(SaverDefSchema, bytes, 'the saver');
-  if (saver.restoreOpName === '') return undefined;
-  return { filenameTensor: withIndex(saver.filenameTensorName), restoreOp: saver.restoreOpName.replace(/:0$/, '') };
+  return readPart('the saver', () => {
+    const reader = new WireReader(bytes);
+    let [filename, restoreOp] = ['', ''];
+    while (reader.next()) {
+      if (reader.field === 1) filename = reader.text();
+      else if (reader.field === 3) restoreOp = reader.text();
+      else reader.skip();
+    }
+    return restoreOp === '' ? undefined : { filenameTensor: withIndex(filename), restoreOp: restoreOp.replace(/:0$/, '') };
+  });
 }
 
 /** Reads one metagraph. */

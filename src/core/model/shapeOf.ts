@@ -9,22 +9,26 @@ export function shapeOf(shape: TensorShapeProto | undefined): Shape | undefined 
 
 /** The same from the bytes of the message. */
 export function readShape(bytes: Uint8Array): Shape | undefined {
-  const reader = new WireReader(bytes);
+  return readShapeAt(bytes, 0, bytes.length);
+}
+
+function readShapeAt(bytes: Uint8Array, start: number, end: number): Shape | undefined {
+  const reader = new WireReader(bytes, start, end);
   const sizes: number[] = [];
   let isUnknown = false;
   while (reader.next()) {
-    if (reader.field === 2) sizes.push(readSize(reader.view()));
+    if (reader.field === 2) sizes.push(readSize(bytes, reader.delimited(), reader.position));
     else if (reader.field === 3) isUnknown = reader.uint32() !== 0;
     else reader.skip();
   }
   return isUnknown ? undefined : sizes;
 }
 
-function readSize(bytes: Uint8Array): number {
-  const reader = new WireReader(bytes);
+function readSize(bytes: Uint8Array, start: number, end: number): number {
+  const reader = new WireReader(bytes, start, end);
   let size = 0;
   while (reader.next()) {
-    if (reader.field === 1) size = Number(reader.int64());
+    if (reader.field === 1) size = reader.integer();
     else reader.skip();
   }
   return size;
@@ -42,7 +46,7 @@ export function readShapeList(bytes: Uint8Array): (Shape | undefined)[] {
     const start = attr.delimited();
     const list = new WireReader(bytes, start, attr.position);
     while (list.next()) {
-      if (list.field === 7) shapes.push(readShape(list.view()));
+      if (list.field === 7) shapes.push(readShapeAt(bytes, list.delimited(), list.position));
       else list.skip();
     }
   }

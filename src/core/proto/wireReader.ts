@@ -73,6 +73,31 @@ export class WireReader {
     return this.#fail(this.position);
   }
 
+  /** A signed 64-bit varint as a number: exact up to 2⁵³, as sizes and offsets are. */
+  integer(): number {
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      if (this.position >= this.end) this.#fail(this.position);
+      const byte = this.bytes[this.position++] ?? 0;
+      if (shift < 28) low += (byte & 0x7f) << shift;
+      else high += (byte & 0x7f) * 2 ** (shift - 28);
+      if (byte >= 0x80) continue;
+      const top = high % 2 ** 36;
+      return low + (top >= 2 ** 35 ? top - 2 ** 36 : top) * 2 ** 28;
+    }
+    return this.#fail(this.position);
+  }
+
+  /** Four bytes, little-endian. */
+  fixed32(): number {
+    if (this.wire !== FIXED32) throw new WireError('malformed', this.position, `field ${this.field} at byte ${this.position} has wire type ${this.wire}, expected 5`);
+    const at = this.position;
+    this.#advance(4);
+    const { bytes } = this;
+    return ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0;
+  }
+
   /** Enters a length-delimited field: moves behind it and returns where it starts; it ends at `position`. */
   delimited(): number {
     const at = this.position;
@@ -105,13 +130,18 @@ export class WireReader {
 
   #skip(depth: number): void {
     switch (this.wire) {
-      case VARINT: this.int64(); return;
+      case VARINT: this.#skipVarint(); return;
       case FIXED64: this.#advance(8); return;
       case DELIMITED: this.delimited(); return;
       case FIXED32: this.#advance(4); return;
       case START_GROUP: this.#skipGroup(depth); return;
       default: throw new WireError('malformed', this.position, `wire type ${this.wire} at byte ${this.position}`);
     }
+  }
+
+  #skipVarint(): void {
+    for (let left = 10; left > 0 && this.position < this.end; left--) if ((this.bytes[this.position++] ?? 0) < 0x80) return;
+    this.#fail(this.position);
   }
 
   #skipGroup(depth: number): void {

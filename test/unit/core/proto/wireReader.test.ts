@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GraphDefSchema } from '../../../../src/core/proto/messages.ts';
+import { AttrValueSchema, GraphDefSchema } from '../../../../src/core/proto/messages.ts';
 import { decodeText, WireError, WireReader } from '../../../../src/core/proto/wireReader.ts';
 import { readGraph } from '../../../../src/core/model/lazyGraph.ts';
 
@@ -48,6 +48,15 @@ describe('WireReader', () => {
   ] as const)('refuses %s', (_what, bytes, kind, message) => {
     const reader = new WireReader(new Uint8Array(bytes));
     expect(() => { while (reader.next()) reader.skip(); }).toThrow(expect.objectContaining({ kind, message }) as Error);
+  });
+
+  it('reads integers as BigInt does, as far as numbers are exact', () => {
+    fc.assert(fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value) => {
+      const bytes = toBinary(AttrValueSchema, create(AttrValueSchema, { value: { case: 'i', value } }));
+      const reader = new WireReader(bytes, 1);
+      expect(reader.integer()).toBe(Number(value));
+      expect(reader.position).toBe(bytes.length);
+    }));
   });
 
   it('refuses groups nested too deep', () => {
