@@ -1,4 +1,5 @@
 import type { LayerTensorRow } from './documents.ts';
+import { columnsOf } from '../graph/graphColumns.ts';
 import { outputDTypes } from '../graph/outputs.ts';
 import { staticShape } from '../graph/shapes/staticShape.ts';
 import { tensorName } from '../graph/types.ts';
@@ -15,6 +16,14 @@ export interface OpListRow {
 /** Every op of an entry point in execution order. */
 export function opListRows(flat: FlatGraph): OpListRow[] {
   return flat.nodes.map((node) => ({ name: node.name, op: node.op, inputs: node.inputs.map(tensorName), outputs: outputRows(node) }));
+}
+
+/** Every op of an entry point in execution order, by name and op alone. */
+export function opNameRows(flat: FlatGraph): Pick<OpListRow, 'name' | 'op'>[] {
+  const columns = columnsOf(flat);
+  const rows: Pick<OpListRow, 'name' | 'op'>[] = [];
+  for (let id = 0; id < columns.count; id++) rows.push({ name: columns.callPrefix(id) + columns.ownName(id), op: columns.op(id) });
+  return rows;
 }
 
 function outputRows(node: FlatNode): LayerTensorRow[] {

@@ -1,11 +1,14 @@
 import { LensError } from '../errors.ts';
-import type { FunctionRecord, GraphRecord, NodeRecord } from '../model/types.ts';
-import { plainAttr, type OpArg, type OpInfo } from './opInfo.ts';
+import type { LazyNode } from '../model/lazyNode.ts';
+import type { NodeColumns, NodeRange } from '../model/nodeColumns.ts';
+import type { FunctionRecord, GraphRecord } from '../model/types.ts';
+import { BodyNames, HASH_START, hashStep, NOWHERE } from './bodyNames.ts';
+import { OutputOffsets } from './outputOffsets.ts';
 import type { OpLookup } from './opLookup.ts';
 
 /**
  * Where a value comes from inside a body, as one number (graphs have hundreds of thousands of them):
- * output 0 of the node at position p is p, its output k is p + k × 2³¹, argument i is -1 - i.
+ * output 0 of the node at position p is p, its output k is p + k × 2³¹, argument i is -1 - i. NaN: from nowhere.
  */
 export type Source = number;
 
@@ -21,149 +24,185 @@ export function outputOf(source: Source): number {
   return source < OUTPUT_UNIT ? 0 : Math.floor(source / OUTPUT_UNIT);
 }
 
+const COLON = 58;
 const CARET = 94;
-
-/** True for `^node`. */
-export function isControl(input: string): boolean {
-  return input.charCodeAt(0) === CARET;
-}
-
-/** Nodes and how their inputs are named: the main graph or one function, whoever calls it. */
-export abstract class Body {
-  constructor(readonly nodes: readonly NodeRecord[]) {}
-
-  /** For messages: `the graph`, `function "f"`. */
-  abstract readonly title: string;
-
-  /**
-   * The source that an input string (without `^`) means, or undefined when there is no such node.
-   * `near` is the position of the node that refers to it, where known: most inputs stand just before it.
-   */
-  abstract source(text: string, near?: number): Source | undefined;
-
-  node(position: number): NodeRecord {
-    const node = this.nodes[position];
-    if (node === undefined) throw new LensError('internal', `Position ${position} is outside ${this.title}.`);
-    return node;
-  }
-
-  /** As `source`, refusing what does not exist; `owner` is named in the message. */
-  require(text: string, owner: string, near?: number): Source {
-    const source = this.source(text, near);
-    if (source !== undefined) return source;
-    throw new LensError('bad-graph', `"${owner}" in ${this.title} refers to "${text}", which does not exist there.`, DAMAGED);
-  }
-
-  /** Source of data input `index`, undefined when the node has fewer. */
-  data(node: NodeRecord, index: number): Source | undefined {
-    const input = node.inputs[index];
-    return input === undefined || isControl(input) ? undefined : this.require(input, node.name);
-  }
-
-  /** Positions (below 0: arguments) of the control inputs. */
-  controls(node: NodeRecord): readonly number[] {
-    const controls: number[] = [];
-    for (const input of node.inputs) if (isControl(input)) controls.push(positionOf(this.require(input.slice(1), node.name)));
-    return controls;
-  }
-}
+const encoder = new TextEncoder();
 
 /** Advice for graphs that contradict themselves. */
 export const DAMAGED = 'The file is damaged or was written by a faulty tool.';
 
+/** Nodes and what their inputs are: the main graph or one function, whoever calls it. All inputs are resolved at once, without making a text. */
+export abstract class Body {
+  readonly columns: NodeColumns;
+  readonly first: number;
+  readonly count: number;
+  /** for messages: `the graph`, `function "f"` */
+  abstract readonly title: string;
+  /** false when a node refers to something further down: then file order is not execution order */
+  isSorted = true;
+  readonly #names: BodyNames;
+  readonly #firstInput: number;
+  /** source of each input */
+  #sources: Float64Array | undefined;
+
+  constructor({ columns, first, count }: NodeRange, args: readonly string[]) {
+    this.columns = columns;
+    this.first = first;
+    this.count = count;
+    this.#names = new BodyNames({ columns, first, count }, args);
+    this.#firstInput = count === 0 ? 0 : columns.inputs(first);
+  }
+
+  record(position: number): LazyNode {
+    return this.columns.record(this.first + position);
+  }
+
+  name(position: number): string {
+    return this.columns.name(this.first + position);
+  }
+
+  op(position: number): string {
+    return this.columns.op(this.first + position);
+  }
+
+  /** Number of the first input of a node, and the one behind the last: `isControl`, `source` take such numbers. */
+  inputs(position: number): number {
+    return this.columns.inputs(this.first + position);
+  }
+
+  inputsEnd(position: number): number {
+    return this.columns.inputsEnd(this.first + position);
+  }
+
+  /** True for `^node`. */
+  isControl(input: number): boolean {
+    return this.columns.bytes[this.columns.inputStart(input)] === CARET;
+  }
+
+  /** What an input of the node at `position` is; refuses what does not exist. */
+  source(input: number, position: number): Source {
+    const source = (this.#sources ??= this.#resolveAll())[input - this.#firstInput];
+    if (source !== undefined && !Number.isNaN(source)) return source;
+    throw this.#dangling(this.columns.input(input).replace(/^\^/, ''), this.name(position));
+  }
+
+  /** Source of data input `index`, undefined when the node has fewer. */
+  data(position: number, index: number): Source | undefined {
+    const input = this.inputs(position) + index;
+    return input >= this.inputsEnd(position) || this.isControl(input) ? undefined : this.source(input, position);
+  }
+
+  /** Positions (below 0: arguments) of the control inputs. */
+  controls(position: number): readonly number[] {
+    const controls: number[] = [];
+    for (let input = this.inputs(position); input < this.inputsEnd(position); input++) {
+      if (this.isControl(input)) controls.push(positionOf(this.source(input, position)));
+    }
+    return controls;
+  }
+
+  /** The source that a text (without `^`) means, or undefined when there is no such node. */
+  find(text: string): Source | undefined {
+    const bytes = encoder.encode(text);
+    const source = this.#resolve(bytes, 0, bytes.length);
+    return Number.isNaN(source) ? undefined : source;
+  }
+
+  /** As `find`, refusing what does not exist; `owner` is named in the message. */
+  require(text: string, owner: string): Source {
+    const source = this.find(text);
+    if (source === undefined) throw this.#dangling(text, owner);
+    return source;
+  }
+
+  /** The output that the rest of an input's text, behind `node:`, means; undefined when the node has none such. */
+  protected abstract output(position: number, bytes: Uint8Array, start: number, end: number): number | undefined;
+
+  #resolveAll(): Float64Array {
+    const { columns, first, count } = this;
+    const { bytes } = columns;
+    const sources = new Float64Array(count === 0 ? 0 : columns.inputsEnd(first + count - 1) - this.#firstInput);
+    for (let position = 0; position < count; position++) {
+      const end = columns.inputsEnd(first + position);
+      for (let input = columns.inputs(first + position); input < end; input++) {
+        const start = columns.inputStart(input);
+        const source = this.#resolve(bytes, bytes[start] === CARET ? start + 1 : start, columns.inputEnd(input));
+        sources[input - this.#firstInput] = source;
+        if (source >= position && positionOf(source) >= position) this.isSorted = false;
+      }
+    }
+    return sources;
+  }
+
+  /** Inputs are `node`, `argument`, and with what `output` understands behind a colon. */
+  #resolve(bytes: Uint8Array, start: number, end: number): Source {
+    let hash = HASH_START;
+    let colon = start;
+    for (; colon < end; colon++) {
+      const byte = bytes[colon] ?? 0;
+      if (byte === COLON) break;
+      hash = hashStep(hash, byte);
+    }
+    const position = this.#names.find(bytes, start, colon, hash);
+    if (position === NOWHERE) return NaN;
+    if (position < 0 || colon === end) return position;
+    const output = this.output(position, bytes, colon + 1, end);
+    return output === undefined ? NaN : position + output * OUTPUT_UNIT;
+  }
+
+  #dangling(text: string, owner: string): LensError {
+    return new LensError('bad-graph', `"${owner}" in ${this.title} refers to "${text}", which does not exist there.`, DAMAGED);
+  }
+}
+
 /** The main graph: inputs are `node`, `node:k`. */
 export class GraphBody extends Body {
   readonly title = 'the graph';
-  readonly #positions: ReadonlyMap<string, number>;
 
-  constructor(graph: GraphRecord) {
-    super(graph.nodes);
-    this.#positions = positionsOf(graph.nodes);
+  constructor({ range }: GraphRecord) {
+    super(range, []);
   }
 
-  source(text: string): Source | undefined {
-    const colon = text.lastIndexOf(':');
-    if (colon < 0) return this.#positions.get(text);
-    const position = this.#positions.get(text.slice(0, colon));
-    const output = parseIndex(text, colon + 1);
-    return position === undefined || output === undefined ? undefined : position + output * OUTPUT_UNIT;
+  protected output(_position: number, bytes: Uint8Array, start: number, end: number): number | undefined {
+    return parseIndex(bytes, start, end);
   }
 }
 
 /** A function: inputs are `argument`, `argument:0`, `node:outputArgument`, `node:outputArgument:k`. */
 export class FunctionBody extends Body {
   readonly title: string;
-  readonly #positions: Map<string, number>;
-  readonly #ops: OpLookup;
+  readonly #offsets: OutputOffsets;
   /** values returned, in the order of the signature's outputs */
   readonly returns: readonly Source[];
   /** nodes that `^call` means */
   readonly controlReturns: readonly number[];
 
-  constructor(readonly record: FunctionRecord, ops: OpLookup) {
-    super(record.nodes);
-    this.title = `function "${record.name}"`;
-    this.#ops = ops;
-    this.#positions = positionsOf(record.nodes);
-    const { inputArg, outputArg, controlOutput } = record.signature;
-    inputArg.forEach(({ name }, index) => this.#positions.set(name, -1 - index));
-    this.returns = outputArg.map(({ name }) => this.require(record.ret.get(name) ?? '', name));
-    this.controlReturns = controlOutput.map((name) => positionOf(this.require(record.controlRet.get(name) ?? name, name)));
+  constructor(readonly definition: FunctionRecord, ops: OpLookup) {
+    super(definition.range, definition.signature.inputArg.map(({ name }) => name));
+    this.title = `function "${definition.name}"`;
+    this.#offsets = OutputOffsets.of(this.columns, ops);
+    const { outputArg, controlOutput } = definition.signature;
+    this.returns = outputArg.map(({ name }) => this.require(definition.ret.get(name) ?? '', name));
+    this.controlReturns = controlOutput.map((name) => positionOf(this.require(definition.controlRet.get(name) ?? name, name)));
   }
 
-  source(text: string, near = 0): Source | undefined {
-    const colon = text.indexOf(':');
-    const position = colon < 0 ? this.#positions.get(text) : (this.#justBefore(text, colon, near) ?? this.#positions.get(text.slice(0, colon)));
-    if (position === undefined || colon < 0 || position < 0) return position;
-    const next = text.indexOf(':', colon + 1);
-    const index = next < 0 ? 0 : parseIndex(text, next + 1);
-    if (index === undefined) return undefined;
-    const offset = this.#outputOffset(this.node(position), text, colon + 1, next < 0 ? text.length : next);
-    return offset === undefined ? undefined : position + (offset + index) * OUTPUT_UNIT;
+  protected output(position: number, bytes: Uint8Array, start: number, end: number): number | undefined {
+    let colon = start;
+    while (colon < end && bytes[colon] !== COLON) colon++;
+    const index = colon === end ? 0 : parseIndex(bytes, colon + 1, end);
+    const offset = index === undefined ? undefined : this.#offsets.find(this.first + position, bytes, start, colon);
+    return offset === undefined || index === undefined ? undefined : offset + index;
   }
-
-  /** Spares cutting the name out of the text and looking it up. */
-  #justBefore(text: string, length: number, near: number): number | undefined {
-    for (let position = near - 1; position >= 0 && position >= near - 4; position--) {
-      const name = this.nodes[position]?.name;
-      if (name?.length === length && text.startsWith(name)) return position;
-    }
-    return undefined;
-  }
-
-  /** Flat index of the first tensor of the output argument named in `text`. An unknown op is taken to have one output. */
-  #outputOffset(node: NodeRecord, text: string, start: number, end: number): number | undefined {
-    const op = this.#ops.get(node.op);
-    if (op === undefined) return 0;
-    let offset = 0;
-    for (const output of op.outputs) {
-      if (output.name.length === end - start && text.startsWith(output.name, start)) return offset;
-      offset += tensorCount(node, output, op);
-    }
-    return undefined;
-  }
-}
-
-/** An attribute that equals its default is left out of most files. */
-function tensorCount(node: NodeRecord, arg: OpArg, op: OpInfo): number {
-  const name = arg.numberAttr === '' ? arg.typeListAttr : arg.numberAttr;
-  if (name === '') return 1;
-  const attr = node.attr(name);
-  const value = (attr === undefined ? undefined : plainAttr(attr)) ?? op.attrs.get(name)?.default;
-  if (typeof value === 'number') return value;
-  return Array.isArray(value) ? value.length : 1;
-}
-
-function positionsOf(nodes: readonly NodeRecord[]): Map<string, number> {
-  const positions = new Map<string, number>();
-  let position = 0;
-  for (const { name } of nodes) positions.set(name, position++);
-  return positions;
 }
 
 /** A tensor index at the end of a name; more than six digits are no index. */
-function parseIndex(text: string, start: number): number | undefined {
-  if (text.length === start + 1 && text.charCodeAt(start) === 48) return 0;
-  const digits = text.slice(start);
-  return /^\d{1,6}$/.test(digits) ? Number(digits) : undefined;
+function parseIndex(bytes: Uint8Array, start: number, end: number): number | undefined {
+  if (end === start || end - start > 6) return undefined;
+  let index = 0;
+  for (let i = start; i < end; i++) {
+    const digit = (bytes[i] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    index = index * 10 + digit;
+  }
+  return index;
 }

@@ -4,7 +4,7 @@ import type { FunctionRecord, NodeRecord } from '../model/types.ts';
 import { hasPlaceholder, substitute } from './attrSubstitution.ts';
 import { DAMAGED, positionOf, type Body, type FunctionBody, type Source } from './body.ts';
 import type { InlineContext } from './inlineContext.ts';
-import { FileNode, type InlinedNode } from './inlinedNode.ts';
+import { FileNode, UNREACHED, type InlinedNode } from './inlinedNode.ts';
 import type { TensorRef } from './types.ts';
 
 /** A value: a source in an instance of a body, or a tensor given from outside. */
@@ -18,19 +18,21 @@ const DEEPEST_NESTING = 500;
 
 interface Caller {
   readonly frame: CallFrame;
-  readonly record: NodeRecord;
   readonly position: number;
 }
 
 /** One instance of a body: the main graph, or a function for one call of it. */
 export class CallFrame {
-  readonly slots: (Slot | undefined)[];
   /** what the outputs of this call are, as far as asked; null while being followed */
   readonly outputs: (Located | null | undefined)[] = [];
   controlOutputs: readonly InlinedNode[] | undefined;
   inherited: readonly InlinedNode[] | undefined;
-  /** false once a reference to something further down in the body was met: then file order is not execution order */
-  isSorted = true;
+  /** id of the node at a position, less `UNREACHED` */
+  readonly #ids: Int32Array;
+  /** nodes that somebody looked at */
+  readonly #nodes: (FileNode | undefined)[] = [];
+  /** by position: the instance of what is called there, null for a call that stays a node */
+  #calls: Map<number, CallFrame | null> | undefined;
 
   private constructor(
     readonly context: InlineContext,
@@ -42,7 +44,7 @@ export class CallFrame {
     private readonly given: readonly TensorRef[],
     private readonly depth: number,
   ) {
-    this.slots = new Array<Slot | undefined>(body.nodes.length);
+    this.#ids = new Int32Array(body.count);
   }
 
   /** The main graph. */
@@ -55,31 +57,40 @@ export class CallFrame {
     return new CallFrame(context, callee, prefix, callee, undefined, given, 0);
   }
 
+  /** Id of the node at a position: `UNREACHED`, `REACHED`, `WAITING`, or its place in the order. */
+  idAt(position: number): number {
+    return (this.#ids[position] ?? 0) + UNREACHED;
+  }
+
+  setId(position: number, id: number): void {
+    this.#ids[position] = id - UNREACHED;
+  }
+
   slot(position: number): Slot {
-    return (this.slots[position] ??= this.#make(position));
+    return this.callAt(position) ?? this.node(position);
+  }
+
+  /** The node at a position that holds no call which is inlined. */
+  node(position: number): FileNode {
+    return (this.#nodes[position] ??= new FileNode(this, position));
+  }
+
+  /** The instance of the function that is called at a position. */
+  callAt(position: number): CallFrame | undefined {
+    if (!this.context.mayCall(this.body, position)) return undefined;
+    let call = this.#calls?.get(position);
+    if (call === undefined) (this.#calls ??= new Map<number, CallFrame | null>()).set(position, (call = this.#makeCall(position)));
+    return call ?? undefined;
+  }
+
+  /** As `callAt`, if anybody has looked there before. */
+  knownCallAt(position: number): CallFrame | undefined {
+    return this.#calls?.get(position) ?? undefined;
   }
 
   /** Canonical name of the call this frame is an instance of. */
   get name(): string {
     return this.prefix.slice(0, -1);
-  }
-
-  /** What an input of the node at `position` means. */
-  source(position: number, record: NodeRecord, input: string): Source {
-    const source = this.body.require(input, record.name, position);
-    this.noteReference(position, source);
-    return source;
-  }
-
-  /** Control inputs of the node at `position`. */
-  controls(position: number, record: NodeRecord): readonly number[] {
-    const controls = this.body.controls(record);
-    for (const control of controls) this.noteReference(position, control);
-    return controls;
-  }
-
-  private noteReference(position: number, source: Source): void {
-    if (source >= position && positionOf(source) >= position) this.isSorted = false;
   }
 
   /** What the caller gives for an argument. */
@@ -88,12 +99,9 @@ export class CallFrame {
       const ref = this.given[index];
       if (ref !== undefined) return ref;
     } else {
-      const { frame, record, position } = this.caller;
-      const source = frame.body.data(record, index);
-      if (source !== undefined) {
-        frame.noteReference(position, source);
-        return { frame, source };
-      }
+      const { frame, position } = this.caller;
+      const source = frame.body.data(position, index);
+      if (source !== undefined) return { frame, source };
     }
     throw new LensError('bad-graph', `Call "${this.name}" does not give argument ${index} of ${this.body.title}.`, DAMAGED);
   }
@@ -111,7 +119,7 @@ export class CallFrame {
     if (callee === undefined || caller === undefined) return [];
     if (callee.controlReturns.length > 0) return callee.controlReturns.map((position) => ({ frame: this, position }));
     if (callee.returns.length > 0) return callee.returns.map((source) => ({ frame: this, position: positionOf(source) }));
-    return caller.frame.controls(caller.position, caller.record).map((position) => ({ frame: caller.frame, position }));
+    return caller.frame.body.controls(caller.position).map((position) => ({ frame: caller.frame, position }));
   }
 
   /** An attribute of a node in this body, with the caller's substituted for `placeholder`. */
@@ -123,26 +131,24 @@ export class CallFrame {
 
   #callerAttr(name: string): AttrValue | undefined {
     if (this.caller === undefined) return undefined;
-    const { frame, record } = this.caller;
-    if (record.op === this.callee?.record.name) return frame.attr(record, name);
+    const { frame, position } = this.caller;
+    const record = frame.body.record(position);
+    if (record.op === this.callee?.definition.name) return frame.attr(record, name);
     const f = frame.attr(record, 'f');
     return f?.value.case === 'func' ? f.value.value.attr[name] : undefined;
   }
 
-  #make(position: number): Slot {
-    this.context.count();
-    const record = this.body.node(position);
-    const callee = this.context.calleeOf(record, this);
-    if (callee === undefined) return new FileNode(this, position, record);
+  #makeCall(position: number): CallFrame | null {
+    const callee = this.context.calleeOf(this.body.record(position), this);
+    if (callee === undefined) return null;
     const refusal = this.#refusal(callee);
-    if (refusal === undefined) return this.#call(position, record, this.context.functionBody(callee));
-    const node = new FileNode(this, position, record);
-    this.context.keptCalls.set(node, refusal);
-    return node;
-  }
-
-  #call(position: number, record: NodeRecord, callee: FunctionBody): CallFrame {
-    const frame = new CallFrame(this.context, callee, `${this.prefix}${record.name}/`, callee, { frame: this, record, position }, [], this.depth + 1);
+    if (refusal !== undefined) {
+      this.context.keptCalls.set(this.node(position), refusal);
+      return null;
+    }
+    this.context.count();
+    const body = this.context.functionBody(callee);
+    const frame = new CallFrame(this.context, body, `${this.prefix}${this.body.name(position)}/`, body, { frame: this, position }, [], this.depth + 1);
     this.context.frames.push(frame);
     return frame;
   }
@@ -153,9 +159,9 @@ export class CallFrame {
   }
 
   #isInside(callee: FunctionRecord): boolean {
-    if (this.callee?.record === callee) return true;
+    if (this.callee?.definition === callee) return true;
     for (let { caller } = this; caller !== undefined; { caller } = caller.frame) {
-      if (caller.frame.callee?.record === callee) return true;
+      if (caller.frame.callee?.definition === callee) return true;
     }
     return false;
   }

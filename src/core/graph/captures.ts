@@ -95,7 +95,7 @@ interface Capture {
  */
 export function bindCapture({ context, main, tensors, id, name }: Capture): TensorRef {
   const tensor = tensors.get(id);
-  const source = tensor === undefined ? undefined : main.body.source(tensor);
+  const source = tensor === undefined ? undefined : main.body.find(tensor);
   if (source !== undefined) return resolve(main, source);
   const object = context.metaGraph.objectGraph?.objects[id];
   if (object?.variable === undefined) {

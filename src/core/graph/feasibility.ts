@@ -64,7 +64,14 @@ function verdict(judge: (ref: TensorRef) => Obstacle | undefined): Verdict {
   });
 }
 
+/** The pass is made when somebody asks. */
 function judgeOf(flat: FlatGraph, options: FeasibilityOptions): Judge {
+  let judge: Judge | undefined;
+  const known = (): Judge => (judge ??= makeJudge(flat, options));
+  return { tensor: (ref) => known().tensor(ref), node: (node) => known().node(node) };
+}
+
+function makeJudge(flat: FlatGraph, options: FeasibilityOptions): Judge {
   const flow = classify(flat);
   const fed = new FedTensors(flat, options.fed);
   const blocks = new Blocks(flat, options, fed);

@@ -4,12 +4,14 @@ import { inExecutionOrder, reach } from './executionOrder.ts';
 import type { InlineContext } from './inlineContext.ts';
 import { resolveReached } from './inliner.ts';
 import type { InlinedNode } from './inlinedNode.ts';
+import type { NodeOrder } from './nodeOrder.ts';
 import type { EntryPoint, FlatGraph, TensorRef } from './types.ts';
 
-/** The flat graph of an inlining. Names are made when first asked for: many uses need only a few of them. */
+/** The flat graph of an inlining. Nodes and names are made when first asked for: many uses need only a few of them. */
 export class InlinedGraph implements FlatGraph {
   readonly metaGraph: MetaGraph;
-  readonly nodes: readonly InlinedNode[];
+  readonly columns: NodeOrder;
+  #nodes: readonly InlinedNode[] | undefined;
   #byName: Map<string, InlinedNode> | undefined;
   #aliases: Map<string, TensorRef> | undefined;
   #keptCalls: Map<string, string> | undefined;
@@ -25,7 +27,11 @@ export class InlinedGraph implements FlatGraph {
   ) {
     this.metaGraph = context.metaGraph;
     reach([...roots, ...controlOutputs], context.frames);
-    this.nodes = inExecutionOrder(made, frame);
+    this.columns = inExecutionOrder(made, frame);
+  }
+
+  get nodes(): readonly InlinedNode[] {
+    return (this.#nodes ??= Array.from({ length: this.columns.count }, (_, id) => this.columns.node(id)));
   }
 
   get byName(): ReadonlyMap<string, InlinedNode> {
@@ -58,7 +64,7 @@ function addAliases(call: CallFrame, aliases: Map<string, TensorRef>): void {
     const ref = resolveReached(call, source);
     if (ref !== undefined) aliases.set(index === 0 ? call.name : `${call.name}:${index}`, ref);
   });
-  callee.record.signature.inputArg.forEach(({ name }, index) => {
+  callee.definition.signature.inputArg.forEach(({ name }, index) => {
     const ref = resolveReached(call, -1 - index);
     if (ref !== undefined) aliases.set(call.prefix + name, ref);
   });

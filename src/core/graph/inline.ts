@@ -41,7 +41,7 @@ export function inlineEntry(metaGraph: MetaGraph, choice: EntryChoice = {}): Fla
 }
 
 function find(frame: CallFrame, tensor: string, key: string): TensorRef {
-  const source = frame.body.source(tensor);
+  const source = frame.body.find(tensor);
   if (source !== undefined) return resolve(frame, source);
   throw new LensError('bad-graph', `Signature "${key}" refers to "${tensor}", which does not exist in the graph.`, DAMAGED);
 }

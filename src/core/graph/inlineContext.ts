@@ -1,6 +1,6 @@
 import { LensError } from '../errors.ts';
 import type { FunctionRecord, MetaGraph, NodeRecord } from '../model/types.ts';
-import { FunctionBody, GraphBody } from './body.ts';
+import { type Body, FunctionBody, GraphBody } from './body.ts';
 import type { CallFrame } from './callFrame.ts';
 import type { FileNode } from './inlinedNode.ts';
 import { OpLookup } from './opLookup.ts';
@@ -10,12 +10,18 @@ export const MOST_NODES = 2_000_000;
 
 const SWITCHES: ReadonlySet<string> = new Set(['Switch', 'RefSwitch', 'Enter', 'RefEnter']);
 
+function isCall(op: string): boolean {
+  return op === 'StatefulPartitionedCall' || op === 'PartitionedCall';
+}
+
 /** What all frames of one inlining share. */
 export class InlineContext {
   readonly ops: OpLookup;
   readonly frames: CallFrame[] = [];
   readonly keptCalls = new Map<FileNode, string>();
   readonly #bodies = new Map<FunctionRecord, FunctionBody>();
+  /** by number of the op: whether such nodes may call a function */
+  readonly #callOps: (boolean | undefined)[] = [];
   #hasSwitches: boolean | undefined;
   #count = 0;
 
@@ -36,10 +42,16 @@ export class InlineContext {
     return body;
   }
 
+  /** False for nodes that call no function of the library, whatever their attributes. */
+  mayCall({ columns, first }: Body, position: number): boolean {
+    const op = columns.opNumber(first + position);
+    return (this.#callOps[op] ??= isCall(columns.ops[op] ?? '') || this.metaGraph.graph.functions.has(columns.ops[op] ?? ''));
+  }
+
   /** The function a node calls and is replaced by, when it is such a call. */
   calleeOf(record: NodeRecord, frame: CallFrame): FunctionRecord | undefined {
     const { functions } = this.metaGraph.graph;
-    if (record.op !== 'StatefulPartitionedCall' && record.op !== 'PartitionedCall') return functions.get(record.op);
+    if (!isCall(record.op)) return functions.get(record.op);
     const f = frame.attr(record, 'f');
     return f?.value.case === 'func' ? functions.get(f.value.value.name) : undefined;
   }
@@ -50,14 +62,29 @@ export class InlineContext {
     const isList = [...inputArg, ...outputArg].some((arg) => arg.numberAttr !== '' || arg.typeListAttr !== '');
     if (isList) return `function "${callee.name}" has arguments of varying number`;
     // XLA's own ops have no kernels outside a compiled function
-    const xla = callee.nodes.find(({ op }) => op.startsWith('Xla') && op !== 'XlaCallModule');
-    return xla === undefined ? undefined : `function "${callee.name}" is compiled as a whole (it holds ${xla.op})`;
+    const xla = this.#xlaOp(callee);
+    return xla === undefined ? undefined : `function "${callee.name}" is compiled as a whole (it holds ${xla})`;
+  }
+
+  #xlaOp({ range: { columns, first, count } }: FunctionRecord): string | undefined {
+    for (let index = first; index < first + count; index++) {
+      const op = columns.op(index);
+      if (op.startsWith('Xla') && op !== 'XlaCallModule') return op;
+    }
+    return undefined;
   }
 
   /** Whether the main graph has v1 control flow, in which every inlined node needs an input of its caller's frame. */
   get hasSwitches(): boolean {
-    this.#hasSwitches ??= this.metaGraph.graph.nodes.some(({ op }) => SWITCHES.has(op));
+    this.#hasSwitches ??= this.#mainOps().some((op) => SWITCHES.has(op));
     return this.#hasSwitches;
+  }
+
+  #mainOps(): readonly string[] {
+    const { columns, first, count } = this.metaGraph.graph.range;
+    const ops = new Set<number>();
+    for (let index = first; index < first + count; index++) ops.add(columns.opNumber(index));
+    return [...ops].map((op) => columns.ops[op] ?? '');
   }
 
   /** Counts a node or call about to be made. */

@@ -18,7 +18,7 @@ export const WAITING = -1;
 
 /** A node of the flat graph. Inputs and names are worked out when first asked for: few uses need those of all nodes. */
 export abstract class InlinedNode implements FlatNode {
-  id = UNREACHED;
+  abstract id: number;
   /** kept by `outputDTypes` and `staticShape` */
   dtypes: readonly DType[] | undefined;
   shapes: readonly (Shape | undefined)[] | undefined;
@@ -37,7 +37,7 @@ export abstract class InlinedNode implements FlatNode {
   }
 }
 
-/** A node of the file, in the body that `frame` is an instance of. */
+/** A node of the file, in the body that `frame` is an instance of. Made for those that somebody looks at. */
 export class FileNode extends InlinedNode {
   #name: string | undefined;
   #inputs: readonly TensorRef[] | undefined;
@@ -47,9 +47,20 @@ export class FileNode extends InlinedNode {
     readonly frame: CallFrame,
     /** in the body */
     readonly position: number,
-    override readonly record: NodeRecord,
   ) {
     super();
+  }
+
+  get id(): number {
+    return this.frame.idAt(this.position);
+  }
+
+  set id(id: number) {
+    this.frame.setId(this.position, id);
+  }
+
+  get record(): NodeRecord {
+    return this.frame.body.record(this.position);
   }
 
   get callPrefix(): string {
@@ -57,23 +68,23 @@ export class FileNode extends InlinedNode {
   }
 
   get name(): string {
-    return (this.#name ??= this.frame.prefix + this.record.name);
+    return (this.#name ??= this.frame.prefix + this.frame.body.name(this.position));
   }
 
   get op(): string {
-    return this.record.op;
+    return this.frame.body.op(this.position);
   }
 
   get inputs(): readonly TensorRef[] {
-    return (this.#inputs ??= dataOf(this));
+    return (this.#inputs ??= dataOf(this.frame, this.position));
   }
 
   get controls(): readonly InlinedNode[] {
-    return (this.#controls ??= controlsOf(this));
+    return (this.#controls ??= controlsOf(this.frame, this.position));
   }
 
   get opInfo(): OpInfo | undefined {
-    return this.frame.context.ops.get(this.record.op);
+    return this.frame.context.ops.get(this.op);
   }
 
   attr(name: string): AttrValue | undefined {
@@ -86,6 +97,7 @@ export class FileNode extends InlinedNode {
 
 /** A node that stands for something outside the file's graph: an argument of a function that is entered directly, a variable it captures. */
 export class MadeNode extends InlinedNode {
+  id = UNREACHED;
   readonly record = undefined;
   readonly callPrefix = '';
   readonly inputs: readonly TensorRef[] = [];

@@ -1,5 +1,5 @@
 import { LensError } from '../errors.ts';
-import { DAMAGED, isControl, outputOf, positionOf, type Source } from './body.ts';
+import { DAMAGED, outputOf, positionOf, type Source } from './body.ts';
 import type { CallFrame, Located } from './callFrame.ts';
 import { FileNode, InlinedNode, UNREACHED } from './inlinedNode.ts';
 import type { TensorRef } from './types.ts';
@@ -32,8 +32,8 @@ export function asInlined({ node }: Pick<TensorRef, 'node'>): InlinedNode {
 /** The usual case: a node of the same body. */
 function fileNodeAt(frame: CallFrame, source: Source): FileNode | undefined {
   if (source < 0) return undefined;
-  const slot = frame.slot(positionOf(source));
-  return slot instanceof FileNode ? slot : undefined;
+  const position = positionOf(source);
+  return frame.callAt(position) === undefined ? frame.node(position) : undefined;
 }
 
 function refOf(located: Located): TensorRef {
@@ -47,7 +47,7 @@ function refOf(located: Located): TensorRef {
  * Follows a value through calls (to what the function returns) and arguments (to what the caller gives).
  * A loop, not a recursion: chains of calls that hand a value on can be as long as the graph.
  */
-function locate(startFrame: CallFrame, startSource: Source): Located {
+export function locate(startFrame: CallFrame, startSource: Source): Located {
   let frame = startFrame;
   let source = startSource;
   const trail: { call: CallFrame; output: number }[] = [];
@@ -59,40 +59,43 @@ function locate(startFrame: CallFrame, startSource: Source): Located {
       else ({ frame, source } = argument);
       continue;
     }
-    const slot = frame.slot(positionOf(source));
-    if (slot instanceof FileNode) {
+    const call = frame.callAt(positionOf(source));
+    if (call === undefined) {
       result = { frame, source };
       continue;
     }
     const output = outputOf(source);
-    const known = slot.outputs[output];
-    if (known === null) throw new LensError('bad-graph', `Call "${slot.name}" returns its own output ${output}.`, DAMAGED);
+    const known = call.outputs[output];
+    if (known === null) throw new LensError('bad-graph', `Call "${call.name}" returns its own output ${output}.`, DAMAGED);
     if (known !== undefined) {
       result = known;
       continue;
     }
-    slot.outputs[output] = null;
-    trail.push({ call: slot, output });
-    frame = slot;
-    source = slot.returned(output);
+    call.outputs[output] = null;
+    trail.push({ call, output });
+    frame = call;
+    source = call.returned(output);
   }
   for (const { call, output } of trail) call.outputs[output] = result;
   return result;
 }
 
 /** Data inputs of a node. */
-export function dataOf({ frame, position, record }: FileNode): readonly TensorRef[] {
+export function dataOf(frame: CallFrame, position: number): readonly TensorRef[] {
+  const { body } = frame;
   const refs: TensorRef[] = [];
-  for (const input of record.inputs) if (!isControl(input)) refs.push(resolve(frame, frame.source(position, record, input)));
+  for (let input = body.inputs(position); input < body.inputsEnd(position); input++) {
+    if (!body.isControl(input)) refs.push(resolve(frame, body.source(input, position)));
+  }
   return refs.length === 0 ? NO_REFS : refs;
 }
 
 /** Control inputs of a node: its own, or its caller's when it has no inputs at all. */
-export function controlsOf({ frame, position, record }: FileNode): readonly InlinedNode[] {
-  if (record.inputs.length === 0) return inheritedControls(frame);
-  const last = record.inputs.at(-1) ?? '';
+export function controlsOf(frame: CallFrame, position: number): readonly InlinedNode[] {
+  const end = frame.body.inputsEnd(position);
+  if (frame.body.inputs(position) === end) return inheritedControls(frame);
   // control inputs come last
-  return isControl(last) ? expandControls(frame, frame.controls(position, record)) : NO_NODES;
+  return frame.body.isControl(end - 1) ? expandControls(frame, frame.body.controls(position)) : NO_NODES;
 }
 
 /** Nodes that must have run before a call's input-less nodes: TensorFlow's `input_control_node`. */
@@ -112,11 +115,11 @@ function inheritedControls(start: CallFrame): readonly InlinedNode[] {
 /** A call's own control inputs; inside v1 control flow, where a call has none, its first input keeps the body in the caller's frame. */
 function callControls(call: CallFrame): readonly InlinedNode[] {
   if (call.caller === undefined) return NO_NODES;
-  const { frame, record, position } = call.caller;
-  const controls = frame.controls(position, record);
+  const { frame, position } = call.caller;
+  const controls = frame.body.controls(position);
   if (controls.length > 0) return expandControls(frame, controls);
   if (frame.caller !== undefined || !frame.context.hasSwitches) return NO_NODES;
-  const first = frame.body.data(record, 0);
+  const first = frame.body.data(position, 0);
   return first === undefined ? NO_NODES : [resolveNode(frame, first)];
 }
 

@@ -7,10 +7,11 @@ import type { OpArg, OpAttr, OpInfo, OpTable, PlainAttr } from './opInfo.ts';
  *     line   = name "|" ["s"] "|" args "|" args "|" attrs        s: stateful; inputs, outputs
  *     arg    = name ":" ( "@" typeListAttr | [numberAttr "*"] ( typeAttr | dtypeNumber ) ) ["&"]     &: reference
  *     attr   = name ":" type ["=" default as JSON without blanks]
+ *
+ * Lines are sorted by name: a model names a few dozen of them, so they are searched and never all looked at.
  */
 class TextOpTable implements OpTable {
   readonly #lines: readonly string[];
-  #index: Map<string, number> | undefined;
   readonly #parsed = new Map<string, OpInfo>();
 
   constructor(lines: readonly string[]) {
@@ -18,22 +19,31 @@ class TextOpTable implements OpTable {
   }
 
   has(name: string): boolean {
-    return this.#lineNumbers().has(name);
+    return this.get(name) !== undefined;
   }
 
   get(name: string): OpInfo | undefined {
     const known = this.#parsed.get(name);
     if (known !== undefined) return known;
-    const line = this.#lines[this.#lineNumbers().get(name) ?? -1];
+    const line = this.#find(name);
     if (line === undefined) return undefined;
     const info = parseLine(line);
     this.#parsed.set(name, info);
     return info;
   }
 
-  #lineNumbers(): Map<string, number> {
-    this.#index ??= new Map(this.#lines.map((line, number) => [line.slice(0, line.indexOf('|')), number]));
-    return this.#index;
+  #find(name: string): string | undefined {
+    let low = 0;
+    let high = this.#lines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const line = this.#lines[middle] ?? '';
+      const found = line.slice(0, line.indexOf('|'));
+      if (found === name) return line;
+      if (found < name) low = middle + 1;
+      else high = middle;
+    }
+    return undefined;
   }
 }
 

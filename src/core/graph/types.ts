@@ -1,4 +1,5 @@
 import type { AttrValue } from '../proto/messages.ts';
+import type { GraphColumns } from './graphColumns.ts';
 import type { FunctionRecord, MetaGraph, NodeRecord, SignatureTensor } from '../model/types.ts';
 
 /** Output `index` of a node. */
@@ -45,6 +46,8 @@ export interface FlatGraph {
   readonly metaGraph: MetaGraph;
   readonly entry: EntryPoint;
   readonly nodes: readonly FlatNode[];
+  /** the same nodes without objects (`columnsOf`) */
+  readonly columns?: GraphColumns;
   readonly byName: ReadonlyMap<string, FlatNode>;
   /** canonical-name-like names that are not nodes (call outputs `CALL`, `CALL:1`; function arguments) → tensor behind */
   readonly aliases: ReadonlyMap<string, TensorRef>;

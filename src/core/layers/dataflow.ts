@@ -1,5 +1,5 @@
+import { columnsOf, type Edges, type GraphColumns } from '../graph/graphColumns.ts';
 import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
-
 
 const SOURCES: ReadonlySet<string> = new Set([
   'Const', 'VarHandleOp', 'VariableV2', 'Variable', 'HashTableV2', 'MutableHashTableV2', 'AnonymousHashTable', 'NoOp',
@@ -15,61 +15,72 @@ export class Dataflow {
   readonly isVariable: Uint8Array;
   /** `node id → output indices` that the entry point returns */
   readonly returned = new Map<number, Set<number>>();
+  readonly #columns: GraphColumns;
   readonly #marks: Int32Array;
   #stamp = 0;
   /** consumers of node i: `#targets` from `#offsets[i]` to `#offsets[i + 1]` */
-  readonly #offsets: Uint32Array;
-  readonly #targets: Uint32Array;
+  readonly #offsets: Int32Array;
+  readonly #targets: Int32Array;
 
   constructor(readonly flat: FlatGraph) {
-    const { nodes, entry } = flat;
-    this.isParameter = new Uint8Array(nodes.length);
-    this.isVariable = new Uint8Array(nodes.length);
-    this.#marks = new Int32Array(nodes.length);
-    this.#offsets = new Uint32Array(nodes.length + 1);
-    for (const node of nodes) {
-      this.#classify(node);
-      for (const { node: source } of node.inputs) this.#offsets[source.id + 1] = (this.#offsets[source.id + 1] ?? 0) + 1;
-    }
-    for (let i = 0; i < nodes.length; i++) this.#offsets[i + 1] = (this.#offsets[i + 1] ?? 0) + (this.#offsets[i] ?? 0);
-    this.#targets = this.#fill(nodes);
-    for (const { ref } of entry.outputs) {
+    const columns = columnsOf(flat);
+    const { count, edges } = columns;
+    this.#columns = columns;
+    this.isParameter = new Uint8Array(count);
+    this.isVariable = new Uint8Array(count);
+    this.#marks = new Int32Array(count);
+    this.#offsets = new Int32Array(count + 1);
+    this.#targets = new Int32Array(edges.sources.length);
+    this.#classify(columns, edges);
+    this.#turnRound(edges);
+    for (const { ref } of flat.entry.outputs) {
       const indices = this.returned.get(ref.node.id) ?? new Set();
       this.returned.set(ref.node.id, indices.add(ref.index));
     }
   }
 
-  #classify({ id, op, inputs }: FlatNode): void {
-    if (VARIABLES.has(op)) this.isVariable[id] = 1;
-    if (SOURCES.has(op) || (READS.has(op) && inputs.length > 0 && inputs.every(({ node }) => this.isParameter[node.id] === 1))) this.isParameter[id] = 1;
-  }
-
-  #fill(nodes: readonly FlatNode[]): Uint32Array {
-    const next = this.#offsets.slice();
-    const targets = new Uint32Array(this.#offsets[nodes.length] ?? 0);
-    for (const node of nodes) {
-      for (const { node: source } of node.inputs) {
-        const place = next[source.id] ?? 0;
-        targets[place] = node.id;
-        next[source.id] = place + 1;
+  #classify(columns: GraphColumns, { offsets, sources }: Edges): void {
+    for (let id = 0; id < columns.count; id++) {
+      const op = columns.op(id);
+      if (VARIABLES.has(op)) this.isVariable[id] = 1;
+      if (SOURCES.has(op)) this.isParameter[id] = 1;
+      else if (READS.has(op)) {
+        const end = offsets[id + 1] ?? 0;
+        let next = offsets[id] ?? 0;
+        const hasInputs = next < end;
+        while (next < end && this.isParameter[sources[next] ?? 0] === 1) next++;
+        if (hasInputs && next === end) this.isParameter[id] = 1;
       }
     }
-    return targets;
+  }
+
+  /** From producers of each node to consumers of each node, in order of execution. */
+  #turnRound({ offsets, sources }: Edges): void {
+    const count = offsets.length - 1;
+    for (const source of sources) this.#offsets[source + 1] = (this.#offsets[source + 1] ?? 0) + 1;
+    for (let id = 0; id < count; id++) this.#offsets[id + 1] = (this.#offsets[id + 1] ?? 0) + (this.#offsets[id] ?? 0);
+    const next = this.#offsets.slice();
+    for (let id = 0; id < count; id++) {
+      for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) {
+        const source = sources[i] ?? 0;
+        const place = next[source] ?? 0;
+        this.#targets[place] = id;
+        next[source] = place + 1;
+      }
+    }
   }
 
   /** Nodes that take an output of a node, in order of execution; one that takes several stands as often. */
   consumersOf({ id }: FlatNode): FlatNode[] {
     const found: FlatNode[] = [];
-    for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) {
-      const consumer = this.flat.nodes[this.#targets[i] ?? 0];
-      if (consumer !== undefined) found.push(consumer);
-    }
+    for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) found.push(this.#columns.node(this.#targets[i] ?? 0));
     return found;
   }
 
-  firstConsumer({ id }: FlatNode): FlatNode | undefined {
+  /** Id of the first of them. */
+  firstConsumer(id: number): number | undefined {
     const place = this.#offsets[id] ?? 0;
-    return place < (this.#offsets[id + 1] ?? 0) ? this.flat.nodes[this.#targets[place] ?? 0] : undefined;
+    return place < (this.#offsets[id + 1] ?? 0) ? this.#targets[place] : undefined;
   }
 
   #isUsedOutside({ id }: FlatNode): boolean {

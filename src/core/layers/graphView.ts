@@ -1,3 +1,4 @@
+import { columnsOf, type Edges } from '../graph/graphColumns.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
 import { Dataflow } from './dataflow.ts';
@@ -15,7 +16,10 @@ export class GraphView {
   /** per scope: 1 when a variable is read in it or below */
   readonly readsWeights: Uint8Array;
 
+  readonly #edges: Edges;
+
   constructor(readonly flat: FlatGraph) {
+    this.#edges = columnsOf(flat).edges;
     this.flow = new Dataflow(flat);
     this.tree = new ScopeTree(flat, this.flow);
     this.uses = new VariableUse(flat, this.flow);
@@ -29,15 +33,21 @@ export class GraphView {
     for (let i = walk.length - 1; i >= 0; i--) {
       const scope = walk[i];
       if (scope === undefined) continue;
-      for (const node of scope.nodes) {
-        if (this.flow.isParameter[node.id] !== 1) this.firstRun[i] = Math.min(this.firstRun[i] ?? Infinity, node.id);
-        if (this.readsWeights[i] === 0 && node.inputs.some((input) => this.flow.isVariable[input.node.id] === 1)) this.readsWeights[i] = 1;
+      for (const id of scope.ids) {
+        if (this.flow.isParameter[id] !== 1) this.firstRun[i] = Math.min(this.firstRun[i] ?? Infinity, id);
+        if (this.readsWeights[i] === 0 && this.#readsVariable(id)) this.readsWeights[i] = 1;
       }
       const parent = scope.parent?.enter;
       if (parent === undefined) continue;
       this.firstRun[parent] = Math.min(this.firstRun[parent] ?? Infinity, this.firstRun[i] ?? Infinity);
       if (this.readsWeights[i] === 1) this.readsWeights[parent] = 1;
     }
+  }
+
+  #readsVariable(id: number): boolean {
+    const { offsets, sources } = this.#edges;
+    for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) if (this.flow.isVariable[sources[i] ?? 0] === 1) return true;
+    return false;
   }
 
   /** Variables that an object owns. */

@@ -1,3 +1,4 @@
+import { columnsOf } from '../graph/graphColumns.ts';
 import type { LayerDraft } from './buildTree.ts';
 import type { GraphView } from './graphView.ts';
 import { inferType } from './inferType.ts';
@@ -40,9 +41,14 @@ class ScopeLister {
     for (;;) {
       const inner = this.#inner(root);
       const [only] = inner;
-      if (only === undefined || inner.length > 1 || this.#inner(only).length === 0 || root.nodes.some((node) => !PLAIN.has(node.op))) return root;
+      if (only === undefined || inner.length > 1 || this.#inner(only).length === 0 || this.#doesWork(root)) return root;
       root = only;
     }
+  }
+
+  #doesWork({ ids }: Scope): boolean {
+    const columns = columnsOf(this.view.flat);
+    return ids.some((id) => !PLAIN.has(columns.op(id)));
   }
 
   list(parents: readonly Scope[], depth: number, isKeras3: boolean): LayerDraft[] {

@@ -1,8 +1,9 @@
+import { columnsOf, type GraphColumns } from '../graph/graphColumns.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 import type { Dataflow } from './dataflow.ts';
 
 const NO_CHILDREN: ReadonlyMap<string, Scope> = new Map();
-const NO_NODES: readonly FlatNode[] = [];
+const NO_IDS: readonly number[] = [];
 
 /** A name scope, call components left out: `model/dense` for nodes named `StatefulPartitionedCall/model/dense/…`. */
 export class Scope {
@@ -13,7 +14,7 @@ export class Scope {
   isOpScope = false;
   // most scopes of a big graph have either nodes or scopes in them: made when needed
   #children: Map<string, Scope> | undefined;
-  #nodes: FlatNode[] | undefined;
+  #ids: number[] | undefined;
 
   /** `prefix` is the canonical prefix it was first seen under, for listing. */
   constructor(
@@ -26,14 +27,14 @@ export class Scope {
     return this.#children ?? NO_CHILDREN;
   }
 
-  /** nodes directly in it, in order of execution */
-  get nodes(): readonly FlatNode[] {
-    return this.#nodes ?? NO_NODES;
+  /** ids of the nodes directly in it, in order of execution */
+  get ids(): readonly number[] {
+    return this.#ids ?? NO_IDS;
   }
 
-  addNode(node: FlatNode): void {
-    if (this.#nodes === undefined) this.#nodes = [node];
-    else this.#nodes.push(node);
+  addNode(id: number): void {
+    if (this.#ids === undefined) this.#ids = [id];
+    else this.#ids.push(id);
   }
 
   /** The scope of that label in this one, made when it is not there. */
@@ -68,26 +69,33 @@ export class ScopeTree {
   readonly walk: readonly Scope[];
   #byLabel: Map<string, Scope[]> | undefined;
 
+  readonly #columns: GraphColumns;
+
   constructor(flat: FlatGraph, flow: Dataflow) {
-    const finder = new ScopeFinder(this.root);
-    this.ofNode = flat.nodes.map((node) => {
-      // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
-      const scope = node.op === 'VarHandleOp' ? this.root : finder.find(node, scopeEnd(node, flow));
-      scope.addNode(node);
-      return scope;
-    });
+    const columns = columnsOf(flat);
+    this.#columns = columns;
+    const finder = new ScopeFinder(this.root, columns, flow);
+    const ofNode: Scope[] = [];
+    for (let id = 0; id < columns.count; id++) {
+      const scope = finder.find(id);
+      scope.addNode(id);
+      ofNode.push(scope);
+    }
+    this.ofNode = ofNode;
     this.walk = walk(this.root);
-    this.#markOpScopes(flat);
+    for (const scope of this.walk) this.#markOpScopes(scope);
   }
 
-  #markOpScopes({ nodes }: FlatGraph): void {
-    nodes.forEach((node, id) => {
-      const children = this.ofNode[id]?.children ?? NO_CHILDREN;
-      if (children.size === 0) return;
-      const name = ownName(node);
+  #markOpScopes({ children, ids }: Scope): void {
+    let left = children.size;
+    for (const id of ids) {
+      if (left === 0) return;
+      const name = this.#columns.ownName(id);
       const twin = children.get(name.slice(name.lastIndexOf('/') + 1));
-      if (twin !== undefined) twin.isOpScope = true;
-    });
+      if (twin === undefined || twin.isOpScope) continue;
+      twin.isOpScope = true;
+      left--;
+    }
   }
 
   /** Scopes of a label, in the order of the walk. */
@@ -109,52 +117,51 @@ export class ScopeTree {
     const skipped = new Map(holes.map(({ enter, exit }) => [enter, exit]));
     for (let i = scope.enter; i < scope.exit;) {
       const behind = skipped.get(i);
-      if (behind === undefined) for (const node of this.walk[i]?.nodes ?? []) nodes.push(node);
+      if (behind === undefined) for (const id of this.walk[i]?.ids ?? NO_IDS) nodes.push(this.#columns.node(id));
       i = behind ?? i + 1;
     }
     return sorted(nodes);
   }
 }
 
-/** The name in the body that the node stands in. */
-function ownName({ record, name }: FlatNode): string {
-  return record?.name ?? name;
-}
-
-/** Where the scope's part of the own name ends. The reading of an op's weight, `dense/MatMul/ReadVariableOp`, lies where `dense/MatMul` lies. */
-function scopeEnd(node: FlatNode, flow: Dataflow): number {
-  const name = ownName(node);
-  const end = name.lastIndexOf('/');
-  if (node.op !== 'ReadVariableOp' || end < 0) return Math.max(0, end);
-  const reader = flow.firstConsumer(node);
-  if (reader?.callPrefix !== node.callPrefix) return end;
-  const readerName = ownName(reader);
-  return readerName.length === end && name.startsWith(readerName) ? Math.max(0, name.lastIndexOf('/', end - 1)) : end;
-}
-
 /** Finds the scope of a node by the call and the part of the body's own names before the last slash; canonical names need not be made for it. */
 class ScopeFinder {
   readonly #byPrefix: Map<string, Scope>;
   readonly #byCall = new Map<string, Map<string, Scope>>();
-  #last: { readonly call: string; readonly part: string; readonly scope: Scope };
+  /** a node whose scope is that of all nodes beside it */
+  #last: { readonly id: number; readonly scope: Scope } | undefined;
 
-  constructor(root: Scope) {
+  constructor(private readonly root: Scope, private readonly columns: GraphColumns, private readonly flow: Dataflow) {
     this.#byPrefix = new Map([['', root]]);
-    this.#last = { call: '', part: '', scope: root };
   }
 
-  find(node: FlatNode, end: number): Scope {
+  find(id: number): Scope {
+    const op = this.columns.op(id);
+    if (op === 'ReadVariableOp') return this.#lookUp(id, this.#scopeOfReading(id));
+    // a handle stands in the main graph under its variable's name, which is no scope that anything was called in
+    if (op === 'VarHandleOp') return this.root;
     const last = this.#last;
-    const name = ownName(node);
     // neighbours mostly share their scope: comparing is cheaper than looking up
-    if (last.part.length === end && last.call === node.callPrefix && name.startsWith(last.part)) return last.scope;
-    const part = name.slice(0, end);
-    const scope = this.#lookUp(node.callPrefix, part);
-    this.#last = { call: node.callPrefix, part, scope };
+    if (last !== undefined && this.columns.sharesScope(id, last.id)) return last.scope;
+    const scope = this.#lookUp(id, this.columns.scopeLength(id));
+    this.#last = { id, scope };
     return scope;
   }
 
-  #lookUp(call: string, part: string): Scope {
+  /** The reading of an op's weight, `dense/MatMul/ReadVariableOp`, lies where `dense/MatMul` lies. */
+  #scopeOfReading(id: number): number {
+    const { columns } = this;
+    const end = columns.scopeLength(id);
+    const reader = this.flow.firstConsumer(id);
+    if (end === 0 || reader === undefined || columns.callPrefix(reader) !== columns.callPrefix(id)) return end;
+    const name = columns.ownName(id);
+    const readerName = columns.ownName(reader);
+    return readerName.length === end && name.startsWith(readerName) ? Math.max(0, name.lastIndexOf('/', end - 1)) : end;
+  }
+
+  #lookUp(id: number, length: number): Scope {
+    const call = this.columns.callPrefix(id);
+    const part = this.columns.ownName(id).slice(0, length);
     let scopes = this.#byCall.get(call);
     if (scopes === undefined) this.#byCall.set(call, (scopes = new Map<string, Scope>()));
     let scope = scopes.get(part);

@@ -1,4 +1,5 @@
 import { captureTensors } from '../graph/captures.ts';
+import { columnsOf } from '../graph/graphColumns.ts';
 import { listFunctions } from '../graph/functionList.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 import type { ObjectGraph, SavedObject } from '../model/types.ts';
@@ -17,7 +18,12 @@ export class VariableUse {
   constructor(flat: FlatGraph, private readonly flow: Dataflow) {
     this.#graph = flat.metaGraph.objectGraph;
     const handles = new Map<string, FlatNode>();
-    for (const node of flat.nodes) if (node.op === 'VarHandleOp') handles.set(node.name, node);
+    const columns = columnsOf(flat);
+    for (let id = 0; id < columns.count; id++) {
+      if (columns.op(id) !== 'VarHandleOp') continue;
+      const node = columns.node(id);
+      handles.set(node.name, node);
+    }
     if (handles.size === 0 || this.#graph === undefined) return;
     this.#addMade(flat, handles);
     this.#addCaptures(flat, handles);

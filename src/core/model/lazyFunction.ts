@@ -3,7 +3,7 @@ import { decodePart, readPart } from './decodePart.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { AttrSpans } from './attrSpans.ts';
 import { readFunctionSignature } from './functionSignature.ts';
-import { LazyNode } from './lazyNode.ts';
+import type { NodeColumns, NodeRange } from './nodeColumns.ts';
 import type { FunctionRecord, FunctionSignature, NodeRecord } from './types.ts';
 
 /** Field number of `FunctionDef.attr`, and of `FunctionDef.ArgAttrs.attr`. */
@@ -13,7 +13,7 @@ const ARG_ATTR = 1;
 interface Body {
   readonly signature: FunctionSignature;
   readonly definition: Uint8Array;
-  readonly nodes: readonly NodeRecord[];
+  readonly range: NodeRange;
   readonly ret: ReadonlyMap<string, string>;
   readonly controlRet: ReadonlyMap<string, string>;
   readonly argAttrs: ReadonlyMap<number, AttrSpans>;
@@ -64,40 +64,48 @@ function readArgAttrs(bytes: Uint8Array, start: number, end: number, into: Map<n
   into.set(index, spans);
 }
 
-function readBody(bytes: Uint8Array): Body {
-  const reader = new WireReader(bytes);
+function readBody(columns: NodeColumns, start: number, end: number): Body {
+  const { bytes } = columns;
+  const reader = new WireReader(bytes, start, end);
+  const first = columns.count;
   let signature = NO_SIGNATURE;
   let definition = bytes.subarray(0, 0);
-  const nodes: NodeRecord[] = [];
   const ret = new Map<string, string>();
   const controlRet = new Map<string, string>();
   const argAttrs = new Map<number, AttrSpans>();
   while (reader.next()) {
     switch (reader.field) {
       case 1: {
-        const start = reader.delimited();
-        signature = readFunctionSignature(bytes, start, reader.position);
-        definition = bytes.subarray(start, reader.position);
+        const from = reader.delimited();
+        signature = readFunctionSignature(bytes, from, reader.position);
+        definition = bytes.subarray(from, reader.position);
         break;
       }
-      case 3: nodes.push(new LazyNode(bytes, reader.delimited(), reader.position)); break;
+      case 3: columns.add(reader.delimited(), reader.position); break;
       case 4: readStringPair(bytes, reader.delimited(), reader.position, ret); break;
       case 6: readStringPair(bytes, reader.delimited(), reader.position, controlRet); break;
       case 7: readArgAttrs(bytes, reader.delimited(), reader.position, argAttrs); break;
       default: reader.skip();
     }
   }
-  return { signature, definition, nodes, ret, controlRet, argAttrs };
+  return { signature, definition, range: { columns, first, count: columns.count - first }, ret, controlRet, argAttrs };
 }
 
 /** A `FunctionDef` of which only the name is known until somebody looks inside. function.proto. */
 export class LazyFunction implements FunctionRecord {
   #body: Body | undefined;
+  #nodes: readonly NodeRecord[] | undefined;
 
   constructor(
     readonly name: string,
-    readonly bytes: Uint8Array,
+    private readonly columns: NodeColumns,
+    private readonly start: number,
+    private readonly end: number,
   ) {}
+
+  get bytes(): Uint8Array {
+    return this.columns.bytes.subarray(this.start, this.end);
+  }
 
   get signature(): FunctionSignature {
     return this.#read().signature;
@@ -107,8 +115,12 @@ export class LazyFunction implements FunctionRecord {
     return decodePart(OpDefSchema, this.#read().definition, `the signature of “${this.name}”`);
   }
 
+  get range(): NodeRange {
+    return this.#read().range;
+  }
+
   get nodes(): readonly NodeRecord[] {
-    return this.#read().nodes;
+    return (this.#nodes ??= this.columns.records(this.range));
   }
 
   get ret(): ReadonlyMap<string, string> {
@@ -120,7 +132,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   attr(name: string): AttrValue | undefined {
-    return readPart(`the function “${this.name}”`, () => new AttrSpans(this.bytes, 0, this.bytes.length, ATTR).get(name));
+    return readPart(`the function “${this.name}”`, () => new AttrSpans(this.columns.bytes, this.start, this.end, ATTR).get(name));
   }
 
   argAttr(index: number, name: string): AttrValue | undefined {
@@ -128,7 +140,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   #read(): Body {
-    this.#body ??= readPart(`the function “${this.name}”`, () => readBody(this.bytes));
+    this.#body ??= readPart(`the function “${this.name}”`, () => readBody(this.columns, this.start, this.end));
     return this.#body;
   }
 }

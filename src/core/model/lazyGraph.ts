@@ -1,32 +1,53 @@
 import { WireReader } from '../proto/wireReader.ts';
 import { functionName, LazyFunction } from './lazyFunction.ts';
-import { LazyNode } from './lazyNode.ts';
+import { NodeColumns, type NodeRange } from './nodeColumns.ts';
 import type { FunctionRecord, GraphRecord, NodeRecord } from './types.ts';
 
-function readLibrary(bytes: Uint8Array, start: number, end: number, into: Map<string, FunctionRecord>): void {
-  const reader = new WireReader(bytes, start, end);
+function readLibrary(columns: NodeColumns, start: number, end: number, into: Map<string, FunctionRecord>): void {
+  const reader = new WireReader(columns.bytes, start, end);
   while (reader.next()) {
     if (reader.field !== 1) {
       reader.skip();
       continue;
     }
     const from = reader.delimited();
-    const name = functionName(bytes, from, reader.position);
-    into.set(name, new LazyFunction(name, bytes.subarray(from, reader.position)));
+    const name = functionName(columns.bytes, from, reader.position);
+    into.set(name, new LazyFunction(name, columns, from, reader.position));
   }
 }
 
-/** A `GraphDef`: main-graph nodes at once, functions by name only. graph.proto. */
+/** A `GraphDef`. */
+class LazyGraph implements GraphRecord {
+  #nodes: readonly NodeRecord[] | undefined;
+  #nodeByName: ReadonlyMap<string, NodeRecord> | undefined;
+
+  constructor(
+    readonly range: NodeRange,
+    readonly functions: ReadonlyMap<string, FunctionRecord>,
+    readonly producer: number,
+    readonly minConsumer: number,
+  ) {}
+
+  get nodes(): readonly NodeRecord[] {
+    return (this.#nodes ??= this.range.columns.records(this.range));
+  }
+
+  get nodeByName(): ReadonlyMap<string, NodeRecord> {
+    return (this.#nodeByName ??= new Map(this.nodes.map((node) => [node.name, node])));
+  }
+}
+
+/** A `GraphDef`: where the main graph's nodes stand, functions by name only. graph.proto. */
 export function readGraph(bytes: Uint8Array): GraphRecord {
   const reader = new WireReader(bytes);
-  const nodes: NodeRecord[] = [];
+  const columns = new NodeColumns(bytes);
   const functions = new Map<string, FunctionRecord>();
   let producer = 0;
   let minConsumer = 0;
   while (reader.next()) {
     switch (reader.field) {
-      case 1: nodes.push(new LazyNode(bytes, reader.delimited(), reader.position)); break;
-      case 2: readLibrary(bytes, reader.delimited(), reader.position, functions); break;
+      case 1: columns.add(reader.delimited(), reader.position); break;
+      case 2: readLibrary(columns, reader.delimited(), reader.position, functions); break;
       case 4: {
         const from = reader.delimited();
         const versions = new WireReader(bytes, from, reader.position);
@@ -40,5 +61,5 @@ export function readGraph(bytes: Uint8Array): GraphRecord {
       default: reader.skip();
     }
   }
-  return { nodes, nodeByName: new Map(nodes.map((node) => [node.name, node])), functions, producer, minConsumer };
+  return new LazyGraph({ columns, first: 0, count: columns.count }, functions, producer, minConsumer);
 }

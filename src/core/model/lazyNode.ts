@@ -2,44 +2,47 @@ import type { AttrValue } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { AttrSpans } from './attrSpans.ts';
 import { readPart } from './decodePart.ts';
+import type { NodeColumns } from './nodeColumns.ts';
 import type { NodeRecord } from './types.ts';
 
-const NO_INPUTS: readonly string[] = [];
-/** Field number of `NodeDef.attr`. */
+/** Field numbers of `NodeDef`. */
+const DEVICE = 4;
 const ATTR = 5;
 
-/** A `NodeDef` inside the file: name, op, inputs and device decoded, attributes left where they are. node_def.proto. */
+/** A `NodeDef` inside the file, every part of it decoded when asked for. node_def.proto. */
 export class LazyNode implements NodeRecord {
-  readonly name: string;
-  readonly op: string;
-  readonly inputs: readonly string[];
-  readonly device: string;
-  readonly #bytes: Uint8Array;
-  readonly #start: number;
-  readonly #end: number;
+  #inputs: readonly string[] | undefined;
 
-  constructor(bytes: Uint8Array, start: number, end: number) {
-    const reader = new WireReader(bytes, start, end);
-    let name = '';
-    let op = '';
-    let device = '';
-    let inputs: string[] | undefined;
-    while (reader.next()) {
-      switch (reader.field) {
-        case 1: name = reader.text(); break;
-        case 2: op = reader.text(); break;
-        case 3: (inputs ??= []).push(reader.text()); break;
-        case 4: device = reader.text(); break;
-        default: reader.skip();
-      }
+  constructor(
+    private readonly columns: NodeColumns,
+    private readonly index: number,
+  ) {}
+
+  get name(): string {
+    return this.columns.name(this.index);
+  }
+
+  get op(): string {
+    return this.columns.op(this.index);
+  }
+
+  get inputs(): readonly string[] {
+    if (this.#inputs === undefined) {
+      const inputs: string[] = [];
+      for (let i = this.columns.inputs(this.index); i < this.columns.inputsEnd(this.index); i++) inputs.push(this.columns.input(i));
+      this.#inputs = inputs;
     }
-    this.name = name;
-    this.op = op;
-    this.device = device;
-    this.inputs = inputs ?? NO_INPUTS;
-    this.#bytes = bytes;
-    this.#start = start;
-    this.#end = end;
+    return this.#inputs;
+  }
+
+  get device(): string {
+    const reader = new WireReader(this.columns.bytes, this.columns.start(this.index), this.columns.end(this.index));
+    let device = '';
+    while (reader.next()) {
+      if (reader.field === DEVICE) device = reader.text();
+      else reader.skip();
+    }
+    return device;
   }
 
   attr(name: string): AttrValue | undefined {
@@ -59,6 +62,6 @@ export class LazyNode implements NodeRecord {
   }
 
   #read<T>(read: (attrs: AttrSpans) => T): T {
-    return readPart(`the node “${this.name}”`, () => read(new AttrSpans(this.#bytes, this.#start, this.#end, ATTR)));
+    return readPart(`the node “${this.name}”`, () => read(new AttrSpans(this.columns.bytes, this.columns.start(this.index), this.columns.end(this.index), ATTR)));
   }
 }

@@ -7,9 +7,11 @@ import { LazySavedObject } from './savedObject.ts';
 import { flattenStructure } from './structure.ts';
 import type { ConcreteFunctionInfo, ObjectGraph, SavedObject, StructuredTensor } from './types.ts';
 
-/** A `SavedConcreteFunction`, read when somebody asks for its arguments or captures. */
+/** A `SavedConcreteFunction`: its captures, and its arguments and results, are each read when somebody asks. */
 class LazyConcreteFunction implements ConcreteFunctionInfo {
-  #read: { boundInputs: number[]; inputs: StructuredTensor[]; outputs: StructuredTensor[] } | undefined;
+  #boundInputs: readonly number[] | undefined;
+  #inputs: readonly StructuredTensor[] | undefined;
+  #outputs: readonly StructuredTensor[] | undefined;
 
   constructor(
     readonly name: string,
@@ -17,43 +19,44 @@ class LazyConcreteFunction implements ConcreteFunctionInfo {
   ) {}
 
   get boundInputs(): readonly number[] {
-    return this.#all().boundInputs;
+    return (this.#boundInputs ??= this.#read<readonly number[]>(2, [], readNumbers));
   }
 
   get inputs(): readonly StructuredTensor[] {
-    return this.#all().inputs;
+    return (this.#inputs ??= this.#structure(3, 'arguments'));
   }
 
   get outputs(): readonly StructuredTensor[] {
-    return this.#all().outputs;
+    return (this.#outputs ??= this.#structure(4, 'results'));
   }
 
-  #all(): { boundInputs: number[]; inputs: StructuredTensor[]; outputs: StructuredTensor[] } {
-    return (this.#read ??= readPart(`the function “${this.name}”`, () => {
+  #structure(field: number, what: string): readonly StructuredTensor[] {
+    const decode = (reader: WireReader): StructuredTensor[] => flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the ${what} of “${this.name}”`));
+    return this.#read<readonly StructuredTensor[]>(field, [], decode);
+  }
+
+  /** What the occurrences of one field make of `start`, one after the other. */
+  #read<T>(field: number, start: T, add: (reader: WireReader, before: T) => T): T {
+    return readPart(`the function “${this.name}”`, () => {
       const reader = new WireReader(this.bytes);
-      const read: { boundInputs: number[]; inputs: StructuredTensor[]; outputs: StructuredTensor[] } = { boundInputs: [], inputs: [], outputs: [] };
+      let value = start;
       while (reader.next()) {
-        switch (reader.field) {
-          case 2: readNumbers(reader, read.boundInputs); break;
-          case 3: read.inputs = flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the arguments of “${this.name}”`)); break;
-          case 4: read.outputs = flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the results of “${this.name}”`)); break;
-          default: reader.skip();
-        }
+        if (reader.field === field) value = add(reader, value);
+        else reader.skip();
       }
-      return read;
-    }));
+      return value;
+    });
   }
 }
 
-/** Repeated numbers, packed or one by one. */
-function readNumbers(reader: WireReader, into: number[]): void {
-  if (reader.wire !== DELIMITED) {
-    into.push(reader.uint32());
-    return;
-  }
+/** Repeated numbers, packed or one by one, behind those read before. */
+function readNumbers(reader: WireReader, before: readonly number[]): readonly number[] {
+  if (reader.wire !== DELIMITED) return [...before, reader.uint32()];
+  const numbers = [...before];
   const start = reader.delimited();
   const packed = new WireReader(reader.bytes, start, reader.position);
-  while (packed.position < packed.end) into.push(packed.uint32());
+  while (packed.position < packed.end) numbers.push(packed.uint32());
+  return numbers;
 }
 
 /** The objects that Python had when it saved: variables, functions, layers, by attribute. saved_object_graph.proto. */

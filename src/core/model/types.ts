@@ -1,9 +1,10 @@
 import type { AttrValue, OpDef } from '../proto/messages.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
+import type { NodeRange } from './nodeColumns.ts';
 
 /**
- * A `NodeDef` of which name, op and inputs are known at once; attributes stay byte spans until asked for.
+ * A `NodeDef`. What is decoded is decoded when asked for; attributes stay byte spans until then.
  * Inputs are as written in the file: `node`, `node:k`, `^node` in a graph; `arg`, `node:out:k`, `^node` in a function.
  */
 export interface NodeRecord {
@@ -44,6 +45,8 @@ export interface FunctionRecord {
   /** The whole signature: for a function that is called by its name as an op. */
   opDef(): OpDef;
   readonly nodes: readonly NodeRecord[];
+  /** the same nodes as columns */
+  readonly range: NodeRange;
   /** output argument → tensor of the body in function form */
   readonly ret: ReadonlyMap<string, string>;
   readonly controlRet: ReadonlyMap<string, string>;
@@ -57,6 +60,8 @@ export interface FunctionRecord {
 /** A `GraphDef`. `functions` is ordered as in the file. */
 export interface GraphRecord {
   readonly nodes: readonly NodeRecord[];
+  /** the same nodes as columns */
+  readonly range: NodeRange;
   readonly nodeByName: ReadonlyMap<string, NodeRecord>;
   readonly functions: ReadonlyMap<string, FunctionRecord>;
   readonly producer: number;

@@ -31,8 +31,14 @@ export class WireReader {
   constructor(
     readonly bytes: Uint8Array,
     public position = 0,
-    readonly end = bytes.length,
+    public end = bytes.length,
   ) {}
+
+  /** Goes on with another message of the same bytes: loops over many small ones need no object for each. */
+  enter(start: number, end: number): void {
+    this.position = start;
+    this.end = end;
+  }
 
   /** Moves to the next field; false at the end of the message. */
   next(): boolean {

@@ -19,10 +19,9 @@ export class InnerNode extends InlinedNode {
     readonly graph: InnerGraph,
     /** the node in `graph.flat` */
     readonly inside: FlatNode,
-    id: number,
+    public id: number,
   ) {
     super();
-    this.id = id;
     const axes = graph.loops.map(() => -1);
     this.shapes = outputDTypes(inside).map((_, index) => {
       const shape = staticShape({ node: inside, index });

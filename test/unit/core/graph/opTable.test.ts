@@ -13,6 +13,7 @@ describe('op table', () => {
     for (const line of file.ops) {
       const name = line.slice(0, line.indexOf('|'));
       const info = opTable.get(name);
+      expect(info?.name).toBe(name);
       for (const arg of [...(info?.inputs ?? []), ...(info?.outputs ?? [])]) {
         const named = [arg.typeAttr, arg.numberAttr, arg.typeListAttr].filter((attr) => attr !== '');
         expect(named.filter((attr) => !info?.attrs.has(attr)), name).toEqual([]);

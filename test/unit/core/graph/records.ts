@@ -1,6 +1,7 @@
-import { create, fromJson, toBinary } from '@bufbuild/protobuf';
-import type { ConcreteFunctionInfo, FunctionRecord, MetaGraph, NodeRecord, SavedObject, Signature } from '../../../../src/core/model/types.ts';
-import { AttrValueSchema, OpDefSchema, type AttrValue, type OpDef } from '../../../../src/core/proto/messages.ts';
+import { create, fromBinary, fromJson, toBinary } from '@bufbuild/protobuf';
+import { readGraph } from '../../../../src/core/model/lazyGraph.ts';
+import type { ConcreteFunctionInfo, FunctionRecord, GraphRecord, MetaGraph, NodeRecord, SavedObject, Signature } from '../../../../src/core/model/types.ts';
+import { AttrValueSchema, FunctionDefSchema, GraphDefSchema, NodeDefSchema, OpDefSchema, type AttrValue, type NodeDef, type OpDef } from '../../../../src/core/proto/messages.ts';
 import { encodeTensor } from '../../../../src/core/proto/tensorProto.ts';
 import type { Tensor } from '../../../../src/core/tensor/tensor.ts';
 
@@ -24,11 +25,15 @@ export const attr = {
 
 /** A node; `T: float` unless attributes are given. */
 export function node(name: string, op: string, inputs: readonly string[] = [], attrs: Attrs = { T: attr.type(FLOAT), dtype: attr.type(FLOAT) }): NodeRecord {
-  return { name, op, inputs, device: '', attr: (key) => attrs[key], attrNames: () => Object.keys(attrs), rawAttr: (key) => bytesOf(attrs[key]), rawAttrs: () => new Map() };
+  const { nodes } = readGraph(toBinary(GraphDefSchema, create(GraphDefSchema, { node: [{ name, op, input: [...inputs], attr: { ...attrs } }] })));
+  if (nodes[0] === undefined) throw new Error('not written');
+  return nodes[0];
 }
 
-function bytesOf(value: AttrValue | undefined): Uint8Array | undefined {
-  return value === undefined ? undefined : toBinary(AttrValueSchema, value);
+/** The same as a message, for writing it into a graph. */
+function nodeDef(record: NodeRecord): NodeDef {
+  const { name, op, inputs } = record;
+  return create(NodeDefSchema, { name, op, input: [...inputs], attr: Object.fromEntries([...record.rawAttrs()].map(([key, bytes]) => [key, fromBinary(AttrValueSchema, bytes)])) });
 }
 
 /** A call of a function with so many float results. */
@@ -54,17 +59,10 @@ export function fn({ name, args, nodes, ret, controlRet = [], signature }: Funct
     outputArg: Object.keys(ret).map((result) => ({ name: result, type: FLOAT })),
     controlOutput: [...controlRet],
   });
-  return {
-    name,
-    signature: signature ?? made,
-    opDef: () => signature ?? made,
-    nodes,
-    ret: new Map(Object.entries(ret)),
-    controlRet: new Map(controlRet.map((target) => [target, target])),
-    attr: () => undefined,
-    argAttr: () => undefined,
-    bytes: new Uint8Array(),
-  };
+  const definition = create(FunctionDefSchema, { signature: signature ?? made, nodeDef: nodes.map(nodeDef), ret: { ...ret }, controlRet: Object.fromEntries(controlRet.map((target) => [target, target])) });
+  const [written] = readGraph(toBinary(GraphDefSchema, create(GraphDefSchema, { library: { function: [definition] } }))).functions.values();
+  if (written === undefined) throw new Error('not written');
+  return written;
 }
 
 export interface GraphSpec {
@@ -88,7 +86,7 @@ export function metaGraph(spec: GraphSpec): MetaGraph {
     tags: ['serve'],
     tensorflowVersion: '',
     tensorflowGitVersion: '',
-    graph: { nodes, nodeByName: new Map(nodes.map((record) => [record.name, record])), functions: new Map(functions.map((record) => [record.name, record])), producer: 1987, minConsumer: 0 },
+    graph: graphOf(nodes, functions),
     signatures: new Map(signatures.map((one) => [one.key, one])),
     initOp: undefined,
     saver: spec.restoreOp === undefined ? undefined : { filenameTensor: '', restoreOp: spec.restoreOp },
@@ -101,6 +99,12 @@ export function metaGraph(spec: GraphSpec): MetaGraph {
         : { objects, concreteFunctions: new Map((spec.concreteFunctions ?? []).map((info) => [info.name, info])), pathOf: () => undefined },
     strippedOp: () => undefined,
   };
+}
+
+/** A graph as it is read from a file. */
+export function graphOf(nodes: readonly NodeRecord[], functions: readonly FunctionRecord[] = []): GraphRecord {
+  const library = { function: functions.map(({ bytes }) => fromBinary(FunctionDefSchema, bytes)) };
+  return readGraph(toBinary(GraphDefSchema, create(GraphDefSchema, { node: nodes.map(nodeDef), library, versions: { producer: 1987 } })));
 }
 
 export function signature(key: string, inputs: readonly string[], outputs: readonly string[]): Signature {

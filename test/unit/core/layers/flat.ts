@@ -1,3 +1,4 @@
+import { graphOf } from '../graph/records.ts';
 import type { EntryTensor, FlatGraph, FlatNode } from '../../../../src/core/graph/types.ts';
 import type { MetaGraph, ObjectGraph, SavedObject } from '../../../../src/core/model/types.ts';
 
@@ -39,7 +40,7 @@ export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[]
 function metaGraph(objectGraph: ObjectGraph | undefined): MetaGraph {
   return {
     index: 0, tags: ['serve'], tensorflowVersion: '2.15.0', tensorflowGitVersion: '',
-    graph: { nodes: [], nodeByName: new Map(), functions: new Map(), producer: 1, minConsumer: 1 },
+    graph: graphOf([]),
     signatures: new Map(), initOp: undefined, saver: undefined, assets: [], objectGraph,
     collectionNodes: () => [], collectionBytes: () => [], strippedOp: () => undefined,
   };
