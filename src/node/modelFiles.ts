@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LensError, type Warning } from '../core/errors.ts';
 import { parseKerasMetadata } from '../core/model/kerasMetadata.ts';
@@ -48,12 +48,16 @@ const MODEL_NAMES = ['saved_model.pb', 'saved_model.pbtxt'] as const;
 const EXPORT_AGAIN = 'Export the model as a SavedModel directory (tf.saved_model.save or model.export) and open that.';
 const MAX_FILE = 2 ** 31 - 1;
 
-function isFile(path: string): boolean {
+function statOf(path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function isFile(path: string): boolean {
+  return statOf(path)?.isFile() === true;
 }
 
 /** A model one level down (`1/`, TF Serving's version folders) is worth naming. */
@@ -65,8 +69,8 @@ function nearbyModels(directory: string, names: readonly string[]): string[] {
   return found;
 }
 
-async function refuseDirectory(directory: string): Promise<never> {
-  const names = await readdir(directory);
+function refuseDirectory(directory: string): never {
+  const names = readdirSync(directory);
   const other = REFUSED.find((format) => names.some((name) => name.endsWith(format.ending)));
   if (names.includes('saved_model.cpb')) {
     throw new LensError('unsupported-format', `${directory} holds ${REFUSED[0]?.name ?? ''}, which is not read yet.`, 'Save the model in parts smaller than 2 GB, so that TensorFlow writes saved_model.pb.');
@@ -79,9 +83,9 @@ async function refuseDirectory(directory: string): Promise<never> {
   throw new LensError('not-a-saved-model', `${directory} holds neither saved_model.pb nor saved_model.pbtxt.${seen}`, EXPORT_AGAIN);
 }
 
-async function locate(path: string): Promise<string> {
+function locate(path: string): string {
   const absolute = resolve(path);
-  const found = await stat(absolute).catch(() => undefined);
+  const found = statOf(absolute);
   if (found === undefined) throw new LensError('not-found', `There is no file or folder ${path}.`, 'Check the path.');
   if (found.isDirectory()) {
     for (const name of MODEL_NAMES) if (isFile(join(absolute, name))) return join(absolute, name);
@@ -165,7 +169,7 @@ async function assetsOnDisk(directory: string, model: SavedModel): Promise<Asset
  * @throws LensError that names the file and what is wrong with it
  */
 export async function openModelFiles(path: string): Promise<ModelFiles> {
-  const file = await locate(path);
+  const file = locate(path);
   const directory = dirname(file);
   const warnings: Warning[] = [];
   const bytes = readWhole(file);

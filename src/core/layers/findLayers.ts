@@ -7,7 +7,7 @@ import { GraphView } from './graphView.ts';
 import { kerasLayers } from './kerasLayers.ts';
 import { KerasObjects } from './objectSpec.ts';
 import { modelFromJson } from './jsonModel.ts';
-import { moduleLayers } from './moduleLayers.ts';
+import { byFirstNode, moduleLayers } from './moduleLayers.ts';
 import { scopeLayers } from './scopeLayers.ts';
 import type { LayerSpec } from './spec.ts';
 import type { LayerTree } from './types.ts';
@@ -38,12 +38,11 @@ function fromGraph(view: GraphView): Found {
     if (objectPath !== undefined) listed.add(objectPath);
     for (const child of children) open.push(child);
   }
-  return { drafts: withModules(drafts, moduleLayers(view, (path) => listed.has(path)), view), rootScope, kerasVersion: undefined };
+  return { drafts: withModules(drafts, moduleLayers(view, (path) => listed.has(path))), rootScope, kerasVersion: undefined };
 }
 
-function withModules(drafts: readonly LayerDraft[], modules: readonly LayerDraft[], { flat }: GraphView): readonly LayerDraft[] {
-  const first = ({ nodes }: LayerDraft): number => nodes[0]?.id ?? flat.nodes.length;
-  return modules.length === 0 ? drafts : [...drafts, ...modules].sort((a, b) => first(a) - first(b)).map((draft, index) => ({ ...draft, index }));
+function withModules(drafts: readonly LayerDraft[], modules: readonly LayerDraft[]): readonly LayerDraft[] {
+  return modules.length === 0 ? drafts : [...drafts, ...modules].sort(byFirstNode).map((draft, index) => ({ ...draft, index }));
 }
 
 interface Found {
@@ -83,7 +82,7 @@ function fromObjects(view: GraphView, objects: KerasObjects, graph: ObjectGraph)
   // Keras models inside a tf.Module: its other objects are layers too
   const paths = roots.flatMap((id) => graph.pathOf(id) ?? []);
   const modules = moduleLayers(view, (path) => paths.some((keras) => path === keras || path.startsWith(`${keras}.`) || keras.startsWith(path)));
-  return { drafts: withModules(drafts, modules, view), rootScope, kerasVersion };
+  return { drafts: withModules(drafts, modules), rootScope, kerasVersion };
 }
 
 /** True when metadata of a layer or of one in it could be read. */

@@ -34,7 +34,7 @@ export function moduleLayers(view: GraphView, isListed: (path: string) => boolea
     drafts.set(path, draft);
     siblings.push(draft);
   }
-  return inOrder(top, view);
+  return inOrder(top);
 }
 
 function moduleDraft(view: GraphView, nodes: readonly FlatNode[], { id, path }: Module, parent: string | undefined): LayerDraft & { children: LayerDraft[] } {
@@ -66,9 +66,13 @@ function parentOf<T>(path: string, drafts: ReadonlyMap<string, T>): T | undefine
   return undefined;
 }
 
-function inOrder(drafts: readonly LayerDraft[], view: GraphView): LayerDraft[] {
-  const first = ({ nodes }: LayerDraft): number => nodes[0]?.id ?? view.flat.nodes.length;
-  return [...drafts].sort((a, b) => first(a) - first(b)).map((draft, index) => ({ ...draft, index, children: inOrder(draft.children, view) }));
+function inOrder(drafts: readonly LayerDraft[]): LayerDraft[] {
+  return [...drafts].sort(byFirstNode).map((draft, index) => ({ ...draft, index, children: inOrder(draft.children) }));
+}
+
+/** Compares layers by where they begin; those without nodes come last. */
+export function byFirstNode(a: LayerDraft, b: LayerDraft): number {
+  return (a.nodes[0]?.id ?? Number.MAX_SAFE_INTEGER) - (b.nodes[0]?.id ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** Objects with variables of their own or below, outermost first. */

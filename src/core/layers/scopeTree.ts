@@ -126,14 +126,14 @@ export class ScopeTree {
 
 /** Finds the scope of a node by the call and the part of the body's own names before the last slash; canonical names need not be made for it. */
 class ScopeFinder {
-  readonly #byPrefix: Map<string, Scope>;
-  readonly #byCall = new Map<string, Map<string, Scope>>();
+  /** by prefix of the call */
+  readonly #ofCall = new Map<string, Scope>();
+  /** scopes in a call's scope by their path: bodies that are called many times share them */
+  readonly #below = new Map<Scope, Map<string, Scope>>();
   /** a node whose scope is that of all nodes beside it */
   #last: { readonly id: number; readonly scope: Scope } | undefined;
 
-  constructor(private readonly root: Scope, private readonly columns: GraphColumns, private readonly flow: Dataflow) {
-    this.#byPrefix = new Map([['', root]]);
-  }
+  constructor(private readonly root: Scope, private readonly columns: GraphColumns, private readonly flow: Dataflow) {}
 
   find(id: number): Scope {
     const op = this.columns.op(id);
@@ -161,13 +161,30 @@ class ScopeFinder {
 
   #lookUp(id: number, length: number): Scope {
     const call = this.columns.callPrefix(id);
+    let base = this.#ofCall.get(call);
+    if (base === undefined) this.#ofCall.set(call, (base = descend(this.root, '', call.slice(0, -1))));
+    if (length === 0) return base;
     const part = this.columns.ownName(id).slice(0, length);
-    let scopes = this.#byCall.get(call);
-    if (scopes === undefined) this.#byCall.set(call, (scopes = new Map<string, Scope>()));
-    let scope = scopes.get(part);
-    if (scope === undefined) scopes.set(part, (scope = scopeOf(part === '' ? call.slice(0, -1) : call + part, this.#byPrefix)));
+    let below = this.#below.get(base);
+    if (below === undefined) this.#below.set(base, (below = new Map<string, Scope>()));
+    let scope = below.get(part);
+    if (scope === undefined) below.set(part, (scope = descend(base, call, part)));
     return scope;
   }
+}
+
+/** The scope that lies at `path`, seen from a scope whose names begin with `prefix`. Components that are calls are no scopes. */
+function descend(from: Scope, prefix: string, path: string): Scope {
+  if (path === '') return from;
+  let scope = from;
+  for (let start = 0; start <= path.length; ) {
+    const slash = path.indexOf('/', start);
+    const end = slash < 0 ? path.length : slash;
+    const label = path.slice(start, end);
+    if (!CALL.test(label)) scope = scope.child(label, prefix + path.slice(0, end));
+    start = end + 1;
+  }
+  return scope;
 }
 
 /** Most scopes ran in one piece: then there is nothing to sort. */
@@ -176,24 +193,6 @@ function sorted(nodes: FlatNode[]): FlatNode[] {
     if ((nodes[i - 1]?.id ?? 0) > (nodes[i]?.id ?? 0)) return nodes.sort((a, b) => a.id - b.id);
   }
   return nodes;
-}
-
-function scopeOf(prefix: string, byPrefix: Map<string, Scope>): Scope {
-  let known = prefix;
-  let scope = byPrefix.get(known);
-  if (scope !== undefined) return scope;
-  const missing: string[] = [];
-  while (scope === undefined) {
-    missing.push(known);
-    known = known.slice(0, Math.max(0, known.lastIndexOf('/')));
-    scope = byPrefix.get(known);
-  }
-  for (const next of missing.reverse()) {
-    const label = next.slice(next.lastIndexOf('/') + 1);
-    if (!CALL.test(label)) scope = scope.child(label, next);
-    byPrefix.set(next, scope);
-  }
-  return scope;
 }
 
 function walk(root: Scope): Scope[] {

@@ -1,3 +1,4 @@
+import { columnsOf } from '../graph/graphColumns.ts';
 import type { FlatNode } from '../graph/types.ts';
 import type { GraphView } from './graphView.ts';
 import type { Scope } from './scopeTree.ts';
@@ -14,8 +15,8 @@ export class WeightRegions {
   #budget: number;
 
   constructor(private readonly view: GraphView) {
-    this.#feeding = new Uint32Array(view.flat.nodes.length);
-    this.#budget = 50 * view.flat.nodes.length + 10_000;
+    this.#feeding = new Uint32Array(columnsOf(view.flat).count);
+    this.#budget = 50 * columnsOf(view.flat).count + 10_000;
     for (const { id, kind } of view.flat.metaGraph.objectGraph?.objects ?? []) {
       if (kind !== 'variable') continue;
       for (const node of this.#users(id)) this.#feeding[node.id] = (this.#feeding[node.id] ?? 0) + 1;

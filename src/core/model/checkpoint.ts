@@ -1,6 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { LensError } from '../errors.ts';
-import { BundleHeaderProto_Endianness, TrackableObjectGraphSchema } from '../proto/messages.ts';
+import { TrackableObjectGraphSchema } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/tensor.ts';
@@ -12,6 +12,9 @@ import type { CheckpointEntry, CheckpointIndex } from './types.ts';
 export const OBJECT_GRAPH_KEY = '_CHECKPOINTABLE_OBJECT_GRAPH';
 
 const decoder = new TextDecoder();
+
+/** `BundleHeaderProto.Endianness.BIG`. */
+const BIG_ENDIAN = 1;
 
 type Extents = CheckpointEntry['slices'][number];
 
@@ -65,7 +68,7 @@ function readHeader(bytes: Uint8Array): { shards: number; isBigEndian: boolean }
     else if (reader.field === 2) endianness = reader.uint32();
     else reader.skip();
   }
-  return { shards, isBigEndian: endianness === BundleHeaderProto_Endianness.BIG };
+  return { shards, isBigEndian: endianness === BIG_ENDIAN };
 }
 
 /** Keys of the slices of partitioned variables begin with a zero byte and hold their extents in ordered code. saved_tensor_slice_util.cc. */

@@ -32,6 +32,7 @@ export class NodeColumns {
   readonly #names: (string | undefined)[] = [];
   readonly #records: (LazyNode | undefined)[] = [];
   readonly #ops = new Map<string, number>();
+  readonly #recent = new Uint32Array(1024);
   /** op by its number */
   readonly ops: string[] = [];
 
@@ -49,7 +50,7 @@ export class NodeColumns {
     while (reader.next()) {
       switch (reader.field) {
         case 1: name = reader.delimited(); nameEnd = reader.position; break;
-        case 2: op = this.#opNumber(reader.text()); break;
+        case 2: op = this.#opAt(reader.delimited(), reader.position); break;
         case 3: this.#addInput(reader.delimited(), reader.position); break;
         default: reader.skip();
       }
@@ -107,6 +108,14 @@ export class NodeColumns {
     return records;
   }
 
+  /** Ops repeat thousands of times: mostly it is the one met last whose name has this length and these ends. */
+  #opAt(start: number, end: number): number {
+    const slot = ((end - start) * 31 + (this.bytes[start] ?? 0) * 7 + (this.bytes[end - 1] ?? 0)) & (this.#recent.length - 1);
+    const recent = this.#recent[slot] ?? 0;
+    if (isAscii(this.ops[recent], this.bytes, start, end)) return recent;
+    return (this.#recent[slot] = this.#opNumber(decodeText(this.bytes, start, end)));
+  }
+
   #opNumber(op: string): number {
     let number = this.#ops.get(op);
     if (number === undefined) this.#ops.set(op, (number = this.ops.push(op) - 1));
@@ -125,6 +134,12 @@ export class NodeColumns {
     if (at >= this.#nodes.length) this.#nodes = grown(this.#nodes);
     return at;
   }
+}
+
+function isAscii(text: string | undefined, bytes: Uint8Array, start: number, end: number): boolean {
+  if (text?.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i] || text.charCodeAt(i) >= 0x80) return false;
+  return true;
 }
 
 function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
