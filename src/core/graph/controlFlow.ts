@@ -1,5 +1,6 @@
 import { Conditions, type Branch, type ConditionId } from './conditions.ts';
 import { LoopFrames, type LoopFrame, type Phase } from './loopFrames.ts';
+import { columnsOf, type GraphColumns } from './graphColumns.ts';
 import type { FlatGraph, FlatNode, TensorRef } from './types.ts';
 
 /** Where v1 control flow (Enter, Exit, Switch, Merge) puts the tensors of a graph. */
@@ -26,10 +27,15 @@ const KNOWN = new WeakMap<FlatGraph, ControlFlow>();
 export function classify(flat: FlatGraph): ControlFlow {
   let known = KNOWN.get(flat);
   if (known === undefined) {
-    const isV1 = flat.nodes.some(({ op }) => ENTERS.has(op) || SWITCHES.has(op));
+    const isV1 = hasV1Ops(columnsOf(flat));
     KNOWN.set(flat, (known = isV1 ? new V1ControlFlow(flat) : NONE));
   }
   return known;
+}
+
+function hasV1Ops(columns: GraphColumns): boolean {
+  for (let id = 0; id < columns.count; id++) if (ENTERS.has(columns.op(id)) || SWITCHES.has(columns.op(id))) return true;
+  return false;
 }
 
 class V1ControlFlow implements ControlFlow {

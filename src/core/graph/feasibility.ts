@@ -1,3 +1,4 @@
+import { columnsOf } from './graphColumns.ts';
 import type { FunctionRecord } from '../model/types.ts';
 import { classify, type ControlFlow } from './controlFlow.ts';
 import { FedTensors } from './fedTensors.ts';
@@ -68,7 +69,7 @@ function verdict(judge: (ref: TensorRef) => Obstacle | undefined): Verdict {
 function judgeOf(flat: FlatGraph, options: FeasibilityOptions): Judge {
   let judge: Judge | undefined;
   const known = (): Judge => (judge ??= makeJudge(flat, options));
-  return { tensor: (ref) => known().tensor(ref), node: (node) => known().node(node) };
+  return { blockOf: (node) => known().blockOf(node), tensor: (ref) => known().tensor(ref), node: (node) => known().node(node) };
 }
 
 function makeJudge(flat: FlatGraph, options: FeasibilityOptions): Judge {
@@ -98,6 +99,8 @@ function tensorReason(ref: TensorRef, flow: ControlFlow): InfeasibleReason | und
   return isUninitialised(ref) ? 'uninitialised' : undefined;
 }
 
+const PLACEHOLDERS: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2']);
+
 class Blocks {
   readonly #blocks: (Obstacle | undefined)[];
   readonly #options: FeasibilityOptions;
@@ -109,11 +112,29 @@ class Blocks {
     private readonly fed: FedTensors,
   ) {
     this.#options = options;
-    this.#blocks = flat.nodes.map((node) => {
-      const reason = this.#ownReason(node);
-      return reason === undefined ? undefined : { reason, cause: node };
-    });
-    for (let changed = true; changed; ) changed = this.#spread();
+    this.#blocks = new Array<Obstacle | undefined>(columnsOf(flat).count).fill(undefined);
+    if (this.#blockRoots()) for (let changed = true; changed; ) changed = this.#spread();
+  }
+
+  /** Finds the nodes that cannot run themselves; false when there are none. */
+  #blockRoots(): boolean {
+    const columns = columnsOf(this.flat);
+    const { keptCalls } = this.flat;
+    const { functions } = this.flat.metaGraph.graph;
+    // where nothing but unknown ops and open placeholders stops a node, all others need not be looked at
+    const isPlain = keptCalls.size === 0 && this.#options.blocked === undefined && this.#options.ops === undefined;
+    const harmless = new Map<string, boolean>();
+    let hasBlocks = false;
+    for (let id = 0; id < columns.count; id++) {
+      const op = columns.op(id);
+      let isHarmless = harmless.get(op);
+      if (isHarmless === undefined) harmless.set(op, (isHarmless = isPlain && !PLACEHOLDERS.has(op) && (functions.has(op) || opInfoOf(columns.node(id)) !== undefined)));
+      const reason = isHarmless ? undefined : this.#ownReason(columns.node(id));
+      if (reason === undefined) continue;
+      this.#blocks[id] = { reason, cause: columns.node(id) };
+      hasBlocks = true;
+    }
+    return hasBlocks;
   }
 
   of(node: FlatNode): Obstacle | undefined {
@@ -151,7 +172,7 @@ class Blocks {
   }
 
   #ownReason(node: FlatNode): InfeasibleReason | undefined {
-    if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') return this.fed.outputs(node).length > 0 ? undefined : 'unfed-placeholder';
+    if (PLACEHOLDERS.has(node.op)) return this.fed.outputs(node).length > 0 ? undefined : 'unfed-placeholder';
     if (this.#callsItself(node)) return 'kept-call';
     return this.#options.blocked?.(node) ?? this.#opReason(node);
   }

@@ -14,6 +14,10 @@ function isCall(op: string): boolean {
   return op === 'StatefulPartitionedCall' || op === 'PartitionedCall';
 }
 
+function isXla(op: string): boolean {
+  return op.startsWith('Xla') && op !== 'XlaCallModule';
+}
+
 /** What all frames of one inlining share. */
 export class InlineContext {
   readonly ops: OpLookup;
@@ -22,6 +26,7 @@ export class InlineContext {
   readonly #bodies = new Map<FunctionRecord, FunctionBody>();
   /** by number of the op: whether such nodes may call a function */
   readonly #callOps: (boolean | undefined)[] = [];
+  readonly #xlaOps: (boolean | undefined)[] = [];
   #hasSwitches: boolean | undefined;
   #count = 0;
 
@@ -68,8 +73,8 @@ export class InlineContext {
 
   #xlaOp({ range: { columns, first, count } }: FunctionRecord): string | undefined {
     for (let index = first; index < first + count; index++) {
-      const op = columns.op(index);
-      if (op.startsWith('Xla') && op !== 'XlaCallModule') return op;
+      const op = columns.opNumber(index);
+      if ((this.#xlaOps[op] ??= isXla(columns.ops[op] ?? ''))) return columns.ops[op];
     }
     return undefined;
   }

@@ -9,83 +9,64 @@ const READS: ReadonlySet<string> = new Set(['ReadVariableOp', 'Identity', 'Cast'
 
 /** Who consumes what, and which nodes carry no data of the inputs (constants, weights and what is made of them alone). */
 export class Dataflow {
-  /** 1 where a node is a weight, a constant, or its reading */
-  readonly isParameter: Uint8Array;
-  /** 1 where a node is a variable */
-  readonly isVariable: Uint8Array;
   /** `node id → output indices` that the entry point returns */
   readonly returned = new Map<number, Set<number>>();
   readonly #columns: GraphColumns;
   readonly #marks: Int32Array;
   #stamp = 0;
-  /** consumers of node i: `#targets` from `#offsets[i]` to `#offsets[i + 1]` */
-  readonly #offsets: Int32Array;
-  readonly #targets: Int32Array;
+  #classes: Classes | undefined;
+  #consumers: Consumers | undefined;
 
   constructor(readonly flat: FlatGraph) {
-    const columns = columnsOf(flat);
-    const { count, edges } = columns;
-    this.#columns = columns;
-    this.isParameter = new Uint8Array(count);
-    this.isVariable = new Uint8Array(count);
-    this.#marks = new Int32Array(count);
-    this.#offsets = new Int32Array(count + 1);
-    this.#targets = new Int32Array(edges.sources.length);
-    this.#classify(columns, edges);
-    this.#turnRound(edges);
+    this.#columns = columnsOf(flat);
+    this.#marks = new Int32Array(this.#columns.count);
     for (const { ref } of flat.entry.outputs) {
       const indices = this.returned.get(ref.node.id) ?? new Set();
       this.returned.set(ref.node.id, indices.add(ref.index));
     }
   }
 
-  #classify(columns: GraphColumns, { offsets, sources }: Edges): void {
-    for (let id = 0; id < columns.count; id++) {
-      const op = columns.op(id);
-      if (VARIABLES.has(op)) this.isVariable[id] = 1;
-      if (SOURCES.has(op)) this.isParameter[id] = 1;
-      else if (READS.has(op)) {
-        const end = offsets[id + 1] ?? 0;
-        let next = offsets[id] ?? 0;
-        const hasInputs = next < end;
-        while (next < end && this.isParameter[sources[next] ?? 0] === 1) next++;
-        if (hasInputs && next === end) this.isParameter[id] = 1;
-      }
-    }
+  /** 1 where a node is a weight, a constant, or its reading */
+  get isParameter(): Uint8Array {
+    return (this.#classes ??= classify(this.#columns)).isParameter;
   }
 
-  /** From producers of each node to consumers of each node, in order of execution. */
-  #turnRound({ offsets, sources }: Edges): void {
-    const count = offsets.length - 1;
-    for (const source of sources) this.#offsets[source + 1] = (this.#offsets[source + 1] ?? 0) + 1;
-    for (let id = 0; id < count; id++) this.#offsets[id + 1] = (this.#offsets[id + 1] ?? 0) + (this.#offsets[id] ?? 0);
-    const next = this.#offsets.slice();
-    for (let id = 0; id < count; id++) {
-      for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) {
-        const source = sources[i] ?? 0;
-        const place = next[source] ?? 0;
-        this.#targets[place] = id;
-        next[source] = place + 1;
-      }
-    }
+  /** 1 where a node is a variable */
+  get isVariable(): Uint8Array {
+    return (this.#classes ??= classify(this.#columns)).isVariable;
+  }
+
+  /** True when a node takes a variable's handle. */
+  readsVariable(id: number): boolean {
+    const { offsets, sources } = this.#columns.edges;
+    const { isVariable } = this;
+    for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) if (isVariable[sources[i] ?? 0] === 1) return true;
+    return false;
+  }
+
+  #consumersFor(): Consumers {
+    return (this.#consumers ??= turnedRound(this.#columns.edges));
   }
 
   /** Nodes that take an output of a node, in order of execution; one that takes several stands as often. */
   consumersOf({ id }: FlatNode): FlatNode[] {
+    const { offsets, targets } = this.#consumersFor();
     const found: FlatNode[] = [];
-    for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) found.push(this.#columns.node(this.#targets[i] ?? 0));
+    for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) found.push(this.#columns.node(targets[i] ?? 0));
     return found;
   }
 
   /** Id of the first of them. */
   firstConsumer(id: number): number | undefined {
-    const place = this.#offsets[id] ?? 0;
-    return place < (this.#offsets[id + 1] ?? 0) ? this.#targets[place] : undefined;
+    const { offsets, targets } = this.#consumersFor();
+    const place = offsets[id] ?? 0;
+    return place < (offsets[id + 1] ?? 0) ? targets[place] : undefined;
   }
 
   #isUsedOutside({ id }: FlatNode): boolean {
     const stamp = this.#stamp;
-    for (let i = this.#offsets[id] ?? 0; i < (this.#offsets[id + 1] ?? 0); i++) if (this.#marks[this.#targets[i] ?? 0] !== stamp) return true;
+    const { offsets, targets } = this.#consumersFor();
+    for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) if (this.#marks[targets[i] ?? 0] !== stamp) return true;
     return false;
   }
 
@@ -133,6 +114,57 @@ export class Dataflow {
     }
     return [...found.values()];
   }
+}
+
+interface Classes {
+  readonly isParameter: Uint8Array;
+  readonly isVariable: Uint8Array;
+}
+
+function classify(columns: GraphColumns): Classes {
+  const { offsets, sources } = columns.edges;
+  const isParameter = new Uint8Array(columns.count);
+  const isVariable = new Uint8Array(columns.count);
+  for (let id = 0; id < columns.count; id++) {
+    const op = columns.op(id);
+    if (VARIABLES.has(op)) isVariable[id] = 1;
+    if (SOURCES.has(op)) isParameter[id] = 1;
+    else if (READS.has(op)) {
+      const end = offsets[id + 1] ?? 0;
+      let next = offsets[id] ?? 0;
+      const hasInputs = next < end;
+      while (next < end && isParameter[sources[next] ?? 0] === 1) next++;
+      if (hasInputs && next === end) isParameter[id] = 1;
+    }
+  }
+  return { isParameter, isVariable };
+}
+
+/** Consumers of node i stand from `offsets[i]` to `offsets[i + 1]`, in order of execution. */
+interface Consumers {
+  readonly offsets: Int32Array;
+  readonly targets: Int32Array;
+}
+
+function turnedRound({ offsets: inputs, sources }: Edges): Consumers {
+  const count = inputs.length - 1;
+  const offsets = new Int32Array(count + 1);
+  const targets = new Int32Array(sources.length);
+  for (let i = 0; i < sources.length; i++) {
+    const next = (sources[i] ?? 0) + 1;
+    offsets[next] = (offsets[next] ?? 0) + 1;
+  }
+  for (let id = 0; id < count; id++) offsets[id + 1] = (offsets[id + 1] ?? 0) + (offsets[id] ?? 0);
+  const next = offsets.slice();
+  for (let id = 0; id < count; id++) {
+    for (let i = inputs[id] ?? 0; i < (inputs[id + 1] ?? 0); i++) {
+      const source = sources[i] ?? 0;
+      const place = next[source] ?? 0;
+      targets[place] = id;
+      next[source] = place + 1;
+    }
+  }
+  return { offsets, targets };
 }
 
 /** A tensor that leaves a group. */

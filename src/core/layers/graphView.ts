@@ -1,8 +1,7 @@
-import { columnsOf, type Edges } from '../graph/graphColumns.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
 import { Dataflow } from './dataflow.ts';
-import { ScopeTree } from './scopeTree.ts';
+import { type Scope, ScopeTree } from './scopeTree.ts';
 import type { LayerVariable } from './types.ts';
 import { VariableUse } from './variableUse.ts';
 
@@ -11,43 +10,46 @@ export class GraphView {
   readonly tree: ScopeTree;
   readonly flow: Dataflow;
   readonly uses: VariableUse;
-  /** per scope (by `enter`): first node of it and the scopes in it that computes with data; Infinity when none does */
-  readonly firstRun: Float64Array;
-  /** per scope: 1 when a variable is read in it or below */
-  readonly readsWeights: Uint8Array;
-
-  readonly #edges: Edges;
+  #scopes: ScopeSums | undefined;
 
   constructor(readonly flat: FlatGraph) {
-    this.#edges = columnsOf(flat).edges;
     this.flow = new Dataflow(flat);
     this.tree = new ScopeTree(flat, this.flow);
     this.uses = new VariableUse(flat, this.flow);
-    this.firstRun = new Float64Array(this.tree.walk.length).fill(Infinity);
-    this.readsWeights = new Uint8Array(this.tree.walk.length);
-    this.#sumUp();
   }
 
-  #sumUp(): void {
+  /** Id of the first node of a scope and the scopes in it that computes with data; Infinity when none does. */
+  firstRun({ enter }: Scope): number {
+    return this.#sums().firstRun[enter] ?? Infinity;
+  }
+
+  /** True when a variable is read in a scope or below. */
+  readsWeights({ enter }: Scope): boolean {
+    return this.#sums().readsWeights[enter] === 1;
+  }
+
+  #sums(): ScopeSums {
+    return (this.#scopes ??= this.#sumUp());
+  }
+
+  #sumUp(): ScopeSums {
     const { walk } = this.tree;
+    const { isParameter } = this.flow;
+    const firstRun = new Float64Array(walk.length).fill(Infinity);
+    const readsWeights = new Uint8Array(walk.length);
     for (let i = walk.length - 1; i >= 0; i--) {
       const scope = walk[i];
       if (scope === undefined) continue;
       for (const id of scope.ids) {
-        if (this.flow.isParameter[id] !== 1) this.firstRun[i] = Math.min(this.firstRun[i] ?? Infinity, id);
-        if (this.readsWeights[i] === 0 && this.#readsVariable(id)) this.readsWeights[i] = 1;
+        if (isParameter[id] !== 1) firstRun[i] = Math.min(firstRun[i] ?? Infinity, id);
+        if (readsWeights[i] === 0 && this.flow.readsVariable(id)) readsWeights[i] = 1;
       }
       const parent = scope.parent?.enter;
       if (parent === undefined) continue;
-      this.firstRun[parent] = Math.min(this.firstRun[parent] ?? Infinity, this.firstRun[i] ?? Infinity);
-      if (this.readsWeights[i] === 1) this.readsWeights[parent] = 1;
+      firstRun[parent] = Math.min(firstRun[parent] ?? Infinity, firstRun[i] ?? Infinity);
+      if (readsWeights[i] === 1) readsWeights[parent] = 1;
     }
-  }
-
-  #readsVariable(id: number): boolean {
-    const { offsets, sources } = this.#edges;
-    for (let i = offsets[id] ?? 0; i < (offsets[id + 1] ?? 0); i++) if (this.flow.isVariable[sources[i] ?? 0] === 1) return true;
-    return false;
+    return { firstRun, readsWeights };
   }
 
   /** Variables that an object owns. */
@@ -86,6 +88,12 @@ export class GraphView {
     const variable = this.flat.metaGraph.objectGraph?.objects[id]?.variable;
     return variable === undefined ? undefined : { name: variable.name, dtype: variable.dtype, shape: variable.shape, trainable: variable.trainable };
   }
+}
+
+/** By `enter` of a scope. */
+interface ScopeSums {
+  readonly firstRun: Float64Array;
+  readonly readsWeights: Uint8Array;
 }
 
 function variableOfNode(node: FlatNode): LayerVariable {

@@ -22,6 +22,7 @@ interface Module {
  */
 export function moduleLayers(view: GraphView, isListed: (path: string) => boolean): LayerDraft[] {
   const modules = readModules(view).filter(({ path }) => !isListed(path));
+  if (modules.length === 0) return [];
   const regions = new WeightRegions(view);
   const drafts = new Map<string, LayerDraft & { children: LayerDraft[] }>();
   const top: LayerDraft[] = [];

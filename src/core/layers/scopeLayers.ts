@@ -90,13 +90,13 @@ class ScopeLister {
   }
 
   #firstNode(scope: Scope): number {
-    return this.view.firstRun[scope.enter] ?? Infinity;
+    return this.view.firstRun(scope);
   }
 
   /** True when weights are read in scopes of its own that are no ops, or when it does the work of several layers. */
   #holdsLayers(scope: Scope, isLeaf: boolean): boolean {
     const inner = this.#inner(scope).filter(({ label }) => !INNER.has(label));
-    if (inner.some(({ enter }) => this.view.readsWeights[enter] === 1)) return true;
+    if (inner.some((each) => this.view.readsWeights(each))) return true;
     if (inner.length === 0 || isLeaf) return false;
     return inner.length > 2 || inferType(this.view.tree.nodesOf(scope)) === 'Scope';
   }

@@ -133,7 +133,13 @@ class ScopeFinder {
   /** a node whose scope is that of all nodes beside it */
   #last: { readonly id: number; readonly scope: Scope } | undefined;
 
-  constructor(private readonly root: Scope, private readonly columns: GraphColumns, private readonly flow: Dataflow) {}
+  /** the call looked up last, and its scope */
+  #call = '';
+  #base: Scope;
+
+  constructor(private readonly root: Scope, private readonly columns: GraphColumns, private readonly flow: Dataflow) {
+    this.#base = root;
+  }
 
   find(id: number): Scope {
     const op = this.columns.op(id);
@@ -161,8 +167,8 @@ class ScopeFinder {
 
   #lookUp(id: number, length: number): Scope {
     const call = this.columns.callPrefix(id);
-    let base = this.#ofCall.get(call);
-    if (base === undefined) this.#ofCall.set(call, (base = descend(this.root, '', call.slice(0, -1))));
+    if (call !== this.#call) this.#enter(call);
+    const base = this.#base;
     if (length === 0) return base;
     const part = this.columns.ownName(id).slice(0, length);
     let below = this.#below.get(base);
@@ -170,6 +176,13 @@ class ScopeFinder {
     let scope = below.get(part);
     if (scope === undefined) below.set(part, (scope = descend(base, call, part)));
     return scope;
+  }
+
+  #enter(call: string): void {
+    let base = this.#ofCall.get(call);
+    if (base === undefined) this.#ofCall.set(call, (base = descend(this.root, '', call.slice(0, -1))));
+    this.#call = call;
+    this.#base = base;
   }
 }
 

@@ -17,6 +17,7 @@ export class VariableUse {
 
   constructor(flat: FlatGraph, private readonly flow: Dataflow) {
     this.#graph = flat.metaGraph.objectGraph;
+    if (this.#graph === undefined) return;
     const handles = new Map<string, FlatNode>();
     const columns = columnsOf(flat);
     for (let id = 0; id < columns.count; id++) {
@@ -24,7 +25,7 @@ export class VariableUse {
       const node = columns.node(id);
       handles.set(node.name, node);
     }
-    if (handles.size === 0 || this.#graph === undefined) return;
+    if (handles.size === 0) return;
     this.#addMade(flat, handles);
     this.#addCaptures(flat, handles);
     if ([...handles.values()].some((node) => !this.#objects.has(node.id))) this.#addAll(flat, handles);
@@ -32,8 +33,10 @@ export class VariableUse {
 
   /** The calls of the main graph end with the captures of what they call: that is all a signature needs. */
   #addCaptures({ metaGraph }: FlatGraph, handles: ReadonlyMap<string, FlatNode>): void {
-    for (const node of metaGraph.graph.nodes) {
-      if (!CALLS.has(node.op)) continue;
+    const { columns, first, count } = metaGraph.graph.range;
+    for (let index = first; index < first + count; index++) {
+      if (!CALLS.has(columns.op(index))) continue;
+      const node = columns.record(index);
       const called = node.attr('f')?.value;
       const bound = called?.case === 'func' ? (this.#graph?.concreteFunctions.get(called.value.name)?.boundInputs ?? []) : [];
       const inputs = node.inputs.filter((input) => !input.startsWith('^'));
