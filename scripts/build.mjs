@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles everything into dist/: extension, worker, command line, webview. `--watch` builds again on change.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import esbuild from 'esbuild';
 import { checkBundles } from './checkBundles.mjs';
 import { copyKoffi, writeNotices } from './thirdParty.mjs';
@@ -21,28 +21,15 @@ const bundles = {
   worker: { ...node, ...metaUrl, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.js', format: 'cjs', external: ['koffi'] },
   // the thread of the worker that lays out graphs; elkjs asks for a package that browsers lack and Node does not need
   layout: { ...node, entryPoints: ['src/worker/layout/thread.ts'], outfile: 'dist/layout.js', format: 'cjs', external: ['web-worker'], sourcemap: false },
-  // ESM, so that commands are chunks that only their users pay for.
-  cli: { ...node, entryPoints: { bin: 'src/cli/bin.ts' }, outdir: 'dist/cli', format: 'esm', splitting: true, outExtension: { '.js': '.mjs' },
-    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" } },
+  cli: { ...node, ...metaUrl, entryPoints: ['src/cli/bin.ts'], outfile: 'dist/cli/bin.js', format: 'cjs' },
   webview: { ...shared, entryPoints: { panel: 'webview/main.tsx' }, outdir: 'dist/webview', format: 'esm', splitting: true, platform: 'browser', target: 'es2022', jsx: 'automatic',
     loader: { '.ttf': 'file' } },
 };
 
-/** The command itself is CommonJS whatever the package says, and starts the ESM program. */
-const LAUNCHER = `#!/usr/bin/env node
-'use strict';
-const { homedir } = require('node:os');
-const { join } = require('node:path');
-const { env, platform } = process;
-const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local') : env.XDG_CACHE_HOME || join(homedir(), '.cache');
-// Compiled code is kept in the user's own cache, never in a shared temporary folder.
-require('node:module').enableCompileCache?.(join(caches, 'savedmodel-lens', 'compiled'));
-import('./cli/bin.mjs');
-`;
-
 mkdirSync('dist', { recursive: true });
 if (!watch) for (const folder of ['dist/cli', 'dist/webview']) rmSync(folder, { recursive: true, force: true });
-writeFileSync('dist/cli.js', LAUNCHER, { mode: 0o755 });
+copyFileSync('src/cli/launch.cjs', 'dist/cli.js');
+chmodSync('dist/cli.js', 0o755);
 if (watch) {
   for (const options of Object.values(bundles)) await (await esbuild.context({ ...options, logLevel: 'info' })).watch();
 } else {

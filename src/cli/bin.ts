@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { basename, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from './main.ts';
