@@ -44,7 +44,7 @@ function translatableTexts() {
 }
 
 /** Attributes whose values a person sees or hears. */
-const SHOWN = new Set(['title', 'aria-label', 'aria-description', 'placeholder', 'alt', 'label', 'summary', 'hint', 'text']);
+const SHOWN = new Set(['title', 'subtitle', 'aria-label', 'aria-description', 'placeholder', 'alt', 'label', 'summary', 'hint', 'text']);
 
 /** Names that are the same in every language. */
 const NAMES = /\b(?:NaN|Inf|RGB|BGR|TensorFlow|Markdown|NumPy|CSV|JSON)\b/g;

@@ -22,6 +22,7 @@ import { TensorPane } from './tensor/TensorPane.tsx';
 import type { ViewSettings } from './tensor/settings.ts';
 import { useVariable } from './weights/useVariable.ts';
 import { VariablePane } from './weights/VariablePane.tsx';
+import { t } from './state/l10n.ts';
 
 interface AppProps {
   readonly host: Host;
@@ -94,7 +95,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
               ? (
                 <TensorPane
                   key={`${chosen.id} ${run.summary.when}`} host={host} run={run.summary.id} manifest={run.manifest} tensors={chosen.tensors} title={chosen.layer?.path ?? chosen.label}
-                  subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${chosen.parameters.toLocaleString()} parameters` : ''}`}
+                  subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${t('{0} parameters', chosen.parameters.toLocaleString())}` : ''}`}
                   settings={settings} onSettings={onSettings} labels={labels.labels} onLabels={labels.pick}
                 />
               )

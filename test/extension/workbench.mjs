@@ -37,8 +37,10 @@ export class Workbench {
     this.errors = [];
   }
 
-  static async open(browser, server, folder, viewport = { width: 1400, height: 900 }) {
+  static async open(browser, server, folder, viewport = { width: 1400, height: 900 }, language = undefined) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    // The page of VS Code says its language in this variable; texts of its own it would fetch from elsewhere.
+    if (language !== undefined) await context.addInitScript((code) => { globalThis._VSCODE_NLS_LANGUAGE = code; }, language);
     const page = await context.newPage();
     const bench = new Workbench(page, folder);
     page.on('console', (message) => { if (message.type() === 'error' && OURS.test(`${message.text()} ${message.location().url}`)) bench.errors.push(message.text()); });

@@ -1,4 +1,5 @@
 import type { TensorSpecRow } from '../../src/rpc/modelService.ts';
+import { t } from '../state/l10n.ts';
 
 /** A size that the signature leaves open, asked once for all inputs that share it. */
 export interface OpenSize {
@@ -35,6 +36,6 @@ function titleOf(axis: number, rows: readonly TensorSpecRow[]): string {
   const [only, ...others] = rows;
   const shape = only?.shape ?? [];
   const isPicture = shape.length === 4 && [1, 3, 4].includes(shape[3] ?? 0);
-  if (isPicture && (axis === 1 || axis === 2)) return axis === 1 ? 'height' : 'width';
-  return others.length > 0 || only === undefined ? `axis ${axis}` : `${only.name}.${axis}`;
+  if (isPicture && (axis === 1 || axis === 2)) return axis === 1 ? t('height') : t('width');
+  return others.length > 0 || only === undefined ? t('axis {0}', axis) : `${only.name}.${axis}`;
 }

@@ -1,5 +1,6 @@
 import type { Manifest, ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { LayerRow } from '../../src/rpc/modelService.ts';
+import { t } from '../state/l10n.ts';
 
 /** One line of the layer list. */
 export interface ListRow {
@@ -58,7 +59,7 @@ export function listRows(layers: readonly LayerRow[], manifest: Manifest | undef
       parameters: layer.params.count, isFetchable: layer.fetchable, reason: layer.reason, layer, tensors: [...new Set(tensors)],
     };
   });
-  const outputs = new Map((manifest?.outputs ?? []).map((output) => [output.key, `output ${output.name}`]));
+  const outputs = new Map((manifest?.outputs ?? []).map((output) => [output.key, t('output {0}', output.name)]));
   for (const tensor of manifest?.tensors ?? []) {
     if (shown.has(tensor)) continue;
     rows.push({

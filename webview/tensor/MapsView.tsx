@@ -71,7 +71,7 @@ export function MapsView(props: MapsViewProps) {
   }), [shown, summaries, extent.start, extent.step]);
   const colouring = useMemo(() => colouringOf(tensor, settings, summaries), [tensor, settings.range, settings.scale, settings.mapName, settings.domain, settings.part, summaries]);
 
-  const name = axisName(tensor, axes.map) === `axis ${axes.map}` ? t('channel') : axisName(tensor, axes.map);
+  const name = axisName(tensor, axes.map) === t('axis {0}', axes.map) ? t('channel') : axisName(tensor, axes.map);
   const describe = (place: number): string => {
     const tile = tiles[place];
     if (tile === undefined) return '';

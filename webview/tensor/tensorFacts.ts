@@ -3,6 +3,7 @@ import type { DType } from '../../src/core/tensor/dtype.ts';
 import { elementLayout } from '../../src/core/tensor/layout.ts';
 import { finiteJson } from './numbers.ts';
 import type { Domain } from './scale.ts';
+import { t } from '../state/l10n.ts';
 
 /** Most elements of one window: what crosses to the page stays under 1 MB for float32. */
 export const MAX_ELEMENTS = 230_000;
@@ -32,5 +33,5 @@ export function centreOf(tensor: ManifestTensor): number {
 
 /** Name of an axis: what the run says of it, else its number. */
 export function axisName(tensor: ManifestTensor, axis: number): string {
-  return tensor.axes?.[axis] ?? `axis ${axis}`;
+  return tensor.axes?.[axis] ?? t('axis {0}', axis);
 }

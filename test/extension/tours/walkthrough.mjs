@@ -84,13 +84,26 @@ export async function walkRecorded({ bench, step, shoot }) {
   });
 }
 
+/** A window in German: manifest, host and page speak it. */
+export async function walkGerman({ bench, step, shoot }) {
+  await step('in German, commands, tree and panel are in German', async () => {
+    await bench.command('SavedModel Lens: Beispielmodell öffnen');
+    await bench.panel().locator('.verdict', { hasText: 'Ausgaben unverändert' }).waitFor({ timeout: 60_000 });
+    await bench.panel().getByRole('tab', { name: 'Merkmalskarten' }).waitFor({ timeout: 30_000 });
+    await bench.openSideBar();
+    await bench.treeRow('Variablen').waitFor({ timeout: 30_000 });
+    await shoot('walkthrough-german');
+    assert.deepEqual(bench.errors, []);
+  });
+}
+
 export async function tour({ browser, codeServer, vsix, directory, screenshots, step }) {
   const folder = makeWorkspace(directory);
   const empty = join(directory, 'no-cache');
   mkdirSync(empty, { recursive: true });
-  for (const [name, env, work] of [['server', {}, walk], ['bare', { XDG_CACHE_HOME: empty, PATH: '/nowhere' }, walkRecorded]]) {
+  for (const [name, env, work, language] of [['server', {}, walk], ['bare', { XDG_CACHE_HOME: empty, PATH: '/nowhere' }, walkRecorded], ['german', {}, walkGerman, 'de']]) {
     const server = await startServer({ codeServer, vsix, directory: join(directory, name), env });
-    const bench = await Workbench.open(browser, server, folder);
+    const bench = await Workbench.open(browser, server, folder, undefined, language);
     const shoot = (title) => bench.page.screenshot({ path: join(screenshots, `${title}.png`) });
     try {
       await work({ bench, step, shoot });
