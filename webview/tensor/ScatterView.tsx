@@ -24,6 +24,7 @@ export default function ScatterView(props: ViewProps) {
   const { problem, value } = useAsk(samples < 0 ? undefined : { slice, samples, part: settings.part }, (question, signal) => host.call('projection', { run, name: tensor.name, ...question }, { signal }));
   const choices = useMemo(() => groupings(manifest, tensor.shape[samples] ?? 0, tensor), [manifest, tensor, samples]);
   const outputs = manifest.outputs.map(({ tensor: name }) => name);
+  const titleOf = (key: string): string => { const output = manifest.outputs.find((each) => each.key === key); return output === undefined ? key : t('output {0}', output.name); };
   const grouping = choices.find(({ name }) => name === settings.colourBy) ?? (settings.colourBy === '' ? undefined : choices.find(({ name }) => outputs.includes(name)) ?? choices.at(-1));
   const { value: groupValues } = useAsk(grouping === undefined ? undefined : { name: grouping.name }, (question, signal) => host.call('window', { run, slice: [], maxElements: 1_000_000, ...question }, { signal }));
   const groups = useMemo(() => (grouping === undefined || groupValues === undefined ? undefined : groupsOf(numbersOf(groupValues), grouping.shape[0] ?? 0)), [grouping, groupValues]);
@@ -62,7 +63,7 @@ export default function ScatterView(props: ViewProps) {
             <label className="check-label">{t('Marked by')}
               <select value={grouping?.name ?? ''} onChange={(event) => onSettings({ colourBy: event.target.value })}>
                 <option value="">{t('nothing')}</option>
-                {choices.map((each) => <option key={each.name} value={each.name}>{each.shape.length === 1 ? each.key : t('argmax of {0}', each.key)}</option>)}
+                {choices.map((each) => <option key={each.name} value={each.name}>{each.shape.length === 1 ? titleOf(each.key) : t('argmax of {0}', titleOf(each.key))}</option>)}
               </select>
             </label>
           )}

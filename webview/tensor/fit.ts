@@ -26,12 +26,17 @@ export interface TileGrid {
   readonly rows: number;
   readonly tileWidth: number;
   readonly tileHeight: number;
+  /** height of the line above each tile that names it; 0 where tiles are too small for one */
+  readonly caption: number;
 }
 
 export const TILE_GAP = 4;
 /** A map smaller than this shows nothing. */
 const LEAST_TILE = 52;
 const MOST_TILE = 400;
+/** A name above a map covers none of its values. */
+const CAPTION = 12;
+const LEAST_CAPTIONED = 36;
 
 /** Maps that fit into a box before they become too small to be read. */
 export function tileCapacity(box: Size): number {
@@ -41,19 +46,23 @@ export function tileCapacity(box: Size): number {
 
 /** The grid that makes `count` maps of rows × columns as large as the box allows; a whole number of pixels per value where there is one. */
 export function fitTiles(count: number, rows: number, columns: number, box: Size): TileGrid {
-  let best: TileGrid | undefined;
+  const captioned = fitGrid(count, rows, columns, box, CAPTION);
+  return Math.min(captioned.tileWidth, captioned.tileHeight) >= LEAST_CAPTIONED ? captioned : fitGrid(count, rows, columns, box, 0);
+}
+
+function fitGrid(count: number, rows: number, columns: number, box: Size, caption: number): TileGrid {
+  let best = { columns: 1, rows: 1, tileWidth: 0, tileHeight: 0 };
   for (let across = 1; across <= Math.max(1, count); across++) {
     const down = Math.ceil(Math.max(1, count) / across);
     const width = (box.width + TILE_GAP) / across - TILE_GAP;
-    const height = (box.height + TILE_GAP) / down - TILE_GAP;
-    const side = Math.min(width / columns, height / rows, MOST_TILE / Math.max(rows, columns));
+    const height = (box.height + TILE_GAP) / down - TILE_GAP - caption;
+    const side = Math.max(0, Math.min(width / columns, height / rows, MOST_TILE / Math.max(rows, columns)));
     const zoom = side >= 2 ? Math.floor(side) : side;
     // Long thin maps are stretched to something that can be seen.
     const grid = { columns: across, rows: down, tileWidth: Math.max(columns * zoom, Math.min(width, 16)), tileHeight: Math.max(rows * zoom, Math.min(height, 8)) };
-    if (best === undefined || grid.tileWidth * grid.tileHeight > best.tileWidth * best.tileHeight) best = grid;
+    if (grid.tileWidth * grid.tileHeight > best.tileWidth * best.tileHeight) best = grid;
   }
-  const { columns: across, rows: down, tileHeight, tileWidth } = best ?? { columns: 1, rows: 1, tileWidth: LEAST_TILE, tileHeight: LEAST_TILE };
-  return { columns: across, rows: down, tileWidth: Math.max(4, Math.floor(tileWidth)), tileHeight: Math.max(4, Math.floor(tileHeight)) };
+  return { ...best, caption, tileWidth: Math.max(4, Math.floor(best.tileWidth)), tileHeight: Math.max(4, Math.floor(best.tileHeight)) };
 }
 
 /** Fewest values that a zoomed axis shows. */

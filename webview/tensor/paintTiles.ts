@@ -29,36 +29,30 @@ export function paintTiles(canvas: HTMLCanvasElement, planes: Planes, grid: Tile
   canvas.dataset['painted'] = String(Number(canvas.dataset['painted'] ?? 0) + 1);
 }
 
-const LABEL_PX = 9;
-const LEAST_LABELLED = 30;
+const LABEL_PX = 10;
 
-/** Writes each map's number in its corner, and crosses out those without signal: colour is never the only sign. */
+/** Writes each map's number above it, and crosses out those without signal: colour is never the only sign. */
 export function labelTiles(canvas: HTMLCanvasElement, grid: TileGrid, tiles: readonly Tile[], deadWord: string): void {
   const context = sharpContext(canvas, gridSize(grid, tiles.length));
   if (context === undefined) return;
   const style = getComputedStyle(document.body);
-  const [text, ground] = [style.getPropertyValue('--vscode-foreground'), style.getPropertyValue('--vscode-editor-background')];
   context.font = `${LABEL_PX}px ${style.getPropertyValue('--vscode-font-family') || 'sans-serif'}`;
-  context.textBaseline = 'top';
+  context.textBaseline = 'bottom';
+  context.fillStyle = style.getPropertyValue('--vscode-foreground');
+  context.strokeStyle = style.getPropertyValue('--vscode-editor-background');
   for (const [place, { isDead, label }] of tiles.entries()) {
     const { left, top } = tileCorner(grid, place);
-    if (isDead) {
-      context.strokeStyle = ground;
-      context.lineWidth = 2;
-      context.beginPath();
-      context.moveTo(left, top);
-      context.lineTo(left + grid.tileWidth, top + grid.tileHeight);
-      context.moveTo(left + grid.tileWidth, top);
-      context.lineTo(left, top + grid.tileHeight);
-      context.stroke();
-    }
-    if (grid.tileWidth < LEAST_LABELLED || grid.tileHeight < LABEL_PX * 2) continue;
-    const shown = isDead ? `${label} ${deadWord}` : label;
-    context.globalAlpha = 0.82;
-    context.fillStyle = ground;
-    context.fillRect(left, top, Math.min(grid.tileWidth, context.measureText(shown).width + 4), LABEL_PX + 3);
-    context.globalAlpha = 1;
-    context.fillStyle = text;
-    context.fillText(shown, left + 2, top + 2, grid.tileWidth - 3);
+    if (isDead) cross(context, left, top, grid.tileWidth, grid.tileHeight);
+    if (grid.caption > 0) context.fillText(isDead ? `${label} ${deadWord}` : label, left, top - 1, grid.tileWidth);
   }
+}
+
+function cross(context: CanvasRenderingContext2D, left: number, top: number, width: number, height: number): void {
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(left, top);
+  context.lineTo(left + width, top + height);
+  context.moveTo(left + width, top);
+  context.lineTo(left, top + height);
+  context.stroke();
 }

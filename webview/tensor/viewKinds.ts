@@ -17,7 +17,7 @@ export function viewTitle(kind: ViewKind): string {
     case 'histogram': return t('Histogram');
     case 'classes': return t('Top classes');
     case 'text': return t('Text');
-    case 'scatter': return t('Scatter (PCA)');
+    case 'scatter': return t('Scatter');
   }
 }
 
