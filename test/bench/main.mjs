@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench: every figure beside its peer, in turn, in one run. Options: --rounds N (5), --only structure,show,tensor,layers.
+// npm run bench: every figure beside its peer, in turn, in one run. Options: --rounds N (5), --only structure,show,data,tensor,layers,panel.
 // BENCH_PYTHON: a Python with tensorflow 2.21, tf_keras and netron; otherwise one is made in the user's cache.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -7,13 +7,14 @@ import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 import { cacheDirectory, fail, ROOT, run, say } from '../../scripts/setup/common.mjs';
 import { setup } from '../../scripts/setup.mjs';
+import { benchPanel } from './panel.mjs';
 
 const home = join(cacheDirectory(), 'bench');
 const models = join(home, 'models');
 const out = join(ROOT, 'out', 'bench');
 const option = (name, otherwise) => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : otherwise);
 const rounds = Number(option('rounds', '5'));
-const only = option('only', 'structure,show,data,tensor,layers').split(',');
+const only = option('only', 'structure,show,data,tensor,layers,panel').split(',');
 const PACKAGES = ['tensorflow-cpu==2.21.0', 'tf_keras==2.21.0', 'netron==9.3.3'];
 const QUIET = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' };
 const CLI = join(ROOT, 'dist', 'cli.js');
@@ -90,6 +91,17 @@ async function inTurn(ours, peer) {
 }
 
 await setup();
+mkdirSync(out, { recursive: true });
+if (only.includes('panel')) {
+  for (const [what, figure, aim] of await benchPanel(out)) {
+    rows.push(`| ${what} | planted | ${figure} | | | ${aim} |`);
+    console.log(rows.at(-1));
+  }
+  if (only.length === 1) {
+    writeFileSync(join(out, 'results.md'), `${rows.join('\n')}\n`);
+    process.exit(0);
+  }
+}
 const interpreter = python();
 mkdirSync(models, { recursive: true });
 run(interpreter, [join(ROOT, 'test', 'bench', 'makeModels.py'), models], { env: QUIET });

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { t } from '../state/l10n.ts';
 import { extentOf, spreadAxes } from './axes.ts';
-import { colouringOf, specialsOf } from './colouring.ts';
+import { colouringOf, needsSummary, specialsOf } from './colouring.ts';
 import { colourTable } from './colourTable.ts';
 import { exactText } from './exactText.ts';
 import { fitPicture, pixelLimits } from './fit.ts';
@@ -36,8 +36,8 @@ export function HeatmapView(props: HeatmapViewProps) {
   const counts = { rows: extentOf(mapping, tensor.shape, axes.row).count, columns: extentOf(mapping, tensor.shape, axes.column).count };
   const size = useMemo(() => (room === undefined ? undefined : fitPicture(counts.rows, counts.columns, room)), [room, counts.rows, counts.columns]);
   const question = useMemo<WindowQuestion | undefined>(() => (size === undefined ? undefined : {
-    mapping, planned: planWindow(tensor.shape, mapping, pixelLimits(size, windowBudget(tensor))), by: settings.pooling, centre: centreOf(tensor), part: settings.part,
-  }), [size, tensor, mapping, settings.pooling, settings.part]);
+    mapping, planned: planWindow(tensor.shape, mapping, pixelLimits(size, windowBudget(tensor))), by: settings.pooling, centre: centreOf(tensor), part: settings.part, summary: needsSummary(tensor, settings),
+  }), [size, tensor, mapping, settings.pooling, settings.part, needsSummary(tensor, settings)]);
   const { asked, isLoading, problem, value: window } = useWindow(host, run, tensor.name, question);
   const zoom = useZoom(props);
 

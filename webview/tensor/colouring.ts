@@ -33,6 +33,11 @@ export function colouringOf(tensor: ManifestTensor, settings: ViewSettings, slic
   return { mapName, scale: settings.scale, domain, isOwn: range === 'own' };
 }
 
+/** Whether a picture of these settings depends on what the slice holds, beyond its statistics. */
+export function needsSummary({ dtype, stats }: ManifestTensor, { part, range }: ViewSettings): boolean {
+  return range === 'slice' || stats.nan + stats.posInf + stats.negInf > 0 || (/^complex/.test(dtype) && part !== 'abs');
+}
+
 /** Finite range of a slice. */
 export function sliceDomain(slice: SliceSummaries | undefined): Domain | undefined {
   if (slice === undefined) return undefined;

@@ -16,12 +16,14 @@ export interface WindowQuestion {
   readonly gather?: Gather;
   readonly part?: ViewSettings['part'];
   readonly most?: number;
+  /** whether the slice's range and special values are wanted too: a pass over all of it */
+  readonly summary?: boolean;
 }
 
 /** Asks the host for a window of a kept tensor; the newest question wins, and each answer knows which window it is. */
 export function useWindow(host: Host, run: string, name: string, question: WindowQuestion | undefined): Answer<WindowQuestion, TensorWindow> {
-  return useAsk(question, ({ by, centre = 0, gather, most, part, planned }, signal) => host.call('window', {
-    run, name, slice: planned.slice, maxElements: most ?? MAX_ELEMENTS, reduce: { blocks: planned.blocks, by, centre }, summary: true,
+  return useAsk(question, ({ by, centre = 0, gather, most, part, planned, summary = true }, signal) => host.call('window', {
+    run, name, slice: planned.slice, maxElements: most ?? MAX_ELEMENTS, reduce: { blocks: planned.blocks, by, centre }, summary,
     ...(gather === undefined ? {} : { gather }), ...(part === undefined ? {} : { part }),
   }, { signal }));
 }

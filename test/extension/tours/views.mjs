@@ -41,7 +41,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
   };
   /** Colour of a value of the plane on the screen. */
   const colour = (view, row, column) => panel().locator(`canvas[data-view="${view}"]`).evaluate((canvas, [r, c]) => [...canvas.getContext('2d').getImageData(c, r, 1, 1).data].slice(0, 3), [row, column]);
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const copied = () => page.evaluate('navigator.clipboard.readText()');
   try {
     await step('the planted model opens and runs with the planted inputs', async () => {
       await bench.contextMenu(bench.explorerRow('planted'), 'Inspect SavedModel');
@@ -128,7 +128,8 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       assert.equal(await panel().locator('.domain .problem').textContent(), 'Min must be below max.');
     });
     await step('after a reload the view, the slice and the colours are as they were', async () => {
-      await page.waitForTimeout(1500);
+      // In a browser the workbench writes its memory every five seconds.
+      await page.waitForTimeout(7000);
       await page.reload();
       await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
       await panel().locator('canvas[data-view="heatmap"][data-painted]').waitFor({ timeout: 60_000 });
