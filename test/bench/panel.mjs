@@ -7,6 +7,7 @@ import { CODE_SERVERS, ensureCodeServer } from '../../scripts/setup/codeServer.m
 import { ensureChromium } from '../../scripts/setup/systemPackages.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
 import { npy, plant } from '../extension/plantedFiles.mjs';
+import { runPlanted } from '../extension/plantedPanel.mjs';
 import { startServer } from '../extension/server.mjs';
 import { Workbench } from '../extension/workbench.mjs';
 import { makeWorkspace } from '../extension/workspace.mjs';
@@ -69,15 +70,7 @@ export async function benchPanel(out) {
   const bench = await Workbench.open(browser, server, folder, { width: 1280, height: 800 });
   try {
     const panel = bench.panel();
-    await bench.contextMenu(bench.explorerRow('planted'), 'Inspect SavedModel');
-    await panel.locator('h1', { hasText: 'planted' }).waitFor({ timeout: 60_000 });
-    const row = panel.locator('.input-row[aria-label="Input image"]');
-    await row.locator('vscode-dropdown').first().click();
-    await row.locator('vscode-option', { hasText: 'File…' }).first().click();
-    await bench.fileDialog(path);
-    await row.locator('vscode-button', { hasText: 'image.npy' }).waitFor();
-    await panel.locator('vscode-button', { hasText: 'Run all layers' }).first().click();
-    await panel.locator('.verdict', { hasText: /unchanged|judged/ }).waitFor({ timeout: 180_000 });
+    await runPlanted(bench, { image: path }, 180_000);
     const frame = await panel.locator('body').elementHandle().then((body) => body.ownerFrame());
     await frame.evaluate(watch);
     await panel.locator('.layer', { hasText: 'output picture' }).first().click();

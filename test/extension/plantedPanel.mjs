@@ -1,7 +1,7 @@
 // What a person does with the model `planted` in its panel.
 
-/** Opens the model in the workbench's folder and runs it with its planted inputs. */
-export async function runPlanted(bench, files) {
+/** Opens the model in the workbench's folder and runs it with its planted inputs; then the list of layers is on the screen. */
+export async function runPlanted(bench, files, patience = 90_000) {
   const panel = () => bench.panel();
   await bench.contextMenu(bench.explorerRow('planted'), 'Inspect SavedModel');
   await panel().locator('h1', { hasText: 'planted' }).waitFor({ timeout: 60_000 });
@@ -13,7 +13,12 @@ export async function runPlanted(bench, files) {
     await row.locator('vscode-button', { hasText: path.split('/').at(-1) }).waitFor();
   }
   await panel().locator('vscode-button', { hasText: 'Run all layers' }).first().click();
-  await panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor({ timeout: 90_000 });
+  await panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor({ timeout: patience });
+  // A run that nobody asked a layer of ends with its table of statistics.
+  const table = panel().locator('button.toggle', { hasText: 'Statistics' });
+  await table.waitFor();
+  if (await table.getAttribute('aria-pressed') === 'true') await table.click();
+  await panel().locator('.layer').first().waitFor();
 }
 
 /** Choosing an output and a view. */

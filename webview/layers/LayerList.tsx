@@ -116,7 +116,7 @@ export const LayerList = memo((props: LayerListProps) => {
     virtual.scrollToIndex(next);
   };
   return (
-    <section className="layers" aria-label={t('Layers')}>
+    <div className="layers">
       <ListTools rows={rows} total={props.rows.length} query={query} problem={search.problem} sort={sort} checked={checked} onQuery={setQuery} onSort={setSort} onCheck={onCheck} />
       <div
         className="rows" ref={scroller} role="tree" aria-label={t('Layers')} aria-multiselectable="true" tabIndex={0} onKeyDown={onKey}
@@ -134,6 +134,6 @@ export const LayerList = memo((props: LayerListProps) => {
           })}
         </div>
       </div>
-    </section>
+    </div>
   );
 });

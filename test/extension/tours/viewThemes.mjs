@@ -23,7 +23,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
         await bench.theme(theme);
         await panel().locator(`body.${THEMES[theme][2]}`).waitFor({ timeout: 30_000 });
         await layer('picture');
-        for (const name of await panel().getByRole('tab').allTextContents()) {
+        for (const name of await panel().locator('.tensor [role=tab]').allTextContents()) {
           await tab(name);
           await page.waitForTimeout(350);
           assert.deepEqual(await bench.accessibilityFindings(), [], name);
