@@ -110,7 +110,7 @@ export function PlanePicture(props: PlanePictureProps) {
   };
   return (
     <div
-      ref={box} className="plane" role="application" tabIndex={0} onKeyDown={onKey} onPointerMove={onMove} aria-label={props.label}
+      ref={box} className="plane-view" role="application" tabIndex={0} onKeyDown={onKey} onPointerMove={onMove} aria-label={props.label}
       onPointerDown={(event) => { drag.current = { x: event.clientX, y: event.clientY }; event.currentTarget.setPointerCapture(event.pointerId); }}
       onPointerUp={() => { drag.current = undefined; }} onDoubleClick={() => props.onReset?.()}
     >

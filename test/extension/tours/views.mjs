@@ -86,7 +86,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await painted('heatmap', () => slice().fill('[0, 2:5, ::-1, 0]'));
       const canvas = panel().locator('canvas[data-view="heatmap"]');
       assert.deepEqual(await canvas.evaluate((element) => [element.height, element.width]), [3, COLUMNS]);
-      await panel().locator('.plane').focus();
+      await panel().locator('.plane-view').focus();
       await page.keyboard.press('End');
       assert.match(await panel().locator('.readout').textContent(), new RegExp(`axis 1 2, axis 2 0: ${plantedAt(2, 0, 0)}$`));
       await slice().fill('[0, :, :, 9]');
@@ -96,7 +96,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       assert.equal(await panel().locator('.slice .problem').count(), 0);
     });
     await step('zooming narrows the slice, and values stand in their squares', async () => {
-      await panel().locator('.plane').focus();
+      await panel().locator('.plane-view').focus();
       for (let i = 0; i < 4; i++) await page.keyboard.press('+');
       await panel().locator('canvas[data-view="heatmap"][height="4"], canvas[data-view="heatmap"][height="3"], canvas[data-view="heatmap"][height="5"]').waitFor();
       assert.match(await slice().inputValue(), /^\[0, \d*:\d*, \d*:\d*, 0\]$/);
@@ -150,7 +150,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await painted('attention', () => page.keyboard.press('ArrowRight'));
       for (let token = 0; token < TOKENS; token++) near(await colour('attention', token, token), VIRIDIS[1], `token ${token} looks at itself`);
       near(await colour('attention', 0, TOKENS - 1), VIRIDIS[0], 'and at no other');
-      await panel().locator('.plane').focus();
+      await panel().locator('.plane-view').focus();
       await page.keyboard.press('ArrowDown');
       assert.match(await panel().locator('.readout').textContent(), /^head 1, query 1, key 0: 0\.0000\d+|^head 1, query 1, key 0: 6\.1/);
       await shoot('attention');
