@@ -4,7 +4,7 @@ import { provideReactWrapper } from '@microsoft/fast-react-wrapper';
 import {
   provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing, vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import React from 'react';
+import React, { createElement, useLayoutEffect, useRef, type HTMLAttributes, type ReactElement } from 'react';
 
 const { wrap } = provideReactWrapper(React, provideVSCodeDesignSystem());
 
@@ -18,8 +18,28 @@ export const Dropdown = wrap(vsCodeDropdown(), { name: 'vscode-dropdown', events
 export const Option = wrap(vsCodeOption(), { name: 'vscode-option' });
 /** Endless progress, for waits of unknown length. */
 export const ProgressRing = wrap(vsCodeProgressRing(), { name: 'vscode-progress-ring' });
-/** One line of text. */
-export const TextField = wrap(vsCodeTextField(), { name: 'vscode-text-field', events: { onInput: 'input', onChange: 'change' } });
+const BareTextField = wrap(vsCodeTextField(), { name: 'vscode-text-field', events: { onInput: 'input', onChange: 'change' } });
+
+interface TextFieldProps extends Omit<HTMLAttributes<HTMLElement>, 'onChange' | 'onInput'> {
+  readonly value?: string;
+  readonly size?: number;
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  /** at every key */
+  readonly onInput?: (event: unknown) => void;
+  /** when the field is left, or Enter pressed */
+  readonly onChange?: (event: unknown) => void;
+}
+
+/** One line of text. The toolkit calls every field “Text field” as soon as it is on the page: its name is given again after that. */
+export function TextField(props: TextFieldProps): ReactElement {
+  const field = useRef<HTMLElement>(null);
+  const label = props['aria-label'];
+  useLayoutEffect(() => {
+    if (label !== undefined) field.current?.setAttribute('aria-label', label);
+  }, [label]);
+  return createElement(BareTextField, { ...props, ref: field as never });
+}
 
 /** Value of the toolkit element an event came from. */
 export function valueOf(event: unknown): string {

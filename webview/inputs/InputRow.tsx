@@ -90,7 +90,7 @@ function CheckCell({ check, name, isOld, isLarge, onLarge }: CheckCellProps) {
   const value = check?.value;
   if (value === undefined) return <span className="input-check" />;
   const { range } = value;
-  const said = value.isSynthesised ? value.source : range === undefined || value.sample.kind === 'none' ? value.text : `${shortNumber(range.min, 3)} … ${shortNumber(range.max, 3)}`;
+  const said = value.isSynthesised ? value.source : range === undefined || value.sample.kind === 'none' ? value.text : `${shortNumber(range.min)} … ${shortNumber(range.max)}`;
   return (
     <button
       type="button" className={`input-check${isOld ? ' old' : ''}`} aria-expanded={isLarge} aria-label={t('What goes into {0}: {1}', name, `${shapeText(value.shape)}${said === '' ? '' : ` · ${said}`}`)}

@@ -24,19 +24,19 @@ export interface FormState {
 
 export const EMPTY_FORM: FormState = { inputs: {}, feeds: [], inputsFile: undefined, dims: {}, batch: undefined, terms: '', limits: {} };
 
-/** The run that the form asks for; `checked` are the selector terms of the checked layers, `usual` the limits of the settings. */
-export function formOf(entry: RunForm['entry'], state: FormState, checked: readonly string[], usual: RunLimits): RunForm {
+/** The run that the form asks for; `checked` are the selector terms of the checked layers. Limits that nobody set are those of the settings. */
+export function formOf(entry: RunForm['entry'], state: FormState, checked: readonly string[]): RunForm {
   const { inputs, feeds, inputsFile, dims, batch, terms, limits } = state;
   const bound = (name: string, each: InputState): InputBinding[] => {
     const spec = specOf(each);
     return spec === undefined ? [] : [{ name, spec }];
   };
   return {
-    entry, dims, limits: { ...usual, ...limits },
+    entry, dims,
     select: [...checked, ...(terms.trim() === '' ? [] : [terms.trim()])],
     inputs: Object.entries(inputs).flatMap(([name, each]) => bound(name, each)),
     feeds: feeds.flatMap(({ name, state: each }) => (name.trim() === '' ? [] : bound(name.trim(), each))),
-    ...(inputsFile === undefined ? {} : { inputsFile }), ...(batch === undefined ? {} : { batch }),
+    ...(inputsFile === undefined ? {} : { inputsFile }), ...(batch === undefined ? {} : { batch }), ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
 }
 

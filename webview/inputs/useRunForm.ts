@@ -10,9 +10,9 @@ export interface FormControl {
 }
 
 /** Keeps what a person filled in; `select` are the selector terms of the checked layers. */
-export function useRunForm({ entry, limits }: PanelState, kept: FormState | undefined, select: readonly string[]): FormControl {
+export function useRunForm({ entry }: PanelState, kept: FormState | undefined, select: readonly string[]): FormControl {
   const [state, setState] = useState<FormState>(kept ?? EMPTY_FORM);
-  const form = useMemo(() => formOf(entry, state, select, limits), [entry, limits, state, select]);
+  const form = useMemo(() => formOf(entry, state, select), [entry, state, select]);
   const change = useCallback((part: Partial<FormState>) => setState((now) => ({ ...now, ...part })), []);
   return { state, form, change };
 }

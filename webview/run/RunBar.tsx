@@ -46,7 +46,7 @@ export function RunBar(props: RunBarProps) {
             <>
               <button type="button" className="section" aria-expanded={isOptions} onClick={() => setIsOptions(!isOptions)}><span className="twistie" aria-hidden="true">{isOptions ? '⌄' : '›'}</span>{t('Options')}</button>
               {wrong > 0 && <span className="problem">✗ {wrong === 1 ? t('one input to mend') : t('{0} inputs to mend', wrong)}</span>}
-              {wrong === 0 && estimate !== undefined && <span className="dim estimate">{costText(estimate, control.form.limits ?? {})}</span>}
+              {wrong === 0 && estimate !== undefined && <span className="dim estimate">{costText(estimate, { ...panel.limits, ...control.form.limits })}</span>}
             </>
           )}
       </div>
@@ -54,7 +54,7 @@ export function RunBar(props: RunBarProps) {
       {(run !== undefined || panel.runs.length > 0) && (
         <div className="run-bar">
           {active === undefined && run !== undefined && <Verdict manifest={run.manifest} isStale={summary?.stale === true} />}
-          <span className="grow" />
+          {(active !== undefined || run === undefined) && <span className="grow" />}
           {run !== undefined && run.manifest.tensors.length > 0 && (
             <button type="button" className="toggle" aria-pressed={props.isTable} onClick={() => props.onTable(!props.isTable)}>{t('Statistics')}</button>
           )}

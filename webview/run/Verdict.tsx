@@ -17,7 +17,7 @@ export function Verdict({ manifest, isStale }: { readonly manifest: Manifest; re
       {changed.length > 0
         ? <span className="verdict bad">✗ {t('outputs changed: {0}', changed.map((output) => `${output.name} ${t('by')} ${shortJson(output.maxAbsDifference ?? undefined)}`).join(', '))}</span>
         : unknown.length > 0
-          ? <span className="dim" title={unknown.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join('\n')}>{t('outputs not judged: {0}', unknown[0]?.reason ?? t('no proof run'))}</span>
+          ? <span className="dim unjudged" title={unknown.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join('\n')}>{t('outputs not judged: {0}', unknown[0]?.reason ?? t('no proof run'))}</span>
           : outputs.length > 0 ? <span className="verdict" title={roundingOf(manifest)}>✓ {t('outputs unchanged')}</span> : null}
       {marks.map((mark) => <span key={mark} className="mark">{mark}</span>)}
     </span>

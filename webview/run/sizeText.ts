@@ -10,10 +10,10 @@ export function bytesOf(text: string): number | undefined {
 
 /** A limit of bytes as it is typed: whole binary units where there are some. */
 export function limitText(bytes: number): string {
-  for (const [unit, size] of [['TiB', 2 ** 40], ['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10], ['GB', 1e9], ['MB', 1e6]] as const) {
+  for (const [unit, size] of [['TiB', 2 ** 40], ['GiB', 2 ** 30], ['MiB', 2 ** 20], ['KiB', 2 ** 10], ['GB', 1e9], ['MB', 1e6], ['kB', 1e3]] as const) {
     if (bytes >= size && bytes % size === 0) return `${bytes / size} ${unit}`;
   }
-  return String(bytes);
+  return `${bytes} B`;
 }
 
 /** Seconds in words: `90 s`, `10 min`. */

@@ -52,7 +52,8 @@ export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, bat
 
 /** The worker's request for a question. */
 export function requestFor(question: RunQuestion, directory: string): RunRequest {
-  const { entry, select, inputs, feeds = [], inputsFile, dims, batch, limits = runLimits() } = question;
+  const { entry, select, inputs, feeds = [], inputsFile, dims, batch } = question;
+  const limits = { ...runLimits(), ...question.limits };
   return {
     ...entry, select, inputs, feeds, dims, limits, directory, ...(batch === undefined ? {} : { batch }), ...(inputsFile === undefined ? {} : { inputsFile }),
   };

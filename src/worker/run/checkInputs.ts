@@ -1,6 +1,7 @@
 import { tensorName } from '../../core/graph/types.ts';
 import { inputSample } from '../../core/inputs/inputSample.ts';
 import { formatTensor } from '../../core/tensor/format/formatTensor.ts';
+import { elementCount } from '../../core/tensor/layout.ts';
 import { computeStats } from '../../core/tensor/stats.ts';
 import type { Tensor } from '../../core/tensor/tensor.ts';
 import { DIMENSIONS, INPUTS_FILE, type ResolvedInput } from '../../node/inputs/resolveInputs.ts';
@@ -9,6 +10,8 @@ import type { ModelEntry } from '../model/modelEntry.ts';
 import { readInputs } from './readInputs.ts';
 
 const MOST_TEXT = 120;
+/** Larger values are not looked at as a whole: the form is checked while a person types. */
+const MOST_COUNTED = 4_000_000;
 
 /** Resolves all inputs of a run, each on its own: what one lacks does not hide the others. */
 export async function checkInputs(entry: ModelEntry, request: RunRequest): Promise<InputsCheck> {
@@ -44,7 +47,7 @@ function oneLine(text: string): string {
 }
 
 function rangeOf(value: Tensor): { min: number; max: number; mean: number; std: number } | undefined {
-  if (value.dtype === 'string' || value.dtype === 'bool') return undefined;
+  if (value.dtype === 'string' || value.dtype === 'bool' || elementCount(value.shape) > MOST_COUNTED) return undefined;
   const { min, max, mean, std } = computeStats(value);
   const numbers = [min, max, mean, std].map(Number);
   const [low = NaN, high = NaN, middle = NaN, spread = NaN] = numbers;

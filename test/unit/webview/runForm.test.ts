@@ -15,16 +15,16 @@ const STATE: FormState = {
 };
 
 describe('formOf', () => {
-  it('asks for what is filled in, under the limits of the settings', () => {
-    expect(formOf(ENTRY, STATE, ['"a/b"'], { maxBytes: 5, timeout: 600 })).toEqual({
+  it('asks for what is filled in', () => {
+    expect(formOf(ENTRY, STATE, ['"a/b"'])).toEqual({
       entry: ENTRY, select: ['"a/b"', '@ops, !relu'], inputs: [{ name: 'x', spec: '/d/x.npz[k]' }, { name: 'y', spec: 'normal(seed=2)' }],
-      feeds: [{ name: 'dense_1', spec: 'zeros' }], inputsFile: '/d/all.npz', dims: { 'x.1': 3 }, batch: 2, limits: { maxBytes: 5, timeout: 9 },
+      feeds: [{ name: 'dense_1', spec: 'zeros' }], inputsFile: '/d/all.npz', dims: { 'x.1': 3 }, batch: 2, limits: { timeout: 9 },
     });
-    expect(formOf(ENTRY, EMPTY_FORM, [], {})).toEqual({ entry: ENTRY, select: [], inputs: [], feeds: [], dims: {}, limits: {} });
+    expect(formOf(ENTRY, EMPTY_FORM, [])).toEqual({ entry: ENTRY, select: [], inputs: [], feeds: [], dims: {} });
   });
 
   it('comes back whole from the run file that it was saved as', () => {
-    const form = formOf(ENTRY, STATE, ['"a/b"'], {});
+    const form = formOf(ENTRY, STATE, ['"a/b"']);
     const { entry, ...asked } = form;
     const file = parseRunFile(JSON.stringify(runFileOf({ ...entry, ...asked }, (path) => path.replace('/d/', 'rel/'))), 'r.json');
     expect(file.inputs?.['x']).toBe('rel/x.npz[k]');
@@ -36,7 +36,7 @@ describe('formOf', () => {
     expect(read).toEqual(form);
     const { state, checked } = filledFrom(read, new Set(['a/b']));
     expect(checked).toEqual(['a/b']);
-    expect(formOf(ENTRY, state, ['"a/b"'], {})).toEqual(form);
+    expect(formOf(ENTRY, state, ['"a/b"'])).toEqual(form);
   });
 });
 
@@ -55,7 +55,7 @@ describe('limits', () => {
   it('are read and written as a person writes sizes', () => {
     expect(['500MB', '2 GiB', '1048576', '1.5kb'].map(bytesOf)).toEqual([5e8, 2 ** 31, 1_048_576, 1500]);
     expect(['', 'x', '-1', '0', '5 parsecs'].map(bytesOf)).toEqual([undefined, undefined, undefined, undefined, undefined]);
-    expect([2 ** 31, 5e8, 1_048_576, 1234].map(limitText)).toEqual(['2 GiB', '500 MB', '1 MiB', '1234']);
+    expect([2 ** 31, 5e8, 1_048_576, 40_000, 1234].map(limitText)).toEqual(['2 GiB', '500 MB', '1 MiB', '40 kB', '1234 B']);
     for (const bytes of [2 ** 31, 5e8, 1234, 7 * 2 ** 20]) expect(bytesOf(limitText(bytes))).toBe(bytes);
     expect([90, 600, 61.5].map(secondsText)).toEqual(['90 s', '10 min', '61.5 s']);
   });
