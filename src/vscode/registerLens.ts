@@ -66,6 +66,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
       await services.panels.refresh(model);
     } else if (model !== undefined && what === 'read') {
       tree.refresh(model);
+      runs.refresh();
       await refreshLast(model);
     } else if (what === 'layers') decorations.refresh();
   };

@@ -20,6 +20,7 @@ export function sparkText(tensor: ManifestTensor, width = 16): string {
 export function statsLine({ stats, dtype }: ManifestTensor): string {
   if (dtype === 'string' || stats.count === 0) return vscode.l10n.t('{0} values', stats.count);
   const bad = stats.nan + stats.posInf + stats.negInf;
+  if (stats.min === undefined) return vscode.l10n.t('{0} NaN or Inf of {1}', bad, stats.count);
   const zeros = Math.round((100 * stats.zeros) / stats.count);
   const line = vscode.l10n.t('{0} … {1}, mean {2} ± {3}, {4} % zeros', short(stats.min), short(stats.max), short(stats.mean), short(stats.std), zeros);
   return bad > 0 ? `${line}, ${vscode.l10n.t('{0} NaN or Inf', bad)}` : line;

@@ -50,7 +50,7 @@ export class TreeItems {
         const last = this.services.last.tensor(node.model, outputs[0]?.tensor);
         const text = [op, outputs.length === 0 ? '' : shapeText(outputs[0]?.shape ?? null, outputs[0]?.axes)].filter((part) => part !== '').join('  ');
         const isFetchable = outputs.some(({ fetchable }) => fetchable);
-        return row(lastPart(shortName), outputs.length > 1 || bodies.length > 0 ? this.#state(node, Collapsed) : None, isFetchable ? 'op' : 'op.off', bodies.length > 0 ? 'sync' : 'symbol-operator', withStatistics(text, last));
+        return row(lastPart(shortName), outputs.length > 1 || bodies.length > 0 ? this.#state(node, Collapsed) : None, isFetchable ? 'op' : 'op.off', bodies.length === 0 ? 'symbol-operator' : op.endsWith('While') ? 'sync' : 'git-branch', withStatistics(text, last));
       }
       case 'body': return row(bodyTitle(node.label, node.isLoop), this.#state(node, Collapsed), 'body', node.isLoop ? 'sync' : 'git-branch', node.isLoop ? vscode.l10n.t('values of all iterations') : '');
       case 'tensor': return row(lastPart(node.row.tensor), None, node.row.fetchable ? 'tensor' : 'tensor.off', 'symbol-array', withStatistics(`${node.row.dtype} ${shapeText(node.row.shape, node.row.axes)}`, this.services.last.tensor(node.model, node.row.tensor)));
