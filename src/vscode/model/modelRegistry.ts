@@ -70,13 +70,16 @@ export class ModelRegistry implements vscode.Disposable {
   /** The graph and the index of the weights: what is read without running. */
   #watch(model: OpenModel): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(model.uri, '{saved_model.pb,saved_model.pbtxt,variables/variables.index}'));
+    // Of a folder that is deleted or moved as a whole nothing inside is told.
+    const around = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(model.uri, '..'), '*'), false, true, false);
     let timer: NodeJS.Timeout | undefined;
     const changed = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => model.refresh(), SETTLE_MS);
     };
+    const moved = (uri: vscode.Uri): void => { if (uri.toString() === model.uri.toString()) changed(); };
     return vscode.Disposable.from(
-      watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed),
+      around, around.onDidDelete(moved), around.onDidCreate(moved), watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed),
       model.onDidChange((what) => this.#onDidChange.fire({ model, what })), { dispose: () => clearTimeout(timer) },
     );
   }
