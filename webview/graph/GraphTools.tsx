@@ -61,7 +61,7 @@ export function GraphTools({ picture, settings, chosen, onChange, onGoTo, onChoo
         {!isForced && <Option value="all">{t('everything')}</Option>}
         {RADII.map((steps) => <Option key={steps} value={String(steps)}>{t('± {0} steps', steps)}</Option>)}
       </Dropdown></label>
-      {around !== undefined && <Button appearance="secondary" disabled={chosen === undefined || chosen === around.id} onClick={() => { if (chosen !== undefined) onChange({ around: { id: chosen, radius } }); }}>{t('Look from the chosen box')}</Button>}
+      {around !== undefined && chosen !== undefined && chosen !== around.id && <Button appearance="secondary" onClick={() => onChange({ around: { id: chosen, radius } })}>{t('Look from the chosen box')}</Button>}
     </div>
   );
 }

@@ -1,10 +1,9 @@
 import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ManifestTensor } from '../../src/core/run/manifest.ts';
-import { flagOf } from '../layers/flags.ts';
 import { t } from '../state/l10n.ts';
 import { Sparkline } from '../tensor/Sparkline.tsx';
-import { ActionsContext, factsOf, titleOf, typeOf, type BoxNode } from './boxData.ts';
+import { ActionsContext, factsOf, statsOf, titleOf, typeOf, type BoxNode } from './boxData.ts';
 import { hasThumbnail, type Thumbnail } from './thumbnail.ts';
 
 /** Below the first zoom only names are drawn, larger; below the second only colour: what cannot be read is not drawn. */
@@ -22,7 +21,7 @@ export const LayerBox = memo(({ data }: NodeProps<BoxNode>) => {
   const { box, colour, holdsChosen, tensor } = data;
   const detail = useStore(detailOf);
   const actions = useContext(ActionsContext);
-  const flag = flagOf(tensor?.stats, tensor?.op, tensor?.dtype);
+  const { flag, text } = statsOf(data);
   const style = { '--kind': colour.colour ?? 'transparent' } as React.CSSProperties;
   return (
     <div className={`box ${box.kind} ${detail}${colour.colour === undefined ? ' unknown' : ''}${holdsChosen ? ' holds' : ''}`} style={style} title={box.path}>
@@ -35,7 +34,7 @@ export const LayerBox = memo(({ data }: NodeProps<BoxNode>) => {
             <div className="box-stats">
               <Sparkline histogram={tensor?.stats.histogram} />
               {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>}
-              <span>{colour.text !== '' ? colour.text : tensor === undefined ? t('{0} ops', box.ops.toLocaleString()) : ''}</span>
+              <span>{text}</span>
             </div>
           )}
         </div>

@@ -2,6 +2,7 @@ import type { Edge, Node } from '@xyflow/react';
 import { createContext } from 'react';
 import type { ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { PlacedBox, PlacedEdge } from '../../src/rpc/graphService.ts';
+import { flagOf, type Flag } from '../layers/flags.ts';
 import { t } from '../state/l10n.ts';
 import { shapeText } from '../tensor/numbers.ts';
 import type { BoxColour } from './colouring.ts';
@@ -43,10 +44,19 @@ export function factsOf(box: PlacedBox, tensor: ManifestTensor | undefined): str
   return facts.filter((fact) => fact !== '').join(' · ');
 }
 
+/** What the third line of a box says, beside the sparkline: what is wrong, and the number of the colour. */
+export function statsOf({ box, colour, tensor }: BoxData): { readonly flag: Flag | undefined; readonly text: string } {
+  const hasLine = box.kind === 'layer' || box.kind === 'ops';
+  const text = colour.text !== '' ? colour.text : tensor === undefined && hasLine ? t('{0} ops', box.ops.toLocaleString()) : '';
+  return { flag: flagOf(tensor?.stats, tensor?.op, tensor?.dtype), text };
+}
+
 /** What a screen reader says of a box. It contains what is written on it. */
-export function labelOf({ box, colour, tensor }: BoxData): string {
+export function labelOf(data: BoxData): string {
+  const { box, tensor } = data;
+  const { flag, text } = statsOf(data);
   const state = box.canOpen ? (box.isOpen ? t('open') : t('folded')) : '';
-  return [`${titleOf(box)} ${typeOf(box)}`.trim(), box.isOpen ? '' : factsOf(box, tensor), colour.text, state].filter((part) => part !== '').join(', ');
+  return [`${titleOf(box)} ${typeOf(box)}`.trim(), ...(box.isOpen ? [] : [factsOf(box, tensor), flag?.word ?? '', text]), state].filter((part) => part !== '').join(', ');
 }
 
 /** Name of a box as written on it. */

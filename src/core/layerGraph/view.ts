@@ -3,14 +3,16 @@ import type { Atom } from './atoms.ts';
 import { cut, type Cut, type CutBox } from './cut.ts';
 import { describeBox, describeEdge } from './describeBoxes.ts';
 import type { LayerGraph } from './layerGraph.ts';
-import { neighbourhood } from './neighbourhood.ts';
+import { neighbourhood, type Neighbourhood } from './neighbourhood.ts';
 import { openAtFirst, openTo } from './opening.ts';
 import type { BoxGraph } from './types.ts';
 
 /** Boxes drawn at most as a whole graph, and at most around one box. */
 export const MOST_BOXES = 2000;
 export const MOST_NEIGHBOURS = 300;
-export const DEFAULT_RADIUS = 3;
+const DEFAULT_RADIUS = 3;
+const WIDER_RADII = [5, 8, 12];
+const ENOUGH_BOXES = 12;
 
 /** What somebody wants to see of a graph. */
 export interface ViewRequest {
@@ -45,8 +47,7 @@ export function viewOf(graph: LayerGraph, request: ViewRequest): GraphView {
   const common = { open: [...open], revealed: request.reveal === undefined ? undefined : box?.id, total };
   const centre = request.around === undefined && total <= MOST_BOXES ? undefined : leafOf(whole, box) ?? whole.boxes.find(({ isOpen }) => !isOpen);
   if (centre === undefined) return { ...common, boxes: whole.boxes.map((each) => describeBox(each)), edges: whole.edges.map(describeEdge), around: undefined };
-  const radius = request.around?.radius ?? DEFAULT_RADIUS;
-  const { boxes, hiddenAfter, hiddenBefore, isComplete } = neighbourhood(whole, centre, radius, MOST_NEIGHBOURS);
+  const { boxes, hiddenAfter, hiddenBefore, isComplete, radius } = request.around === undefined ? enough(whole, centre) : near(whole, centre, request.around.radius);
   const kept = new Set(boxes);
   return {
     ...common,
@@ -54,6 +55,20 @@ export function viewOf(graph: LayerGraph, request: ViewRequest): GraphView {
     edges: whole.edges.filter(({ source, target: to }) => kept.has(source) && kept.has(to)).map(describeEdge),
     around: { id: centre.id, radius, isComplete },
   };
+}
+
+function near(whole: Cut, centre: CutBox, radius: number): Neighbourhood & { readonly radius: number } {
+  return { ...neighbourhood(whole, centre, radius, MOST_NEIGHBOURS), radius };
+}
+
+/** The smallest neighbourhood that there is something to see in. */
+function enough(whole: Cut, centre: CutBox): Neighbourhood & { readonly radius: number } {
+  let found = near(whole, centre, DEFAULT_RADIUS);
+  for (const radius of WIDER_RADII) {
+    if (found.boxes.length >= ENOUGH_BOXES) break;
+    found = near(whole, centre, radius);
+  }
+  return found;
 }
 
 /** The layer or atom behind an id; undefined when the graph has none. */
