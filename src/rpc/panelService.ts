@@ -88,8 +88,8 @@ export interface PanelService extends PanelTensorService {
   ready(request: { readonly entry?: EntryChoice; readonly run?: string }): Promise<PanelState>;
   chooseEntry(request: EntryChoice): Promise<PanelState>;
   select(request: { readonly entry: EntryChoice; readonly terms: readonly string[] }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
-  /** Ops of a layer (path), a page at a time. */
-  ops(request: { readonly entry: EntryChoice; readonly layer: string; readonly offset: number; readonly limit: number }): Promise<ResultOf<ModelService, 'ops'>>;
+  /** Ops of a layer (path) or of the whole graph, a page at a time. */
+  ops(request: { readonly entry: EntryChoice; readonly layer?: string; readonly offset: number; readonly limit: number }): Promise<ResultOf<ModelService, 'ops'>>;
   /** A stored variable with its statistics; its values are asked for under `WEIGHTS`. */
   variable(request: { readonly key: string }): Promise<ManifestTensor>;
   graph(request: ViewRequest & { readonly entry: EntryChoice }): Promise<GraphPicture>;

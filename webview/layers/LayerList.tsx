@@ -11,7 +11,7 @@ import { listLines } from './listLines.ts';
 import type { ListRow, TensorInfo } from './listRows.ts';
 import { ListTools } from './ListTools.tsx';
 import { useSearch } from './useSearch.ts';
-import { useUnfolded } from './useUnfolded.ts';
+import { useUnfolded, WHOLE_GRAPH } from './useUnfolded.ts';
 
 const ROW_HEIGHT = 42;
 const OP_HEIGHT = 26;
@@ -52,6 +52,11 @@ export const LayerList = memo((props: LayerListProps) => {
   });
   useEffect(() => virtual.measure(), [lines]);
   const items = virtual.getVirtualItems();
+  const hasLayers = props.rows.some(({ layer }) => layer !== undefined);
+  useEffect(() => { if (!hasLayers) unfolded.unfold(WHOLE_GRAPH); }, [hasLayers]);
+  // The next ops are asked for as soon as their place is seen.
+  const more = items.map(({ index }) => lines[index]).find((line) => line?.kind === 'more' && !line.isEnd);
+  useEffect(() => { if (more?.kind === 'more') unfolded.more(more.layer); }, [more?.kind === 'more' ? more.text : '']);
   const current = places.get(cursor ?? '') ?? places.get(chosen ?? '') ?? -1;
 
   const show = (index: number): void => {

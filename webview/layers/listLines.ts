@@ -2,7 +2,7 @@ import type { ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { OpRow } from '../../src/rpc/modelService.ts';
 import { t } from '../state/l10n.ts';
 import { tensorRow, type ListRow, type TensorInfo } from './listRows.ts';
-import type { UnfoldedOps } from './useUnfolded.ts';
+import { WHOLE_GRAPH, type UnfoldedOps } from './useUnfolded.ts';
 
 /** A line of the list: a row, an op under its layer, or the end of a page of ops. */
 export type Line =
@@ -19,20 +19,26 @@ function tensorOf({ op, outputs, name, shortName }: OpRow): TensorInfo {
   };
 }
 
-/** Rows with the ops of unfolded layers under them. */
+/** Ops that were read, and what follows them. */
+function opLines(layer: string, { ops, problem, total }: UnfoldedOps, depth: number, tensors: ReadonlyMap<string, ManifestTensor>): readonly Line[] {
+  const inside = ops.map((op): Line => {
+    const tensor = tensorOf(op);
+    return { kind: 'op', id: `${layer}\n${op.name}`, row: tensorRow(tensor, tensors, depth), tensor, layer };
+  });
+  if (problem === undefined && ops.length > 0 && ops.length >= total) return inside;
+  const isEnd = problem !== undefined || ops.length === 0;
+  const text = problem ?? (ops.length === 0 ? t('Reading the ops…') : t('Show more ops ({0} of {1})', ops.length.toLocaleString(), total.toLocaleString()));
+  return [...inside, { kind: 'more', id: `${layer}\nmore`, layer, text, isEnd }];
+}
+
+/** Rows with the ops of unfolded layers under them; in a model without layers, the ops themselves. */
 export function listLines(rows: readonly ListRow[], unfolded: ReadonlyMap<string, UnfoldedOps>, tensors: ReadonlyMap<string, ManifestTensor>): readonly Line[] {
-  return rows.flatMap((row): readonly Line[] => {
+  const whole = unfolded.get(WHOLE_GRAPH);
+  const lines = rows.flatMap((row): readonly Line[] => {
     const path = row.layer?.path;
     const ops = path === undefined ? undefined : unfolded.get(path);
     const line: Line = { kind: 'row', id: row.id, row, isUnfolded: ops !== undefined };
-    if (path === undefined || ops === undefined) return [line];
-    const inside = ops.ops.map((op): Line => {
-      const tensor = tensorOf(op);
-      return { kind: 'op', id: `${row.id}\n${op.name}`, row: tensorRow(tensor, tensors, row.depth + 1), tensor, layer: path };
-    });
-    if (ops.problem === undefined && ops.ops.length > 0 && ops.ops.length >= ops.total) return [line, ...inside];
-    const isEnd = ops.problem !== undefined || ops.ops.length === 0;
-    const text = ops.problem ?? (ops.ops.length === 0 ? t('Reading the ops…') : t('Show more ops ({0} of {1})', ops.ops.length.toLocaleString(), ops.total.toLocaleString()));
-    return [line, ...inside, { kind: 'more', id: `more\n${row.id}`, layer: path, text, isEnd }];
+    return path === undefined || ops === undefined ? [line] : [line, ...opLines(path, ops, row.depth + 1, tensors)];
   });
+  return whole === undefined ? lines : [...lines, ...opLines(WHOLE_GRAPH, whole, 0, tensors)];
 }

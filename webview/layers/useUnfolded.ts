@@ -17,7 +17,11 @@ export interface UnfoldedControl {
   readonly more: (layer: string) => void;
 }
 
+/** Key of the whole graph, for models without layers. */
+export const WHOLE_GRAPH = '';
 const PAGE = 200;
+/** Each page that is added makes the list anew: of a graph of 100,000 ops fewer and larger ones are asked for. */
+const LARGE_PAGE = 2000;
 const EMPTY: UnfoldedOps = { ops: [], total: 0, problem: undefined };
 
 /** Layers of the list that show their ops; ops come a page at a time. */
@@ -28,7 +32,7 @@ export function useUnfolded(host: Host, entry: EntryChoice): UnfoldedControl {
       const now = all.get(layer);
       return now === undefined || now.ops.length !== offset ? all : new Map(all).set(layer, change(now));
     });
-    host.call('ops', { entry, layer, offset, limit: PAGE }).then(
+    host.call('ops', { entry, ...(layer === WHOLE_GRAPH ? {} : { layer }), offset, limit: offset < 5 * PAGE ? PAGE : LARGE_PAGE }).then(
       ({ rows, total }) => put((now) => ({ ops: [...now.ops, ...rows], total, problem: undefined })),
       (error: unknown) => put((now) => ({ ...now, problem: sentenceOf(error) })),
     );
