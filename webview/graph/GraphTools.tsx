@@ -51,7 +51,7 @@ export function GraphTools({ picture, settings, chosen, onChange, onGoTo, onChoo
         onKeyDown={(event: unknown) => { if (typeof event === 'object' && event !== null && 'key' in event && event.key === 'Enter') search(); }}
       />
       {found !== undefined && <span className="dim" role="status">{found}</span>}
-      <label>{t('Colour')} <Dropdown value={settings.colour} aria-label={t('Colour')} onChange={(event) => onChange({ colour: COLOUR_MODES.find((mode) => mode === valueOf(event)) ?? 'type' })}>
+      <label>{t('Colour')} <Dropdown value={settings.colour} aria-label={t('Colour by')} onChange={(event) => onChange({ colour: COLOUR_MODES.find((mode) => mode === valueOf(event)) ?? 'type' })}>
         {COLOUR_MODES.map((mode) => <Option key={mode} value={mode}>{modeTitle(mode)}</Option>)}
       </Dropdown></label>
       <label>{t('Show')} <Dropdown
