@@ -56,8 +56,8 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
 
   const canRun = panel.engine.kind === 'ready' || panel.engine.kind === 'unknown';
   const start = (): void => {
-    // Without a choice there is no tensor to look at: all of them in numbers, then.
-    if (layers.chosen === undefined && variable.shown === undefined) setIsTable(true);
+    // Without a choice there is no tensor to look at: all of them in numbers, then. The graph shows what a run gave by itself.
+    if (navigator.state.mode === 'list' && layers.chosen === undefined && variable.shown === undefined) setIsTable(true);
     runs.start(control.form);
   };
   const choose = useCallback((target: string | TensorInfo): void => {
