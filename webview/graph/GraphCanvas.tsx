@@ -1,4 +1,4 @@
-import { ControlButton, Controls, MarkerType, ReactFlow, useReactFlow } from '@xyflow/react';
+import { ControlButton, Controls, MarkerType, Position, ReactFlow, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { GraphPicture, PlacedBox } from '../../src/rpc/graphService.ts';
@@ -31,6 +31,12 @@ const edgeTypes = { flow: FlowLine };
 const MANY = 120;
 const QUIET_EDGE = { 'aria-hidden': true } as const;
 
+/** Said beforehand: a box that must be measured first has no edges until then, each time that it is drawn anew. */
+function knownSize({ height, width }: PlacedBox): Pick<BoxNode, 'measured' | 'handles'> {
+  const handle = { x: width / 2, width: 1, height: 1 };
+  return { measured: { width, height }, handles: [{ ...handle, type: 'target', position: Position.Top, y: 0 }, { ...handle, type: 'source', position: Position.Bottom, y: height }] };
+}
+
 function isStill(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');
 }
@@ -47,7 +53,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     const isChosen = box.id === chosen?.id;
     const data: BoxData = { box, tensor: tensorOf(box), colour: colouring.of(box), holdsChosen: isChosen && !(chosen?.isOwn) };
     return {
-      id: box.id, type: box.isOpen ? 'frame' : 'box', position: { x: box.x, y: box.y }, width: box.width, height: box.height, zIndex: box.isOpen ? 0 : 2, data,
+      id: box.id, type: box.isOpen ? 'frame' : 'box', position: { x: box.x, y: box.y }, width: box.width, height: box.height, ...knownSize(box), zIndex: box.isOpen ? 0 : 2, data,
       selected: isChosen && (chosen?.isOwn), draggable: false, connectable: false, ariaRole: 'button', ariaLabel: labelOf(data),
       domAttributes: { tabIndex: box.id === current ? 0 : -1, 'aria-pressed': isChosen, ...(box.canOpen ? { 'aria-expanded': box.isOpen } : {}) },
     };

@@ -28,12 +28,12 @@ export const LayerBox = memo(({ data }: NodeProps<BoxNode>) => {
       <Handle type="target" position={Position.Top} isConnectable={false} />
       {detail !== 'colour' && (
         <div className="box-text">
-          <div className="box-first"><span className="box-name">{titleOf(box)}</span> {detail === 'full' && <span className="box-type">{typeOf(box)}</span>}</div>
-          {detail === 'full' && <div className="box-facts">{factsOf(box, tensor)}</div>}
+          <div className="box-first"><span className="box-name">{titleOf(box)}</span> {detail === 'full' && <span className="box-type">{typeOf(box)}</span>}</div>{' '}
+          {detail === 'full' && <div className="box-facts">{factsOf(box, tensor)}</div>}{' '}
           {detail === 'full' && (box.kind === 'layer' || box.kind === 'ops') && (
             <div className="box-stats">
               <Sparkline histogram={tensor?.stats.histogram} />
-              {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>}
+              {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>}{' '}
               <span>{text}</span>
             </div>
           )}

@@ -34,14 +34,14 @@ export interface GraphActions {
 }
 export const ActionsContext = createContext<GraphActions>({ toggle: () => undefined, centreOn: () => undefined, foldAll: () => undefined, thumbnails: undefined });
 
-/** `[?, 28, 28, 8] · 208 parameters`: what is known of a box without a run. */
+/** `[?, 28, 28, 8], 208 parameters`: what is known of a box without a run. */
 export function factsOf(box: PlacedBox, tensor: ManifestTensor | undefined): string {
   const shape = tensor?.shape ?? box.shape;
   const facts = [
     shape === undefined ? '' : shapeText(shape),
     box.parameters > 0 ? t('{0} parameters', box.parameters.toLocaleString()) : '',
   ];
-  return facts.filter((fact) => fact !== '').join(' · ');
+  return facts.filter((fact) => fact !== '').join(', ');
 }
 
 /** What the third line of a box says, beside the sparkline: what is wrong, and the number of the colour. */

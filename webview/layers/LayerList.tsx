@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { ManifestTensor } from '../../src/core/run/manifest.ts';
 import type { EntryChoice } from '../../src/rpc/modelService.ts';
 import type { Host } from '../state/host.ts';
@@ -47,9 +47,10 @@ export const LayerList = memo((props: LayerListProps) => {
   const lines = useMemo(() => listLines(rows, unfolded.byLayer, props.tensors), [rows, unfolded.byLayer, props.tensors]);
   const places = useMemo(() => new Map(lines.map(({ id }, index) => [id, index])), [lines]);
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: lines.length, getScrollElement: () => scroller.current, estimateSize: (index) => (lines[index]?.kind === 'row' ? ROW_HEIGHT : OP_HEIGHT), overscan: 8, getItemKey: (index) => lines[index]?.id ?? index,
-  });
+  // The same function while the lines are the same: with another one every line would be measured anew.
+  const keyOf = useCallback((index: number) => lines[index]?.id ?? index, [lines]);
+  const heightOf = useCallback((index: number) => (lines[index]?.kind === 'row' ? ROW_HEIGHT : OP_HEIGHT), [lines]);
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: heightOf, overscan: 6, getItemKey: keyOf });
   useEffect(() => virtual.measure(), [lines]);
   const items = virtual.getVirtualItems();
   const hasLayers = props.rows.some(({ layer }) => layer !== undefined);

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { t } from '../state/l10n.ts';
 import { Checkbox, checkedOf, Dropdown, Option, TextField, valueOf } from '../toolkit.ts';
 import { SORT_KEYS, sortTitle, type SortKey } from './arrangeRows.ts';
@@ -19,7 +19,7 @@ interface ListToolsProps {
 }
 
 /** Search, order, and the box that checks all that is listed. */
-export function ListTools({ checked, onCheck, onQuery, onSort, problem, query, rows, sort, total }: ListToolsProps) {
+export const ListTools = memo(({ checked, onCheck, onQuery, onSort, problem, query, rows, sort, total }: ListToolsProps) => {
   const shown = useMemo(() => rows.filter((row) => row.layer !== undefined && row.isFetchable).map((row) => row.id), [rows]);
   const isAll = useMemo(() => shown.length > 0 && checked.size > 0 && shown.every((id) => checked.has(id)), [shown, checked]);
   const count = rows.length === total ? t('{0} layers', total.toLocaleString()) : t('{0} of {1}', rows.length.toLocaleString(), total.toLocaleString());
@@ -38,4 +38,4 @@ export function ListTools({ checked, onCheck, onQuery, onSort, problem, query, r
       {problem !== undefined && rows.length === 0 && <p className="problem list-problem">{problem}</p>}
     </>
   );
-}
+});
