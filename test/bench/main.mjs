@@ -1,9 +1,5 @@
 #!/usr/bin/env node
-<<<<<<< HEAD
-// npm run bench: every figure beside its peer, in turn, in one run. Options: --rounds N (5), --only structure,show,data,tensor,layers,panel.
-=======
-// npm run bench: every figure beside its peer, in turn, in one run. Options: --rounds N (5), --only structure,show,data,tensor,layers,list.
->>>>>>> 50fd242 (List: lines are measured once, not at every scroll; boxes of the graph need no measuring; bench of the list)
+// npm run bench: every figure beside its peer, in turn, in one run. Options: --rounds N (5), --only structure,show,data,tensor,layers,panel,list.
 // BENCH_PYTHON: a Python with tensorflow 2.21, tf_keras and netron; otherwise one is made in the user's cache.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -11,22 +7,15 @@ import { dirname, join } from 'node:path';
 import esbuild from 'esbuild';
 import { cacheDirectory, fail, ROOT, run, say } from '../../scripts/setup/common.mjs';
 import { setup } from '../../scripts/setup.mjs';
-<<<<<<< HEAD
-import { benchPanel } from './panel.mjs';
-=======
 import { benchList } from './list.mjs';
->>>>>>> 50fd242 (List: lines are measured once, not at every scroll; boxes of the graph need no measuring; bench of the list)
+import { benchPanel } from './panel.mjs';
 
 const home = join(cacheDirectory(), 'bench');
 const models = join(home, 'models');
 const out = join(ROOT, 'out', 'bench');
 const option = (name, otherwise) => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : otherwise);
 const rounds = Number(option('rounds', '5'));
-<<<<<<< HEAD
-const only = option('only', 'structure,show,data,tensor,layers,panel').split(',');
-=======
-const only = option('only', 'structure,show,data,tensor,layers,list').split(',');
->>>>>>> 50fd242 (List: lines are measured once, not at every scroll; boxes of the graph need no measuring; bench of the list)
+const only = option('only', 'structure,show,data,tensor,layers,panel,list').split(',');
 const PACKAGES = ['tensorflow-cpu==2.21.0', 'tf_keras==2.21.0', 'netron==9.3.3'];
 const QUIET = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' };
 const CLI = join(ROOT, 'dist', 'cli.js');
@@ -103,27 +92,27 @@ async function inTurn(ours, peer) {
 }
 
 await setup();
-<<<<<<< HEAD
 mkdirSync(out, { recursive: true });
 if (only.includes('panel')) {
   for (const [what, figure, aim] of await benchPanel(out)) {
     rows.push(`| ${what} | planted | ${figure} | | | ${aim} |`);
     console.log(rows.at(-1));
   }
-  if (only.length === 1) {
-    writeFileSync(join(out, 'results.md'), `${rows.join('\n')}\n`);
-    process.exit(0);
+}
+if (only.includes('list')) {
+  for (const row of await benchList()) {
+    rows.push(row);
+    console.log(row);
   }
 }
+// What is measured in VS Code has no peer and writes its models itself.
+if (only.every((part) => part === 'panel' || part === 'list')) {
+  writeFileSync(join(out, 'results.md'), `${rows.join('\n')}\n`);
+  process.exit(0);
+}
 const interpreter = python();
-=======
->>>>>>> 50fd242 (List: lines are measured once, not at every scroll; boxes of the graph need no measuring; bench of the list)
 mkdirSync(models, { recursive: true });
-mkdirSync(out, { recursive: true });
-// The list has no peer, and writes its model itself.
-const needsModels = only.some((part) => part !== 'list');
-const interpreter = needsModels ? python() : '';
-if (needsModels) run(interpreter, [join(ROOT, 'test', 'bench', 'makeModels.py'), models], { env: QUIET });
+run(interpreter, [join(ROOT, 'test', 'bench', 'makeModels.py'), models], { env: QUIET });
 for (const name of ['structure', 'capture']) {
   await esbuild.build({ entryPoints: [join(ROOT, 'test', 'bench', `${name}.ts`)], outfile: join(out, `${name}.cjs`), bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'],
     define: { 'import.meta.url': 'bundleUrl' }, banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" }, logLevel: 'error' });
@@ -179,12 +168,6 @@ if (only.includes('layers')) {
         console.log(rows.at(-1));
       }
     }
-  }
-}
-if (only.includes('list')) {
-  for (const row of await benchList()) {
-    rows.push(row);
-    console.log(row);
   }
 }
 writeFileSync(join(out, 'results.md'), `${rows.join('\n')}\n`);
