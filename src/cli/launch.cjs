@@ -12,25 +12,30 @@ const { arch, env, pid, platform, version } = process;
 const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local') : env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const directory = join(caches, 'savedmodel-lens', 'compiled');
 
+/** Runs after which the code of nearly everything that a command uses is kept. */
+const ENOUGH_RUNS = 4;
+const STAMP_BYTES = 1024;
+
 /** What the code was made from; V8 checks its own version and flags. */
 function stampOf(file) {
   const { mtimeMs, size } = statSync(file);
-  return `${file} ${size} ${mtimeMs}`.padEnd(1024).slice(-1024);
+  return Buffer.from(`${size} ${mtimeMs} ${file}`.padEnd(STAMP_BYTES)).subarray(0, STAMP_BYTES);
 }
 
+/** The stamp, a byte that counts the runs, the code. */
 function readKept(path, stamp) {
   try {
     const kept = readFileSync(path);
-    return kept.toString('latin1', 0, stamp.length) === Buffer.from(stamp, 'utf8').toString('latin1', 0, stamp.length) ? kept.subarray(stamp.length) : undefined;
+    return stamp.equals(kept.subarray(0, STAMP_BYTES)) ? { runs: kept[STAMP_BYTES], code: kept.subarray(STAMP_BYTES + 1) } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function keep(path, stamp, code) {
+function keep(path, stamp, runs, code) {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    writeFileSync(`${path}.${pid}`, Buffer.concat([Buffer.from(stamp, 'utf8').subarray(0, stamp.length), code]), { mode: 0o600 });
+    writeFileSync(`${path}.${pid}`, Buffer.concat([stamp, Buffer.of(runs), code]), { mode: 0o600 });
     renameSync(`${path}.${pid}`, path);
   } catch {
     // a cache that cannot be written costs time only
@@ -46,10 +51,11 @@ function run(file, use) {
   }
   const stamp = stampOf(file);
   const path = join(directory, `${arch}-${version}-${file.replace(/[^\w.]+/g, '-').slice(-120)}-${use}.code`);
-  const cachedData = readKept(path, stamp);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
+  const kept = readKept(path, stamp);
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
+  const runs = kept === undefined || script.cachedDataRejected ? 0 : kept.runs;
   // at the end, so that the code of what was used is in it
-  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => { keep(path, stamp, script.createCachedData()); });
+  if (runs < ENOUGH_RUNS) process.once('exit', () => { keep(path, stamp, runs + 1, script.createCachedData()); });
   const loaded = { exports: {} };
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file));
 }
