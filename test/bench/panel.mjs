@@ -67,7 +67,7 @@ export async function benchPanel(out) {
   writeFileSync(path, npy(image(), [1, SIDE, SIDE, CHANNELS]));
   const server = await startServer({ codeServer: ensureCodeServer(Object.keys(CODE_SERVERS)[0]), vsix, directory: join(directory, 'server') });
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
-  const bench = await Workbench.open(browser, server, folder, { width: 1280, height: 800 });
+  const bench = await Workbench.open(browser, server, folder, { width: 1600, height: 1200 });
   try {
     const panel = bench.panel();
     await runPlanted(bench, { image: path }, 180_000);
