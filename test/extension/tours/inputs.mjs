@@ -235,7 +235,8 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await row().locator('.file-button', { hasText: 'digit.png' }).waitFor();
     });
     await step('the form survives a reload of the window', async () => {
-      await page.reload();
+      // The workbench's own reload: older ones save the state of pages at a shutdown, not when the browser just leaves.
+      await Promise.all([page.waitForEvent('load', { timeout: 60_000 }), bench.command('Developer: Reload Window')]);
       await page.locator('.activitybar a[aria-label^="SavedModel Lens"]').waitFor({ timeout: 60_000 });
       await row().locator('.file-button', { hasText: 'digit.png' }).waitFor({ timeout: 60_000 });
       await says('[2, 32, 32, 1] · −0.5 … 0.5');
