@@ -1,6 +1,6 @@
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import type {
-  EntryChoice, InputBinding, InputsCheck, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
+  EntryChoice, InputBinding, LayerRow, InputsCheck, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
 } from './modelService.ts';
 import type { ActiveRun } from './activity.ts';
 import type { ParamsOf, ResultOf } from './client.ts';
@@ -36,7 +36,9 @@ export interface PanelState {
   readonly title: string;
   readonly document: ShowDocument;
   readonly entry: EntryChoice;
+  /** the first of them; the page asks for the others before it shows any, so that no message is long */
   readonly layers: LayersDocument;
+  readonly layerCount: number;
   readonly engine: EngineState;
   readonly runs: readonly RunSummary[];
   /** newest run of this entry, when there is one */
@@ -87,6 +89,8 @@ export interface PanelService extends PanelTensorService {
   /** First call, after the page has loaded; the answer holds everything needed to draw. */
   ready(request: { readonly entry?: EntryChoice; readonly run?: string }): Promise<PanelState>;
   chooseEntry(request: EntryChoice): Promise<PanelState>;
+  /** More layers of an entry point, from a position on. */
+  moreLayers(request: { readonly entry: EntryChoice; readonly offset: number }): Promise<readonly LayerRow[]>;
   select(request: { readonly entry: EntryChoice; readonly terms: readonly string[] }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
   /** Ops of a layer (path) or of the whole graph, a page at a time. */
   ops(request: { readonly entry: EntryChoice; readonly layer?: string; readonly offset: number; readonly limit: number }): Promise<ResultOf<ModelService, 'ops'>>;

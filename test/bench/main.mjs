@@ -15,7 +15,7 @@ const models = join(home, 'models');
 const out = join(ROOT, 'out', 'bench');
 const option = (name, otherwise) => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : otherwise);
 const rounds = Number(option('rounds', '5'));
-const only = option('only', 'structure,show,data,tensor,layers,panel,list').split(',');
+const only = option('only', 'structure,show,data,tensor,layers,panel,list,host').split(',');
 const PACKAGES = ['tensorflow-cpu==2.21.0', 'tf_keras==2.21.0', 'netron==9.3.3'];
 const QUIET = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', CUDA_VISIBLE_DEVICES: '' };
 const CLI = join(ROOT, 'dist', 'cli.js');
@@ -105,8 +105,17 @@ if (only.includes('list')) {
     console.log(row);
   }
 }
+if (only.includes('host')) {
+  const { measureHost } = await import('./host.mjs');
+  const { calls, layers, ops } = await measureHost();
+  for (const kind of new Set(calls.map((call) => call.kind))) {
+    const longest = Math.max(...calls.filter((call) => call.kind === kind).map((call) => call.longest));
+    rows.push(`| (h) longest block of the extension host: ${kind} | ${layers.toLocaleString('en')} layers, ${ops.toLocaleString('en')} ops | ${longest} ms | | | ≤ 50 ms |`);
+    console.log(rows.at(-1));
+  }
+}
 // What is measured in VS Code has no peer and writes its models itself.
-if (only.every((part) => part === 'panel' || part === 'list')) {
+if (only.every((part) => part === 'panel' || part === 'list' || part === 'host')) {
   writeFileSync(join(out, 'results.md'), `${rows.join('\n')}\n`);
   process.exit(0);
 }

@@ -9,6 +9,7 @@ import type { RunControl } from '../run/useRun.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
 import { signatureOf } from '../state/signatureOf.ts';
+import { wholePanel } from '../state/wholePanel.ts';
 import { EntryChooser } from './EntryChooser.tsx';
 import { useFormActions, type FillForm } from './useFormActions.ts';
 
@@ -42,7 +43,7 @@ export function TopArea(props: TopAreaProps) {
     <header className="top">
       <div className="title">
         <h1>{panel.title}</h1>
-        <EntryChooser panel={panel} onChoose={(entry) => { host.call('chooseEntry', entry).then(props.onPanel, (error: unknown) => runs.setProblem(sentenceOf(error))); }} />
+        <EntryChooser panel={panel} onChoose={(entry) => { host.call('chooseEntry', entry).then((fresh) => wholePanel(host, fresh)).then(props.onPanel, (error: unknown) => runs.setProblem(sentenceOf(error))); }} />
         <span className="grow" />
         <span className="dim" role="status">{notice}</span>
         <span className="dim" title={t('What the run shown was computed with')}>{engine === undefined || engine.name === '' ? '' : `TensorFlow ${engine.version} · ${engine.name}`}</span>

@@ -4,6 +4,7 @@ import { NO_INPUT } from '../inputs/sources.ts';
 import type { FormControl } from '../inputs/useRunForm.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
+import { wholePanel } from '../state/wholePanel.ts';
 import type { MenuItem } from '../widgets/Menu.tsx';
 
 /** A form out of a run file, for the entry point that it names. */
@@ -26,7 +27,7 @@ export function useFormActions({ host, panel, control, onFill, onLabels, onNotic
   const open = async (): Promise<void> => {
     const opened = await host.call('openRunFile', {});
     if (opened === undefined) return;
-    const fresh = isSameEntry(opened.form, panel) ? panel : await host.call('chooseEntry', opened.form.entry);
+    const fresh = isSameEntry(opened.form, panel) ? panel : await wholePanel(host, await host.call('chooseEntry', opened.form.entry));
     const { state: next, checked } = filledFrom(opened.form, new Set(fresh.layers.layers.map(({ path }) => path)));
     onFill(fresh, next, checked.map((path) => `layer:${path}`));
   };

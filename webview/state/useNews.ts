@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { advance } from '../../src/rpc/activity.ts';
 import type { PanelListener, PanelState, ShownRun } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from './host.ts';
+import { wholePanel } from './wholePanel.ts';
 import type { KeptState, RunNews, Screen, ShowRequest } from './panelState.ts';
 
 /** Everything that comes from the host, asked for or not. */
@@ -33,11 +34,11 @@ export function useNews(host: Host, listen: (listener: PanelListener) => () => v
     runsChanged: async (part) => change(part),
     engineChanged: async (part) => change(part),
     show: async (request) => setShow({ ...request }),
-    stateChanged: async ({ state }) => takePanel(state),
-  }), [listen, change, takePanel]);
+    stateChanged: async ({ state }) => takePanel(await wholePanel(host, state)),
+  }), [host, listen, change, takePanel]);
   useEffect(() => {
     const request = { ...(kept?.entry === undefined ? {} : { entry: kept.entry }), ...(kept?.run === undefined ? {} : { run: kept.run }) };
-    host.call('ready', request).then(takePanel, (error: unknown) => setScreen({ kind: 'refused', sentence: sentenceOf(error) }));
+    host.call('ready', request).then((panel) => wholePanel(host, panel)).then(takePanel, (error: unknown) => setScreen({ kind: 'refused', sentence: sentenceOf(error) }));
   }, [host]);
   return { screen, runs, show, takePanel, takeRun, setProblem };
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
+import { HostDelay } from '../hostDelay.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
 import { pickOne, STEP_BACK, type Item } from './quickSteps.ts';
@@ -42,11 +43,18 @@ async function openRead(services: Services, uri: vscode.Uri): Promise<OpenModel>
 
 /** Opens a model: its panel beside the tree. A folder without a model says so. */
 export async function inspect(services: Services, folders: ModelFolders, uri: vscode.Uri | undefined): Promise<void> {
-  const state: { model?: OpenModel } = uri === undefined ? {} : { model: await openRead(services, uri) };
+  const state: { model?: OpenModel } = {};
   if (uri === undefined && !(await runSteps(state, [pickModelStep(services, folders)]))) return;
-  const { model } = state;
-  if (model === undefined) return;
-  services.panels.open(model);
-  // Hovers answer from what is known: the default entry's layers are asked for once, here.
-  await model.layers({});
+  const delay = new HostDelay(services.log);
+  try {
+    await delay.measure((count) => `opening: ${count} layers below model`, async () => {
+      const model = state.model ?? (uri === undefined ? undefined : await openRead(services, uri));
+      if (model === undefined) return 0;
+      services.panels.open(model);
+      // Hovers answer from what is known: the default entry's layers are asked for once, here.
+      return (await model.layers({})).layers.length;
+    });
+  } finally {
+    delay.dispose();
+  }
 }

@@ -9,7 +9,7 @@ import { COMMANDS } from '../ids.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { BaseServices } from '../services.ts';
 import { inputHandlers } from './inputHandlers.ts';
-import { panelState, shownRun } from './panelState.ts';
+import { layersFrom, panelState, shownRun } from './panelState.ts';
 import { tensorHandlers } from './tensorHandlers.ts';
 
 /** What the host answers to one panel. */
@@ -18,6 +18,7 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
   return {
     ready: ({ entry, run }) => panelState(services, model, entry ?? {}, run),
     chooseEntry: (choice) => panelState(services, model, choice),
+    moreLayers: ({ entry, offset }) => layersFrom(model, entry, offset),
     select: ({ entry, terms }, { signal }) => model.call('select', { ...entry, terms }, { signal }),
     ops: ({ entry, ...request }, { signal }) => model.call('ops', { ...entry, ...request }, { signal }),
     graph: ({ entry, ...request }, { signal, emit }) => model.call('graph', { ...entry, ...request }, { signal, onEvent: emit }),

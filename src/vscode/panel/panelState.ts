@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
-import type { EntryChoice } from '../../rpc/modelService.ts';
+import type { EntryChoice, LayerRow } from '../../rpc/modelService.ts';
 import type { EngineState, PanelState, RunSummary, ShownRun } from '../../rpc/panelService.ts';
 import { findLibrary } from '../../node/libtensorflow.ts';
 import type { OpenModel } from '../model/openModel.ts';
@@ -37,6 +37,8 @@ export async function shownRun(services: BaseServices, model: OpenModel, run: Ke
 }
 
 const MOST_RUNS = 50;
+/** Layers in one message to the page: writing it must not keep the extension host. */
+const LAYERS_PER_MESSAGE = 500;
 
 /** The newest kept runs of an entry point. */
 export async function summaries(services: BaseServices, model: OpenModel, entry: EntryChoice): Promise<RunSummary[]> {
@@ -57,9 +59,15 @@ export async function panelState(services: BaseServices, model: OpenModel, choic
   const run = kept.find(({ id }) => id === wanted) ?? kept[0];
   const shown = run === undefined ? undefined : await shownRun(services, model, run);
   return {
-    model: model.uri.toString(), title: model.name, document, entry, layers, engine: await engineState(shown), runs: await summaries(services, model, entry), run: shown,
+    model: model.uri.toString(), title: model.name, document, entry, layers: { ...layers, layers: layers.layers.slice(0, LAYERS_PER_MESSAGE) }, layerCount: layers.layers.length, engine: await engineState(shown), runs: await summaries(services, model, entry), run: shown,
     active: services.active.of(model), problem: services.active.problemOf(model), limits: runLimits(),
   };
+}
+
+/** Layers of an entry point from a position on, as many as one message takes. */
+export async function layersFrom(model: OpenModel, entry: EntryChoice, offset: number): Promise<readonly LayerRow[]> {
+  const { layers } = await model.layers(entry);
+  return layers.slice(offset, offset + LAYERS_PER_MESSAGE);
 }
 
 /** True for a run of this entry point, whatever words it was asked for with. */

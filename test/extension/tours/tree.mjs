@@ -125,6 +125,8 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await step('open models, their folding and checked layers are there after a reload', async () => {
       await page.reload();
       await page.locator('.activitybar a[aria-label^="SavedModel Lens"]').waitFor({ timeout: 60_000 });
+      // Until the workbench has settled, its icon does not tell whether the side bar is open, and a click would close it.
+      await page.waitForTimeout(3000);
       await bench.openSideBar();
       // As they were folded, too: “Collapse All” had closed them.
       await unfold(bench.treeRow('marked'));
