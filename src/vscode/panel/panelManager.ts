@@ -126,11 +126,16 @@ export class PanelManager implements vscode.Disposable {
       ...handlers,
       chooseEntry: async (choice, context) => looksAt(await handlers.chooseEntry(choice, context)),
       ready: async (request, context) => {
+        const wanted = open.waitingRun;
+        const state = looksAt(await handlers.ready(wanted === undefined ? request : { entry: wanted.question.entry, run: wanted.id }, context));
+        // Somebody may have asked for more while the state was read.
         const { waiting, waitingRun } = open;
         open.waiting = undefined;
         open.waitingRun = undefined;
-        const state = looksAt(await handlers.ready(waitingRun === undefined ? request : { entry: waitingRun.question.entry, run: waitingRun.id }, context));
-        if (waiting !== undefined) setTimeout(() => void this.#tell(open.page.call('show', waiting)), 100);
+        setTimeout(() => {
+          if (waitingRun !== undefined && waitingRun !== wanted) void this.#showRun(open, waitingRun);
+          if (waiting !== undefined) void this.#tell(open.page.call('show', waiting));
+        }, 100);
         return state;
       },
     });
