@@ -60,7 +60,7 @@ describe('wrong choices', () => {
   });
 });
 
-const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg, sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
+const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg(low=-1,high=1,mean=0/0/0,std=1/1/1,order=bgr,fit=cover), sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
 
 describe('wrong inputs', () => {
   it.each([
