@@ -48,7 +48,7 @@ export function factsOf(box: PlacedBox, tensor: ManifestTensor | undefined): str
 export function statsOf({ box, colour, tensor }: BoxData): { readonly flag: Flag | undefined; readonly text: string } {
   const hasLine = box.kind === 'layer' || box.kind === 'ops';
   const text = colour.text !== '' ? colour.text : tensor === undefined && hasLine ? t('{0} ops', box.ops.toLocaleString()) : '';
-  return { flag: flagOf(tensor?.stats, tensor?.op, tensor?.dtype), text };
+  return { flag: flagOf(tensor), text };
 }
 
 /** What a screen reader says of a box. It contains what is written on it. */

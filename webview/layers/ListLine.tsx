@@ -41,7 +41,7 @@ export const ListLine = memo((props: ListLineProps) => {
   }
   const { row } = line;
   const [tensor] = row.tensors;
-  const flag = flagOf(tensor?.stats, tensor?.op, tensor?.dtype);
+  const flag = flagOf(tensor);
   const canUnfold = line.kind === 'row' && (row.layer?.ops ?? 0) > 0;
   const figure = figureOf(row, sort);
   return (

@@ -47,7 +47,7 @@ export function sortRows(rows: readonly ListRow[], key: SortKey): readonly ListR
     case 'name': return [...rows].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
     case 'size': return byNumber(rows, elements);
     case 'sparsity': return byNumber(rows, (row) => zeros(statsOf(row)));
-    case 'badness': return byNumber(rows, (row) => badness(statsOf(row), row.tensors[0]?.op, row.tensors[0]?.dtype));
+    case 'badness': return byNumber(rows, (row) => badness(row.tensors[0]));
   }
 }
 

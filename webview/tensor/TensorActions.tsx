@@ -1,4 +1,5 @@
 import type { ManifestTensor } from '../../src/core/run/manifest.ts';
+import { WEIGHTS } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
 import { savePicture } from './savePicture.ts';
@@ -23,12 +24,15 @@ export function TensorActions({ host, onNotice, run, slice, tensor }: TensorActi
     return path === undefined ? undefined : t('Dumped to {0}', path);
   };
   const command = async (): Promise<string> => copy(await host.call('cliCommand', { run, name: tensor.name }), t('Command copied.'));
+  // A stored variable belongs to no run: there is nothing to dump, and no command that computes it.
+  const isOfRun = run !== WEIGHTS;
+  const reference = isOfRun ? `activations[${JSON.stringify(tensor.key)}]${slice === '[]' ? '' : slice}` : tensor.name;
   return (
     <span className="actions" role="group" aria-label={t('Actions')}>
       <Action icon={PICTURE} label={t('Save picture')} title={t('Save picture: what is shown, as PNG')} onClick={() => attempt(savePicture(host, tensor))} />
-      <Action icon={DUMP} label={t('Dump')} title={t('Dump: the whole tensor as npz')} onClick={() => attempt(dump())} />
-      <Action icon={COPY} label={t('Copy name')} title={t('Copy name and slice, as Python indexes the dump')} onClick={() => attempt(copy(`activations[${JSON.stringify(tensor.key)}]${slice === '[]' ? '' : slice}`, t('Name and slice copied.')))} />
-      <Action icon={COMMAND} label={t('Copy command')} title={t('Copy the command line that prints this tensor')} onClick={() => attempt(command())} />
+      {isOfRun && <Action icon={DUMP} label={t('Dump')} title={t('Dump: the whole tensor as npz')} onClick={() => attempt(dump())} />}
+      <Action icon={COPY} label={t('Copy name')} title={t('Copy name and slice, as Python indexes the dump')} onClick={() => attempt(copy(reference, t('Name and slice copied.')))} />
+      {isOfRun && <Action icon={COMMAND} label={t('Copy command')} title={t('Copy the command line that prints this tensor')} onClick={() => attempt(command())} />}
     </span>
   );
 }
