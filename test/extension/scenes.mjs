@@ -28,7 +28,7 @@ export const SCENES = {
     await panel.locator('.input-row vscode-dropdown').first().click();
     await panel.locator('vscode-option', { hasText: 'File…' }).first().click();
     await bench.fileDialog(join(bench.folder, 'digit.png'));
-    await panel.locator('.thumb canvas').first().waitFor({ timeout: 30_000 });
+    await panel.locator('canvas.thumb').first().waitFor({ timeout: 30_000 });
     await panel.locator('vscode-button', { hasText: 'Run all layers' }).first().click();
     await panel.locator('.verdict', { hasText: 'outputs unchanged' }).waitFor({ timeout: 90_000 });
     await view('strokes', 'Feature maps')(bench);
@@ -38,4 +38,14 @@ export const SCENES = {
   values: view('shapes', 'Values'),
   histogram: view('strokes', 'Histogram'),
   classes: view('output', 'Top classes'),
+  statistics: async (bench) => {
+    await bench.panel().getByRole('button', { name: 'Statistics' }).click();
+    await bench.page.waitForTimeout(500);
+  },
+  graph: async (bench) => {
+    await bench.panel().getByRole('button', { name: 'Statistics' }).click();
+    await bench.panel().getByRole('tab', { name: 'Graph' }).click();
+    await bench.panel().locator('.react-flow__node').first().waitFor({ timeout: 30_000 });
+    await bench.page.waitForTimeout(1000);
+  },
 };
