@@ -1,7 +1,7 @@
 import type { FlatGraph } from '../graph/types.ts';
 import type { Layer, LayerTree } from '../layers/types.ts';
 import { findAtoms, type Atom } from './atoms.ts';
-import { looseGroups } from './looseOps.ts';
+import { crossingLevels, looseGroups } from './looseOps.ts';
 
 /** What lies directly in a layer (or in the whole graph): layers, and ops that no layer claims. */
 export type Part = { readonly layer: Layer } | { readonly atoms: readonly Atom[] };
@@ -13,6 +13,7 @@ export class LayerGraph {
   readonly #own = new Map<Layer | undefined, Atom[]>();
   /** of each layer that holds atoms, its own or its layers': the first */
   readonly #first = new Map<Layer, Atom>();
+  #levels: ReadonlyMap<Atom, number> | undefined;
   readonly #parts = new Map<Layer | undefined, readonly Part[]>();
 
   constructor(flat: FlatGraph, readonly tree: LayerTree) {
@@ -41,7 +42,7 @@ export class LayerGraph {
     if (known !== undefined) return known;
     const children = this.childrenOf(layer);
     const own = this.#own.get(layer) ?? [];
-    const groups = children.length === 0 ? undefined : looseGroups(this.atoms, (atom) => atom.owner === layer && atom.kind === 'op');
+    const groups = children.length === 0 ? undefined : looseGroups(this.atoms, this.#levels ??= crossingLevels(this.atoms), (atom) => atom.owner === layer && atom.kind === 'op');
     const members = new Map<Atom, Atom[]>();
     for (const atom of own) {
       const first = groups?.get(atom) ?? atom;

@@ -1,11 +1,29 @@
 import type { Atom } from './atoms.ts';
 
 /**
- * Ops that no layer claims, in groups that no path leaves and enters again: connected, and the same number of layers before them.
- * `atoms` are those of the whole graph in order, because a path may leave an open layer and come back; `isLoose` tells the ops that lie directly in it.
+ * How often the longest path to an atom has gone from one layer to another. Every edge between layers leads to a higher level, so
+ * groups of one layer and one level make no cycle, whichever layers are open at once.
  */
-export function looseGroups(atoms: readonly Atom[], isLoose: (atom: Atom) => boolean): Map<Atom, Atom> {
+export function crossingLevels(atoms: readonly Atom[]): ReadonlyMap<Atom, number> {
   const levels = new Map<Atom, number>();
+  for (const atom of atoms) {
+    let level = 0;
+    for (const { atom: source } of atom.inputs) {
+      const before = levels.get(source);
+      const isNear = atom.kind === 'op' && source.kind === 'op' && atom.owner === source.owner;
+      // Only the back edge of a loop comes from an atom that has no level yet.
+      if (before !== undefined) level = Math.max(level, isNear ? before : before + 1);
+    }
+    levels.set(atom, level);
+  }
+  return levels;
+}
+
+/**
+ * Ops that no layer claims, in groups that no path leaves and enters again: connected, and on the same level.
+ * `atoms` are those of the whole graph in order; `isLoose` tells the ops that lie directly in the layer that is opened.
+ */
+export function looseGroups(atoms: readonly Atom[], levels: ReadonlyMap<Atom, number>, isLoose: (atom: Atom) => boolean): Map<Atom, Atom> {
   const firstOf = new Map<Atom, Atom>();
   const find = (atom: Atom): Atom => {
     let root = atom;
@@ -18,17 +36,10 @@ export function looseGroups(atoms: readonly Atom[], isLoose: (atom: Atom) => boo
     return root;
   };
   for (const atom of atoms) {
-    const isHere = isLoose(atom);
-    let level = 0;
-    for (const { atom: source } of atom.inputs) {
-      const before = levels.get(source);
-      if (before !== undefined) level = Math.max(level, isHere && !isLoose(source) ? before + 1 : before);
-    }
-    levels.set(atom, level);
-    if (!isHere) continue;
+    if (!isLoose(atom)) continue;
     firstOf.set(atom, atom);
     for (const { atom: source } of atom.inputs) {
-      if (!firstOf.has(source) || levels.get(source) !== level) continue;
+      if (!firstOf.has(source) || levels.get(source) !== levels.get(atom)) continue;
       const [a, b] = [find(source), find(atom)];
       if (a.id < b.id) firstOf.set(b, a);
       else if (b.id < a.id) firstOf.set(a, b);

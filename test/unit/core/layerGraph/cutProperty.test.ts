@@ -69,7 +69,7 @@ describe('cuts of any graph in any state of folding', () => {
         }
       }
       expect(done).toBe(boxes.length);
-    }));
+    }), { numRuns: 500 });
   });
   it('keep in a neighbourhood what lies within the radius, and count the rest', () => {
     fc.assert(fc.property(folded, fc.nat({ max: 4 }), fc.nat(), ({ graph, open }, radius, pick) => {
