@@ -68,8 +68,9 @@ export class Workbench {
       if (isThere) {
         // A menu takes no mouse-up in its first tenth of a second.
         await this.page.waitForTimeout(200);
-        await item.click();
-        return item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+        // The menu may close under the click when entries arrive: then it is opened again.
+        const isClicked = await item.click({ timeout: 3000 }).then(() => true, () => false);
+        return isClicked && item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
       }
       await this.page.keyboard.press('Escape');
       return false;
