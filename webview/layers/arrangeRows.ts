@@ -1,7 +1,7 @@
+import { badness } from '../../src/core/analysis/flaws.ts';
 import type { TensorStats } from '../../src/core/run/manifest.ts';
 import { t } from '../state/l10n.ts';
 import { shortJson } from '../tensor/numbers.ts';
-import { badness } from './flags.ts';
 import type { ListRow } from './listRows.ts';
 
 /** What the list can be sorted by. */

@@ -1,74 +1,25 @@
-import type { ManifestTensor } from '../../src/core/run/manifest.ts';
-import { finiteJson } from '../tensor/numbers.ts';
+import { flawOf, isErroneous, type Flaw, type Judged } from '../../src/core/analysis/flaws.ts';
 import { t } from '../state/l10n.ts';
 
-/** What is wrong with a tensor, worst first. */
-export type Flaw = 'nan' | 'inf' | 'dead' | 'constant' | 'saturated';
-const WORST_FIRST: readonly Flaw[] = ['nan', 'inf', 'dead', 'constant', 'saturated'];
-
-/** A word for it, and how serious it is. */
+/** A word for what is wrong with a tensor, and how serious it is. */
 export interface Flag {
   readonly flaw: Flaw;
   readonly word: string;
   readonly level: 'error' | 'warning';
 }
 
-/** What of a tensor tells its flaws. */
-type Judged = Pick<ManifestTensor, 'stats' | 'dtype' | 'shape'>;
-
-/** How near a bound counts as at it, and how many of the values must be there. */
-const NEAR = 0.01;
-const SATURATED_SHARE = 0.9;
-const LEAST_AT_EACH_END = 0.02;
-
-/** Rows of probabilities sum to 1, whatever op made or passed them on, so their mean is one over the number of classes. */
-function areProbabilities({ shape, stats: { mean } }: Judged): boolean {
-  return typeof mean === 'number' && Math.abs(mean * (shape.at(-1) ?? 1) - 1) < 1e-3;
-}
-
-/** Most values of a bounded activation (sigmoid, tanh) lie at its two bounds. Class probabilities are meant to. */
-function isSaturated(tensor: Judged): boolean {
-  const { dtype, stats: { count, histogram, max, min } } = tensor;
-  const [low, high] = [finiteJson(min), finiteJson(max)];
-  if (histogram === undefined || low === undefined || high === undefined || count < 8 || !/float/.test(dtype) || areProbabilities(tensor)) return false;
-  const isBounded = Math.abs(high - 1) < NEAR && high <= 1 && (Math.abs(low) < NEAR || Math.abs(low + 1) < NEAR) && low >= -1;
-  if (!isBounded) return false;
-  const { counts } = histogram;
-  const all = counts.reduce((sum, each) => sum + each, 0);
-  const ends = Math.max(1, Math.floor(counts.length / 20));
-  const at = (part: readonly number[]): number => part.reduce((sum, each) => sum + each, 0) / Math.max(1, all);
-  const [below, above] = [at(counts.slice(0, ends)), at(counts.slice(-ends))];
-  return below + above >= SATURATED_SHARE && below >= LEAST_AT_EACH_END && above >= LEAST_AT_EACH_END;
-}
-
-function flawOf(tensor: Judged): Flaw | undefined {
-  const { dtype, stats } = tensor;
-  if (stats.nan > 0) return 'nan';
-  if (stats.posInf + stats.negInf > 0) return 'inf';
-  if (stats.zeros === stats.count && dtype !== 'string') return 'dead';
-  if (stats.count > 1 && stats.min !== undefined && stats.min === stats.max) return 'constant';
-  return isSaturated(tensor) ? 'saturated' : undefined;
+function wordOf(flaw: Flaw): string {
+  switch (flaw) {
+    case 'nan': return 'NaN';
+    case 'inf': return 'Inf';
+    case 'dead': return t('dead');
+    case 'constant': return t('constant');
+    case 'saturated': return t('saturated');
+  }
 }
 
 /** What is wrong with a layer's output; undefined: nothing that statistics tell. */
 export function flagOf(tensor: Judged | undefined): Flag | undefined {
-  const flaw = tensor === undefined || tensor.stats.count === 0 ? undefined : flawOf(tensor);
-  switch (flaw) {
-    case undefined: return undefined;
-    case 'nan': return { flaw, word: 'NaN', level: 'error' };
-    case 'inf': return { flaw, word: 'Inf', level: 'error' };
-    case 'dead': return { flaw, word: t('dead'), level: 'warning' };
-    case 'constant': return { flaw, word: t('constant'), level: 'warning' };
-    case 'saturated': return { flaw, word: t('saturated'), level: 'warning' };
-  }
-}
-
-/** Larger is worse: by the flaw, then by how many values have it, then by zeros. −1: no run says. */
-export function badness(tensor: Judged | undefined): number {
-  if (tensor === undefined || tensor.stats.count === 0) return -1;
-  const { stats } = tensor;
-  const flag = flagOf(tensor);
-  const rank = flag === undefined ? 0 : WORST_FIRST.length - WORST_FIRST.indexOf(flag.flaw);
-  const share = flag?.flaw === 'nan' ? stats.nan : flag?.flaw === 'inf' ? stats.posInf + stats.negInf : stats.zeros;
-  return rank * 2 + share / stats.count;
+  const flaw = flawOf(tensor);
+  return flaw === undefined ? undefined : { flaw, word: wordOf(flaw), level: isErroneous(flaw) ? 'error' : 'warning' };
 }

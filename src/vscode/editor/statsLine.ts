@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { flawOf, isErroneous, type Flaw } from '../../core/analysis/flaws.ts';
 import type { ManifestTensor } from '../../core/run/manifest.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
@@ -26,12 +27,18 @@ export function statsLine({ stats, dtype }: ManifestTensor): string {
   return bad > 0 ? `${line}, ${vscode.l10n.t('{0} NaN or Inf', bad)}` : line;
 }
 
+function flawWord(flaw: Flaw): string {
+  switch (flaw) {
+    case 'nan': return 'NaN';
+    case 'inf': return 'Inf';
+    case 'dead': return vscode.l10n.t('dead: all zero');
+    case 'constant': return vscode.l10n.t('constant');
+    case 'saturated': return vscode.l10n.t('saturated');
+  }
+}
+
 /** What is wrong with a tensor: a word, and how serious it is. */
-export function flagOf({ stats }: ManifestTensor): { readonly word: string; readonly isError: boolean } | undefined {
-  if (stats.count === 0) return undefined;
-  if (stats.nan > 0) return { word: 'NaN', isError: true };
-  if (stats.posInf + stats.negInf > 0) return { word: 'Inf', isError: true };
-  if (stats.zeros === stats.count) return { word: vscode.l10n.t('dead: all zero'), isError: false };
-  if (stats.count > 1 && stats.min !== undefined && stats.min === stats.max) return { word: vscode.l10n.t('constant'), isError: false };
-  return undefined;
+export function flagOf(tensor: ManifestTensor): { readonly word: string; readonly isError: boolean } | undefined {
+  const flaw = flawOf(tensor);
+  return flaw === undefined ? undefined : { word: flawWord(flaw), isError: isErroneous(flaw) };
 }

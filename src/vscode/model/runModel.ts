@@ -83,7 +83,7 @@ export async function runModel(services: BaseServices, model: OpenModel, questio
     const manifest = await finishedPart(model, run, error);
     if (manifest === undefined) await services.history.abandon(run);
     else await services.history.finish(run);
-    services.active.end(model, { ...(manifest === undefined ? {} : { run }), error: { code: error instanceof LensError ? error.code : 'internal', sentence: stoppedSentence(error, manifest) } });
+    services.active.end(model, { ...(manifest === undefined ? {} : { run }), error: { code: error instanceof LensError ? error.code : 'internal', sentence: stoppedSentence(error, manifest, signal.aborted) } });
     if (manifest === undefined) throw error;
     return { run, manifest };
   } finally {
@@ -121,13 +121,14 @@ async function finishedPart(model: OpenModel, run: KeptRun, error: unknown): Pro
 }
 
 /** Why a run ended early, and what is left of it, in the words of the panel. */
-function stoppedSentence(error: unknown, manifest: Manifest | undefined): string {
+function stoppedSentence(error: unknown, manifest: Manifest | undefined, isCancelled: boolean): string {
   const kept = manifest === undefined
     ? vscode.l10n.t('Nothing was finished by then.')
     : vscode.l10n.t('{0} tensors were finished and are kept.', manifest.tensors.length);
   if (!(error instanceof LensError)) return error instanceof Error ? error.message : String(error);
   switch (error.code) {
-    case 'cancelled': return error.message.startsWith('“') ? `${vscode.l10n.t('The run was cancelled.')} ${kept}` : error.sentence;
+    // Who says no to unsafe ops has not cancelled a run.
+    case 'cancelled': return isCancelled ? `${vscode.l10n.t('The run was cancelled.')} ${kept}` : error.sentence;
     case 'timeout': return `${vscode.l10n.t('The run reached its time limit.')} ${kept} ${vscode.l10n.t('Raise the limit or select fewer tensors.')}`;
     default: return manifest === undefined ? error.sentence : `${error.sentence} ${kept}`;
   }

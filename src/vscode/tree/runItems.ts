@@ -6,6 +6,7 @@ import { COMMANDS } from '../ids.ts';
 import type { KeptRun } from '../model/runHistory.ts';
 import { bytesText } from './nodes.ts';
 import { ageOf, type RunPartNode, type RunTreeNode } from './runNodes.ts';
+import { moreRow, row } from './row.ts';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -36,11 +37,7 @@ function makeItem(node: RunTreeNode, isStale: boolean): vscode.TreeItem {
       return item;
     }
     case 'line': return row(node.label, None, 'runLine', node.icon, node.description);
-    case 'more': {
-      const item = row(vscode.l10n.t('Show more ({0} of {1})', node.shown.toLocaleString(), node.total.toLocaleString()), None, 'more', 'ellipsis');
-      item.command = { command: COMMANDS.showMore, title: vscode.l10n.t('Show More'), arguments: [node] };
-      return item;
-    }
+    case 'more': return moreRow(node);
   }
 }
 
@@ -98,12 +95,4 @@ function ageText(when: string): string {
   const { count, unit } = ageOf(when, Date.now());
   if (unit === 'second') return vscode.l10n.t('just now');
   return unit === 'day' && count > 6 ? new Date(when).toLocaleDateString(vscode.env.language) : new Intl.RelativeTimeFormat(vscode.env.language, { numeric: 'auto' }).format(-count, unit);
-}
-
-function row(label: string, state: vscode.TreeItemCollapsibleState, contextValue: string, icon: string, description = ''): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
-  item.contextValue = contextValue;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.description = description;
-  return item;
 }

@@ -6,6 +6,7 @@ import { layerItem } from './layerItem.ts';
 import { bytesText, groupSize, groupTitle, shapeText, type TreeNode } from './nodes.ts';
 import type { TreeFilter } from './treeFilter.ts';
 import type { TreeMemory } from './treeMemory.ts';
+import { moreRow, row } from './row.ts';
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
@@ -66,11 +67,7 @@ export class TreeItems {
         return item;
       }
       case 'item': return row(node.label, None, 'item', node.icon, node.description);
-      case 'more': {
-        const item = row(vscode.l10n.t('Show more ({0} of {1})', node.shown.toLocaleString(), node.total.toLocaleString()), None, 'more', 'ellipsis');
-        item.command = { command: COMMANDS.showMore, title: vscode.l10n.t('Show More'), arguments: [node] };
-        return item;
-      }
+      case 'more': return moreRow(node);
       case 'problem': {
         const item = row(node.message, None, 'problem', 'error');
         item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground'));
@@ -81,14 +78,6 @@ export class TreeItems {
       }
     }
   }
-}
-
-function row(label: string, state: vscode.TreeItemCollapsibleState, contextValue: string, icon: string, description = ''): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
-  item.contextValue = contextValue;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.description = description;
-  return item;
 }
 
 function withStatistics(text: string, last: Parameters<typeof statsLine>[0] | undefined): string {

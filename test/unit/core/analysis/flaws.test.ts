@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TensorStats } from '../../../src/core/run/manifest.ts';
-import { badness, flagOf } from '../../../webview/layers/flags.ts';
+import type { TensorStats } from '../../../../src/core/run/manifest.ts';
+import { badness, flawOf } from '../../../../src/core/analysis/flaws.ts';
 
 function tensor(shape: readonly number[], stats: Partial<TensorStats>) {
   const count = shape.reduce((product, size) => product * size, 1);
@@ -12,12 +12,12 @@ function ends(low: number, high: number): NonNullable<TensorStats['histogram']> 
   return { edges: Array.from({ length: 65 }, (_, i) => i / 64), counts: Array.from({ length: 64 }, (_, i) => (i === 0 ? low : i === 63 ? high : 0)), sampled: false };
 }
 
-describe('flags of tensors', () => {
+describe('flaws of tensors', () => {
   test('an activation whose values lie at its two bounds is saturated', () => {
-    expect(flagOf(tensor([1, 100], { histogram: ends(50, 50) }))?.flaw).toBe('saturated');
+    expect(flawOf(tensor([1, 100], { histogram: ends(50, 50) }))).toBe('saturated');
   });
   test('rows of class probabilities are not, whatever op passed them on', () => {
-    expect(flagOf(tensor([1, 10], { mean: 0.1, histogram: ends(9, 1) }))).toBeUndefined();
+    expect(flawOf(tensor([1, 10], { mean: 0.1, histogram: ends(9, 1) }))).toBeUndefined();
   });
   test('NaN is worse than Inf, Inf than dead, dead than constant', () => {
     const worse = [tensor([4], { nan: 1 }), tensor([4], { posInf: 1 }), tensor([4], { zeros: 4, min: 0, max: 0 }), tensor([4], { min: 2, max: 2 }), tensor([4], {})].map(badness);
