@@ -96,6 +96,8 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await panel.locator('.size vscode-text-field').first().locator('input').fill('1');
       await panel.locator('.size vscode-text-field').first().locator('input').press('Tab');
       await panel.locator('vscode-button', { hasText: 'Run all layers' }).first().click();
+      // The verdict of the run before is shown again until the new one has begun.
+      await panel.locator('.problem', { hasText: 'SIGKILL' }).waitFor({ state: 'hidden', timeout: 30_000 });
       await panel.locator('.verdict', { hasText: 'outputs unchanged' }).waitFor({ timeout: 90_000 });
     });
     await step('a run can be cancelled', async () => {
