@@ -37,8 +37,13 @@ export function checkBundles(metafiles) {
       if (bad !== undefined) problems.push(`dist/${name} holds ${input}, which belongs to another ring (${bad})`);
     }
   }
-  const fast = new Set(Object.keys(metafiles.webview.inputs).flatMap((input) => /^.*node_modules\/@microsoft\/fast-element\//.exec(input)?.[0] ?? []));
-  if (fast.size !== 1) problems.push(`the webview holds ${fast.size} copies of fast-element; components stay unstyled unless there is one`);
+  const fast = new Set(
+    Object.keys(metafiles.webview.inputs).flatMap(
+      (input) => /^.*node_modules\/@microsoft\/fast-element\//.exec(input)?.[0] ?? [],
+    ),
+  );
+  if (fast.size !== 1)
+    problems.push(`the webview holds ${fast.size} copies of fast-element; components stay unstyled unless there is one`);
   const sizes = Object.entries(BUDGETS).map(([file, budget]) => {
     const size = gzipped([file]);
     if (size > budget) problems.push(`${file} has ${size.toFixed(0)} kB gzip, more than its budget of ${budget}`);
@@ -46,9 +51,15 @@ export function checkBundles(metafiles) {
   });
   const { outputs } = metafiles.webview;
   const scripts = Object.keys(outputs).filter((file) => file.endsWith('.js'));
-  for (const [what, files, budget] of [['first picture', firstLoad(outputs, PAGE.entry), PAGE.first], ['all views', scripts, PAGE.all]]) {
+  for (const [what, files, budget] of [
+    ['first picture', firstLoad(outputs, PAGE.entry), PAGE.first],
+    ['all views', scripts, PAGE.all],
+  ]) {
     const size = gzipped(files);
-    if (size > budget) problems.push(`the scripts of the page for the ${what} have ${size.toFixed(0)} kB gzip, more than their budget of ${budget}`);
+    if (size > budget)
+      problems.push(
+        `the scripts of the page for the ${what} have ${size.toFixed(0)} kB gzip, more than their budget of ${budget}`,
+      );
     sizes.push(`${what} ${size.toFixed(0)} kB gzip`);
   }
   console.log(sizes.join(', '));

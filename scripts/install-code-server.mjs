@@ -5,5 +5,10 @@ import { fail } from './setup/common.mjs';
 
 const wanted = process.argv[2] ?? 'newest';
 const which = Object.keys(CODE_SERVERS).find((name) => name === wanted || CODE_SERVERS[name].version === wanted);
-if (which === undefined) fail(`There is no code-server "${wanted}" here: choose ${Object.entries(CODE_SERVERS).map(([name, { version }]) => `${name} (${version})`).join(' or ')}.`);
+if (which === undefined)
+  fail(
+    `There is no code-server "${wanted}" here: choose ${Object.entries(CODE_SERVERS)
+      .map(([name, { version }]) => `${name} (${version})`)
+      .join(' or ')}.`,
+  );
 console.log(JSON.stringify(ensureCodeServer(which)));

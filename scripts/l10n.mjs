@@ -32,8 +32,14 @@ function collect(file, isPage, found) {
 
 /** Source files whose texts a person sees, and whether each is the page's. */
 function files() {
-  return [['src/vscode', false], ['webview', true]].flatMap(([folder, isPage]) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts')).map((name) => [join(ROOT, folder, name), isPage]));
+  return [
+    ['src/vscode', false],
+    ['webview', true],
+  ].flatMap(([folder, isPage]) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+      .map((name) => [join(ROOT, folder, name), isPage]),
+  );
 }
 
 /** Every text that can be translated, sorted. */
@@ -44,7 +50,18 @@ function translatableTexts() {
 }
 
 /** Attributes whose values a person sees or hears. */
-const SHOWN = new Set(['title', 'subtitle', 'aria-label', 'aria-description', 'placeholder', 'alt', 'label', 'summary', 'hint', 'text']);
+const SHOWN = new Set([
+  'title',
+  'subtitle',
+  'aria-label',
+  'aria-description',
+  'placeholder',
+  'alt',
+  'label',
+  'summary',
+  'hint',
+  'text',
+]);
 
 /** Names that are the same in every language. */
 const NAMES = /\b(?:NaN|Inf|RGB|BGR|TensorFlow|Markdown|NumPy|CSV|JSON)\b/g;
@@ -59,20 +76,29 @@ function untranslatedTexts() {
     if (!isPage || !file.endsWith('.tsx')) continue;
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
     const report = (node, text) => {
-      if (/\p{L}{2}/u.test(text.replace(NAMES, '')) && !CODE.test(text)) found.push(`${file.slice(ROOT.length + 1)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text.trim().replace(/\s+/g, ' ')}`);
+      if (/\p{L}{2}/u.test(text.replace(NAMES, '')) && !CODE.test(text))
+        found.push(
+          `${file.slice(ROOT.length + 1)}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text.trim().replace(/\s+/g, ' ')}`,
+        );
     };
     const literals = (node) => {
       if (ts.isCallExpression(node)) return;
       if (ts.isStringLiteralLike(node)) report(node, node.text);
-      else if (ts.isTemplateExpression(node)) report(node, [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(' '));
+      else if (ts.isTemplateExpression(node))
+        report(node, [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(' '));
       else if (ts.isConditionalExpression(node)) [node.whenTrue, node.whenFalse].forEach(literals);
       else if (ts.isParenthesizedExpression(node) || ts.isJsxExpression(node)) ts.forEachChild(node, literals);
-      else if (ts.isBinaryExpression(node)) [node.left, node.right].filter((each) => !ts.isBinaryExpression(each) || each.operatorToken.kind === ts.SyntaxKind.PlusToken).forEach(literals);
+      else if (ts.isBinaryExpression(node))
+        [node.left, node.right]
+          .filter((each) => !ts.isBinaryExpression(each) || each.operatorToken.kind === ts.SyntaxKind.PlusToken)
+          .forEach(literals);
     };
     const visit = (node) => {
       if (ts.isJsxText(node)) report(node, node.text);
-      else if (ts.isJsxAttribute(node) && SHOWN.has(node.name.getText()) && node.initializer !== undefined) literals(node.initializer);
-      else if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && node.expression !== undefined) literals(node.expression);
+      else if (ts.isJsxAttribute(node) && SHOWN.has(node.name.getText()) && node.initializer !== undefined)
+        literals(node.initializer);
+      else if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && node.expression !== undefined)
+        literals(node.expression);
       ts.forEachChild(node, visit);
     };
     visit(source);

@@ -10,7 +10,19 @@ export async function packageExtension() {
   await setup();
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const file = join(ROOT, `savedmodel-lens-${version}.vsix`);
-  run(process.execPath, [join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  run(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce'),
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      file,
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   return { file, bytes: statSync(file).size };
 }
 

@@ -18,7 +18,9 @@ function values(file) {
 /** What is true on this machine only is left out. */
 function withoutMachine(manifest) {
   return {
-    ...manifest, engine: { ...manifest.engine, library: basename(manifest.engine.library) }, model: { ...manifest.model, path: 'example/digits' },
+    ...manifest,
+    engine: { ...manifest.engine, library: basename(manifest.engine.library) },
+    model: { ...manifest.model, path: 'example/digits' },
     inputs: manifest.inputs.map((input) => ({ ...input, source: basename(input.source) })),
   };
 }
@@ -31,7 +33,10 @@ function channel(data, size, channels, index, { x, y, width, most }, colours) {
   const paths = colours.map(() => '');
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const level = Math.min(colours.length - 1, Math.floor((data[(row * size + column) * channels + index] / most) * colours.length));
+      const level = Math.min(
+        colours.length - 1,
+        Math.floor((data[(row * size + column) * channels + index] / most) * colours.length),
+      );
       paths[level] += `M${round(x + column * cell)} ${round(y + row * cell)}h${round(cell)}v${round(cell)}h-${round(cell)}z`;
     }
   }
@@ -44,12 +49,25 @@ function round(value) {
 
 /** The digit, and what the second convolution makes of it. */
 function picture(digit, maps) {
-  const grey = Array.from({ length: 8 }, (_, i) => `#${Math.round((255 * i) / 7).toString(16).padStart(2, '0').repeat(3)}`);
+  const grey = Array.from(
+    { length: 8 },
+    (_, i) =>
+      `#${Math.round((255 * i) / 7)
+        .toString(16)
+        .padStart(2, '0')
+        .repeat(3)}`,
+  );
   const most = maps.reduce((a, b) => Math.max(a, b), 0);
-  const small = Float32Array.from({ length: 256 }, (_, i) => digit[(2 * Math.floor(i / 16)) * 32 + 2 * (i % 16)]);
+  const small = Float32Array.from({ length: 256 }, (_, i) => digit[2 * Math.floor(i / 16) * 32 + 2 * (i % 16)]);
   const energy = Array.from({ length: 16 }, (_, c) => maps.reduce((sum, value, i) => sum + (i % 16 === c ? value : 0), 0));
-  const best = energy.map((sum, c) => [sum, c]).sort((a, b) => b[0] - a[0]).slice(0, 9).map(([, c]) => c);
-  const grid = best.map((c, i) => channel(maps, 12, 16, c, { x: 232 + (i % 3) * 72, y: 44 + Math.floor(i / 3) * 72, width: 64, most }, COLOURS)).join('\n  ');
+  const best = energy
+    .map((sum, c) => [sum, c])
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, 9)
+    .map(([, c]) => c);
+  const grid = best
+    .map((c, i) => channel(maps, 12, 16, c, { x: 232 + (i % 3) * 72, y: 44 + Math.floor(i / 3) * 72, width: 64, most }, COLOURS))
+    .join('\n  ');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="300" viewBox="0 0 480 300" role="img" aria-label="A handwritten digit, and nine feature maps of a convolution">
   <rect x="1" y="1" width="478" height="298" rx="8" fill="var(--vscode-editorWidget-background)" stroke="var(--vscode-foreground)" stroke-opacity="0.4"/>
   <g shape-rendering="crispEdges">
@@ -62,12 +80,42 @@ function picture(digit, maps) {
 }
 
 rmSync(TARGET, { recursive: true, force: true });
-run(process.execPath, [join(ROOT, 'dist', 'cli.js'), 'run', join(EXAMPLE, 'digits'), '--input', `image=${join(EXAMPLE, 'digit.npy')}`, '--out', TARGET, '--format', 'npy', '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+run(
+  process.execPath,
+  [
+    join(ROOT, 'dist', 'cli.js'),
+    'run',
+    join(EXAMPLE, 'digits'),
+    '--input',
+    `image=${join(EXAMPLE, 'digit.npy')}`,
+    '--out',
+    TARGET,
+    '--format',
+    'npy',
+    '--quiet',
+  ],
+  { stdio: ['ignore', 'ignore', 'inherit'] },
+);
 const manifest = withoutMachine(JSON.parse(readFileSync(join(TARGET, 'manifest.json'), 'utf8')));
 writeFileSync(join(TARGET, 'manifest.json'), JSON.stringify(manifest));
-const question = { entry: { tagSet: manifest.tagSet, signature: manifest.signature }, select: [], inputs: [{ name: 'image', spec: 'digit.npy' }], dims: {} };
-writeFileSync(join(TARGET, 'run.json'), `${JSON.stringify({ id: 'recorded-example', when: new Date().toISOString(), question }, undefined, 1)}\n`);
-const tensor = (part) => values(join(TARGET, 'tensors', readdirSync(join(TARGET, 'tensors')).find((name) => name.includes(part))));
+const question = {
+  entry: { tagSet: manifest.tagSet, signature: manifest.signature },
+  select: [],
+  inputs: [{ name: 'image', spec: 'digit.npy' }],
+  dims: {},
+};
+writeFileSync(
+  join(TARGET, 'run.json'),
+  `${JSON.stringify({ id: 'recorded-example', when: new Date().toISOString(), question }, undefined, 1)}\n`,
+);
+const tensor = (part) =>
+  values(
+    join(
+      TARGET,
+      'tensors',
+      readdirSync(join(TARGET, 'tensors')).find((name) => name.includes(part)),
+    ),
+  );
 mkdirSync(join(ROOT, 'media', 'walkthrough'), { recursive: true });
 writeFileSync(join(ROOT, 'media', 'walkthrough', 'example.svg'), picture(tensor('serving_default_image'), tensor('curves_Relu')));
 say(`example/recorded: ${manifest.tensors.length} tensors`);

@@ -15,10 +15,15 @@ export async function setup() {
     run('npm', ['ci', '--loglevel=error'], { advice: 'Check the network or the registry that npm is configured for.' });
   });
   if (!fresh) say('dependencies are up to date');
-  const built = once(join(ROOT, 'dist', '.built'), hashOf('src', 'webview', 'scripts/build.mjs', 'scripts/checkBundles.mjs', 'scripts/thirdParty.mjs', 'package-lock.json'), join(ROOT, 'dist', 'worker.js'), () => {
-    say('building dist/');
-    run(process.execPath, [join('scripts', 'build.mjs')]);
-  });
+  const built = once(
+    join(ROOT, 'dist', '.built'),
+    hashOf('src', 'webview', 'scripts/build.mjs', 'scripts/checkBundles.mjs', 'scripts/thirdParty.mjs', 'package-lock.json'),
+    join(ROOT, 'dist', 'worker.js'),
+    () => {
+      say('building dist/');
+      run(process.execPath, [join('scripts', 'build.mjs')]);
+    },
+  );
   if (!built) say('dist/ is up to date');
   const { ensureRuntime } = await import('./setup/runtime.mjs');
   const { ensureAddon } = await import('./setup/addon.mjs');

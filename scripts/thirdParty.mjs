@@ -19,7 +19,8 @@ export function copyKoffi() {
   const target = join('dist', 'node_modules');
   rmSync(target, { recursive: true, force: true });
   copyMatching(join('node_modules', 'koffi'), join(target, 'koffi'), KOFFI_FILES);
-  for (const name of readdirSync(join('node_modules', '@koromix'))) copyMatching(join('node_modules', '@koromix', name), join(target, '@koromix', name), BINARY_FILES);
+  for (const name of readdirSync(join('node_modules', '@koromix')))
+    copyMatching(join('node_modules', '@koromix', name), join(target, '@koromix', name), BINARY_FILES);
 }
 
 function packageFolder(input) {
@@ -29,11 +30,18 @@ function packageFolder(input) {
 /** dist/THIRD_PARTY_NOTICES.txt: name, version and licence text of every package inside the bundles and of what is copied beside them. */
 export function writeNotices(metafiles) {
   const inputs = Object.values(metafiles).flatMap((metafile) => Object.keys(metafile.inputs));
-  const folders = new Set(['node_modules/koffi', 'node_modules/@tensorflow/tfjs-node', ...inputs.map(packageFolder).filter((folder) => folder !== undefined)]);
+  const folders = new Set([
+    'node_modules/koffi',
+    'node_modules/@tensorflow/tfjs-node',
+    ...inputs.map(packageFolder).filter((folder) => folder !== undefined),
+  ]);
   const notices = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+    const text =
+      file !== undefined && existsSync(join(folder, file))
+        ? readFileSync(join(folder, file), 'utf8').trim()
+        : `Licence: ${license}`;
     return `${name} ${version}\n\n${text}`;
   });
   writeFileSync(join('dist', 'THIRD_PARTY_NOTICES.txt'), `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);

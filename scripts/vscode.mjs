@@ -40,7 +40,19 @@ function writeFirstSettings(userData) {
   const file = join(userData, 'User', 'settings.json');
   mkdirSync(join(userData, 'User'), { recursive: true });
   try {
-    writeFileSync(file, JSON.stringify({ 'workbench.startupEditor': 'none', 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'chat.disableAIFeatures': true }, null, 2), { flag: 'wx' });
+    writeFileSync(
+      file,
+      JSON.stringify(
+        {
+          'workbench.startupEditor': 'none',
+          'workbench.secondarySideBar.defaultVisibility': 'hidden',
+          'chat.disableAIFeatures': true,
+        },
+        null,
+        2,
+      ),
+      { flag: 'wx' },
+    );
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
@@ -58,8 +70,21 @@ async function openCodeServer() {
   say('installing the extension into code-server');
   run(node, [...base, '--install-extension', file, '--force'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const address = `http://127.0.0.1:${await freePort(8123)}`;
-  const server = spawn(node, [...base, '--auth', 'none', '--bind-addr', address.replace('http://', ''), '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened'],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' } });
+  const server = spawn(
+    node,
+    [
+      ...base,
+      '--auth',
+      'none',
+      '--bind-addr',
+      address.replace('http://', ''),
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      '--ignore-last-opened',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' } },
+  );
   process.on('exit', () => server.kill());
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
   await waitUntilUp(address, server);

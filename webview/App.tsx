@@ -46,11 +46,22 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
   const [isTable, setIsTable] = useState(kept?.isTable ?? false);
   const [settings, setSettings] = useState<ReadonlyMap<string, ViewSettings>>(new Map(kept?.settings ?? []));
   const onSettings = useCallback((name: string, next: ViewSettings) => setSettings((now) => new Map(now).set(name, next)), []);
-  useEffect(() => { setIsTable((now) => (news.show === undefined ? now : false)); }, [news.show]);
+  useEffect(() => {
+    setIsTable((now) => (news.show === undefined ? now : false));
+  }, [news.show]);
   useEffect(() => {
     onKeep({
-      model: panel.model, entry: panel.entry, run: run?.summary.id, chosen: layers.chosen, variable: variable.shown?.key, isTable, checked: [...layers.checked], form: control.state,
-      labels: labels.file, settings: [...settings], navigator: navigator.state,
+      model: panel.model,
+      entry: panel.entry,
+      run: run?.summary.id,
+      chosen: layers.chosen,
+      variable: variable.shown?.key,
+      isTable,
+      checked: [...layers.checked],
+      form: control.state,
+      labels: labels.file,
+      settings: [...settings],
+      navigator: navigator.state,
     });
   });
 
@@ -60,12 +71,15 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
     if (navigator.state.mode === 'list' && layers.chosen === undefined && variable.shown === undefined) setIsTable(true);
     runs.start(control.form);
   };
-  const choose = useCallback((target: string | TensorInfo): void => {
-    variable.close();
-    setIsTable(false);
-    if (typeof target === 'string') layers.choose(target);
-    else layers.chooseTensor(target);
-  }, [variable.close, layers.choose, layers.chooseTensor]);
+  const choose = useCallback(
+    (target: string | TensorInfo): void => {
+      variable.close();
+      setIsTable(false);
+      if (typeof target === 'string') layers.choose(target);
+      else layers.chooseTensor(target);
+    },
+    [variable.close, layers.choose, layers.chooseTensor],
+  );
   const chosen = layers.chosenRow;
   const chosenTensors = useMemo(() => (chosen?.tensors ?? []).map(({ name }) => name), [chosen]);
   const { graph, mode, widths } = navigator.state;
@@ -77,34 +91,96 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
   return (
     <main className="panel">
       <TopArea
-        host={host} panel={panel} control={control} runs={runs} checked={layers.checked.size} canRun={canRun} isTable={isTable} onTable={setIsTable} onPanel={news.takePanel} onFill={onFill}
-        onLabels={labels.pick} onRun={start}
+        host={host}
+        panel={panel}
+        control={control}
+        runs={runs}
+        checked={layers.checked.size}
+        canRun={canRun}
+        isTable={isTable}
+        onTable={setIsTable}
+        onPanel={news.takePanel}
+        onFill={onFill}
+        onLabels={labels.pick}
+        onRun={start}
       />
-      <div className={`body as-${mode}${hasTable ? ' with-table' : ''}`} style={{ '--side': `${widths[mode]}%` } as CSSProperties}>
+      <div
+        className={`body as-${mode}${hasTable ? ' with-table' : ''}`}
+        style={{ '--side': `${widths[mode]}%` } as CSSProperties}
+      >
         <Navigator
-          mode={mode} onMode={(next) => navigator.change({ mode: next })}
-          list={<LayerList host={host} entry={panel.entry} rows={layers.rows} tensors={tensors} chosen={layers.chosen} checked={layers.checked} onChoose={choose} onCheck={layers.check} />}
-          graph={{ host, entry: panel.entry, run, chosen: layers.chosen, chosenTensors, settings: graph, onSettings: (next) => navigator.change({ graph: next }), show: news.show, onChoose: chooseBox }}
+          mode={mode}
+          onMode={(next) => navigator.change({ mode: next })}
+          list={
+            <LayerList
+              host={host}
+              entry={panel.entry}
+              rows={layers.rows}
+              tensors={tensors}
+              chosen={layers.chosen}
+              checked={layers.checked}
+              onChoose={choose}
+              onCheck={layers.check}
+            />
+          }
+          graph={{
+            host,
+            entry: panel.entry,
+            run,
+            chosen: layers.chosen,
+            chosenTensors,
+            settings: graph,
+            onSettings: (next) => navigator.change({ graph: next }),
+            show: news.show,
+            onChoose: chooseBox,
+          }}
         />
         <Splitter width={widths[mode]} onWidth={(width) => navigator.change({ widths: { ...widths, [mode]: width } })} />
-        {hasTable
-          ? <StatisticsTable manifest={run.manifest} onOpen={(tensor) => choose(layers.rows.find((row) => row.tensors.includes(tensor))?.id ?? { name: tensor.name, label: tensor.key, op: tensor.op, shape: tensor.shape })} />
-          : variable.shown !== undefined
-            ? <VariablePane host={host} panel={panel} variable={variable.shown} settings={settings} onSettings={onSettings} />
-            : chosen !== undefined && run !== undefined && chosen.tensors.length > 0
-              ? (
-                <TensorPane
-                  key={`${chosen.id} ${run.summary.when}`} host={host} run={run.summary.id} manifest={run.manifest} tensors={chosen.tensors} title={chosen.layer?.path ?? chosen.label}
-                  subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${t('{0} parameters', chosen.parameters.toLocaleString())}` : ''}`}
-                  settings={settings} onSettings={onSettings} labels={labels.labels} onLabels={labels.pick}
-                />
+        {hasTable ? (
+          <StatisticsTable
+            manifest={run.manifest}
+            onOpen={(tensor) =>
+              choose(
+                layers.rows.find((row) => row.tensors.includes(tensor))?.id ?? {
+                  name: tensor.name,
+                  label: tensor.key,
+                  op: tensor.op,
+                  shape: tensor.shape,
+                },
               )
-              : (
-                <NoRun
-                  row={chosen} hasRun={run !== undefined} canRun={canRun} onRun={start} shape={shapeText(chosen?.shape)} keyOf={(name) => variableKey(panel, name)} onVariable={variable.open}
-                  isChecked={chosen !== undefined && layers.checked.has(chosen.id)} onCheck={(isChecked) => { if (chosen !== undefined) layers.check([chosen.id], isChecked); }}
-                />
-              )}
+            }
+          />
+        ) : variable.shown !== undefined ? (
+          <VariablePane host={host} panel={panel} variable={variable.shown} settings={settings} onSettings={onSettings} />
+        ) : chosen !== undefined && run !== undefined && chosen.tensors.length > 0 ? (
+          <TensorPane
+            key={`${chosen.id} ${run.summary.when}`}
+            host={host}
+            run={run.summary.id}
+            manifest={run.manifest}
+            tensors={chosen.tensors}
+            title={chosen.layer?.path ?? chosen.label}
+            subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${t('{0} parameters', chosen.parameters.toLocaleString())}` : ''}`}
+            settings={settings}
+            onSettings={onSettings}
+            labels={labels.labels}
+            onLabels={labels.pick}
+          />
+        ) : (
+          <NoRun
+            row={chosen}
+            hasRun={run !== undefined}
+            canRun={canRun}
+            onRun={start}
+            shape={shapeText(chosen?.shape)}
+            keyOf={(name) => variableKey(panel, name)}
+            onVariable={variable.open}
+            isChecked={chosen !== undefined && layers.checked.has(chosen.id)}
+            onCheck={(isChecked) => {
+              if (chosen !== undefined) layers.check([chosen.id], isChecked);
+            }}
+          />
+        )}
       </div>
     </main>
   );
@@ -112,5 +188,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
 
 /** Checkpoint key of a variable by its name in the graph. */
 function variableKey({ document }: PanelState, name: string): string | undefined {
-  return document.metaGraphs.flatMap(({ variables }) => variables).find((row) => row.name === name || row.name === `${name}:0` || row.key === name)?.key;
+  return document.metaGraphs
+    .flatMap(({ variables }) => variables)
+    .find((row) => row.name === name || row.name === `${name}:0` || row.key === name)?.key;
 }

@@ -24,13 +24,35 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
   const memory = useRef(new Map(kept === undefined ? [] : [[keyOf(kept.entry), kept]]));
   const [fillings, setFillings] = useState(0);
   const { screen } = news;
-  if (screen.kind === 'loading') return <main className="blank" aria-busy="true"><ProgressRing /> <p>{t('Reading the model…')}</p></main>;
-  if (screen.kind === 'refused') return <main className="blank"><h1>{t('This model cannot be opened')}</h1><p role="alert">{screen.sentence}</p></main>;
+  if (screen.kind === 'loading')
+    return (
+      <main className="blank" aria-busy="true">
+        <ProgressRing /> <p>{t('Reading the model…')}</p>
+      </main>
+    );
+  if (screen.kind === 'refused')
+    return (
+      <main className="blank">
+        <h1>{t('This model cannot be opened')}</h1>
+        <p role="alert">{screen.sentence}</p>
+      </main>
+    );
   const { panel } = screen;
   const key = keyOf(panel.entry);
   const onFill: FillForm = (of, form, checked) => {
     const before = memory.current.get(keyOf(of.entry));
-    const blank: KeptState = { model: of.model, entry: of.entry, run: undefined, chosen: undefined, isTable: false, settings: [], labels: undefined, navigator: undefined, form, checked };
+    const blank: KeptState = {
+      model: of.model,
+      entry: of.entry,
+      run: undefined,
+      chosen: undefined,
+      isTable: false,
+      settings: [],
+      labels: undefined,
+      navigator: undefined,
+      form,
+      checked,
+    };
     memory.current.set(keyOf(of.entry), { ...blank, ...before, form, checked });
     news.takePanel(of);
     setFillings(fillings + 1);
@@ -39,5 +61,15 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
     memory.current.set(keyOf(state.entry), state);
     onKeep(state);
   };
-  return <App key={`${fillings} ${key}`} host={host} panel={panel} news={news} kept={memory.current.get(key)} onKeep={keep} onFill={onFill} />;
+  return (
+    <App
+      key={`${fillings} ${key}`}
+      host={host}
+      panel={panel}
+      news={news}
+      kept={memory.current.get(key)}
+      onKeep={keep}
+      onFill={onFill}
+    />
+  );
 }

@@ -34,5 +34,8 @@ const root = document.getElementById('root');
 const isEnglish = document.documentElement.lang.startsWith('en');
 const translated = isEnglish ? Promise.resolve() : host.call('strings', {}).then(setStrings, () => undefined);
 void translated.then(() => {
-  if (root !== null) createRoot(root).render(<Root host={host} listen={listen} kept={keptState(workbench.getState())} onKeep={workbench.setState} />);
+  if (root !== null)
+    createRoot(root).render(
+      <Root host={host} listen={listen} kept={keptState(workbench.getState())} onKeep={workbench.setState} />,
+    );
 });

@@ -2,7 +2,13 @@
 // vscode-badge is left out: its template needs style attributes that our content security policy refuses.
 import { provideReactWrapper } from '@microsoft/fast-react-wrapper';
 import {
-  provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing, vsCodeTextField,
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+  vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import React, { createElement, useLayoutEffect, useRef, type HTMLAttributes, type ReactElement } from 'react';
 
@@ -44,7 +50,9 @@ export function TextField(props: TextFieldProps): ReactElement {
 /** Value of the toolkit element an event came from. */
 export function valueOf(event: unknown): string {
   const target: unknown = typeof event === 'object' && event !== null && 'target' in event ? event.target : undefined;
-  return typeof target === 'object' && target !== null && 'value' in target && typeof target.value === 'string' ? target.value : '';
+  return typeof target === 'object' && target !== null && 'value' in target && typeof target.value === 'string'
+    ? target.value
+    : '';
 }
 
 /** State of the check box an event came from. */

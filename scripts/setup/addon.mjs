@@ -24,14 +24,38 @@ export function ensureAddon(runtime) {
     say('compiling the tfjs-node addon');
     mkdirSync(dirname(out), { recursive: true });
     // The header moved between TensorFlow releases; the addon asks for it at its old place.
-    const actual = [MOVED_HEADER, 'tsl/platform/ctstring_internal.h', 'xla/tsl/platform/ctstring_internal.h'].find((name) => existsSync(join(headers, name)));
+    const actual = [MOVED_HEADER, 'tsl/platform/ctstring_internal.h', 'xla/tsl/platform/ctstring_internal.h'].find((name) =>
+      existsSync(join(headers, name)),
+    );
     if (actual !== undefined && actual !== MOVED_HEADER) {
       mkdirSync(dirname(join(forwarded, MOVED_HEADER)), { recursive: true });
       writeFileSync(join(forwarded, MOVED_HEADER), `#include "${actual}"\n`);
     }
-    run(compiler, ['-shared', '-fPIC', '-O2', '-std=c++17', '-fvisibility=hidden', '-w', '-s', '-Wl,--gc-sections', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding', '-DBUILDING_NODE_EXTENSION',
-      `-I${forwarded}`, `-I${join(dirname(require.resolve('node-api-headers/package.json')), 'include')}`, `-I${source}`, `-I${headers}`,
-      join(source, 'binding', 'tfjs_backend.cc'), join(source, 'binding', 'tfjs_binding.cc'), '-o', out], { advice: 'The C API engine still works; remove the compiler from CXX to go on without the addon.' });
+    run(
+      compiler,
+      [
+        '-shared',
+        '-fPIC',
+        '-O2',
+        '-std=c++17',
+        '-fvisibility=hidden',
+        '-w',
+        '-s',
+        '-Wl,--gc-sections',
+        '-DNAPI_VERSION=8',
+        '-DNODE_GYP_MODULE_NAME=tfjs_binding',
+        '-DBUILDING_NODE_EXTENSION',
+        `-I${forwarded}`,
+        `-I${join(dirname(require.resolve('node-api-headers/package.json')), 'include')}`,
+        `-I${source}`,
+        `-I${headers}`,
+        join(source, 'binding', 'tfjs_backend.cc'),
+        join(source, 'binding', 'tfjs_binding.cc'),
+        '-o',
+        out,
+      ],
+      { advice: 'The C API engine still works; remove the compiler from CXX to go on without the addon.' },
+    );
   });
   if (!built) say('the tfjs-node addon is up to date');
 }

@@ -1,7 +1,19 @@
 // A real VS Code for tests and for trying the extension: code-server from the npm registry, put together by hand, since its own
 // install scripts download from elsewhere, compile what nobody needs and insist on one Node version.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheDirectory, fail, has, ROOT, run, say } from './common.mjs';
@@ -25,7 +37,9 @@ function nodeBinary(name) {
 
 /** Folder whose include/node holds Node's headers, for node-gyp; it downloads them otherwise. */
 function headersDirectory() {
-  return [dirname(dirname(process.execPath)), '/usr', '/usr/local'].find((prefix) => existsSync(join(prefix, 'include', 'node', 'common.gypi')));
+  return [dirname(dirname(process.execPath)), '/usr', '/usr/local'].find((prefix) =>
+    existsSync(join(prefix, 'include', 'node', 'common.gypi')),
+  );
 }
 
 function editJson(path, change) {
@@ -51,7 +65,9 @@ function cleanManifests(folder) {
 }
 
 function hasBinary(folder) {
-  return readdirSync(folder, { recursive: true }).some((name) => /\.node$/.test(name) && (/linux.*x64/.test(name) || /build[\\/]Release/.test(name)));
+  return readdirSync(folder, { recursive: true }).some(
+    (name) => /\.node$/.test(name) && (/linux.*x64/.test(name) || /build[\\/]Release/.test(name)),
+  );
 }
 
 function findFile(folder, pattern) {
@@ -70,8 +86,13 @@ function linkRipgrep(vscode, environment) {
     return;
   }
   const holder = mkdtempSync(join(vscode, 'ripgrep-'));
-  run('npm', ['install', '--prefix', holder, '--no-save', '--ignore-scripts', '--loglevel=error', '@vscode/ripgrep-universal'], { env: environment });
-  const binary = findFile(join(holder, 'node_modules', '@vscode', 'ripgrep-universal'), /linux.*x64[\\/]rg$|x86_64.*linux.*[\\/]rg$/);
+  run('npm', ['install', '--prefix', holder, '--no-save', '--ignore-scripts', '--loglevel=error', '@vscode/ripgrep-universal'], {
+    env: environment,
+  });
+  const binary = findFile(
+    join(holder, 'node_modules', '@vscode', 'ripgrep-universal'),
+    /linux.*x64[\\/]rg$|x86_64.*linux.*[\\/]rg$/,
+  );
   if (binary === undefined) fail('code-server needs ripgrep. On Debian: apt-get install ripgrep');
   cpSync(binary, target);
   chmodSync(target, 0o755);
@@ -80,7 +101,11 @@ function linkRipgrep(vscode, environment) {
 
 /** Links that the release archive has and the npm package lacks. */
 function linkExpectedNames(vscode) {
-  const links = [['node_modules', 'node_modules.asar'], ['code-linux.sh', 'bin/remote-cli/code-server'], ['browser-linux.sh', 'bin/helpers/browser.sh']];
+  const links = [
+    ['node_modules', 'node_modules.asar'],
+    ['code-linux.sh', 'bin/remote-cli/code-server'],
+    ['browser-linux.sh', 'bin/helpers/browser.sh'],
+  ];
   for (const [target, name] of links) {
     const link = join(vscode, name);
     if (existsSync(dirname(link)) && !existsSync(link)) symlinkSync(target, link);
@@ -96,16 +121,29 @@ function standInForArgon2(folder) {
     rmSync(join(modules, 'argon2'), { recursive: true, force: true });
     mkdirSync(join(modules, 'argon2'), { recursive: true });
     writeFileSync(join(modules, 'argon2', 'package.json'), '{"name":"argon2","version":"0.0.0","main":"index.js"}');
-    writeFileSync(join(modules, 'argon2', 'index.js'), "exports.hash = async () => { throw new Error('passwords are not supported here'); };\nexports.verify = async () => false;\n");
+    writeFileSync(
+      join(modules, 'argon2', 'index.js'),
+      "exports.hash = async () => { throw new Error('passwords are not supported here'); };\nexports.verify = async () => false;\n",
+    );
   }
 }
 
 function install(version, node, target) {
-  if (!has('make') || !has(process.env.CXX ?? 'g++') || !has('python3')) fail('code-server\'s native modules are compiled: on Debian, apt-get install g++ make python3');
+  if (!has('make') || !has(process.env.CXX ?? 'g++') || !has('python3'))
+    fail("code-server's native modules are compiled: on Debian, apt-get install g++ make python3");
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const work = mkdtempSync(join(dirname(target), 'making-'));
-  const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, npm_config_nodedir: headersDirectory() ?? '' };
-  const npm = (cwd, ...args) => run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, env: environment, advice: 'Check the network or the registry that npm is configured for.' });
+  const environment = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    npm_config_nodedir: headersDirectory() ?? '',
+  };
+  const npm = (cwd, ...args) =>
+    run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd,
+      env: environment,
+      advice: 'Check the network or the registry that npm is configured for.',
+    });
   const installDependencies = (cwd) => {
     cleanManifests(cwd);
     npm(cwd, 'install', '--omit=dev', '--ignore-scripts');
@@ -117,12 +155,15 @@ function install(version, node, target) {
     const vscode = join(folder, 'lib', 'vscode');
     const extensions = join(vscode, 'extensions');
     for (const part of [folder, vscode]) installDependencies(part);
-    const uncompiled = NATIVE.filter((name) => existsSync(join(vscode, 'node_modules', name)) && !hasBinary(join(vscode, 'node_modules', name)));
+    const uncompiled = NATIVE.filter(
+      (name) => existsSync(join(vscode, 'node_modules', name)) && !hasBinary(join(vscode, 'node_modules', name)),
+    );
     if (uncompiled.length > 0) npm(vscode, 'rebuild', '--ignore-scripts=false', ...uncompiled);
     linkRipgrep(vscode, environment);
     linkExpectedNames(vscode);
     installDependencies(extensions);
-    if (existsSync(join(extensions, 'postinstall.mjs'))) spawnSync(node, ['postinstall.mjs'], { cwd: extensions, stdio: 'ignore' });
+    if (existsSync(join(extensions, 'postinstall.mjs')))
+      spawnSync(node, ['postinstall.mjs'], { cwd: extensions, stdio: 'ignore' });
     for (const name of UNNEEDED) rmSync(join(vscode, name), { recursive: true, force: true });
     standInForArgon2(folder);
     run(node, [join(folder, 'out', 'node', 'entry.js'), '--version'], { stdio: ['ignore', 'ignore', 'inherit'] });

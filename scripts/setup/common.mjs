@@ -12,7 +12,8 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** The user's cache folder for us; the same rule as src/node/cachePaths.ts. */
 export function cacheDirectory() {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'savedmodel-lens');
-  if (process.platform === 'win32') return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'savedmodel-lens');
+  if (process.platform === 'win32')
+    return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'savedmodel-lens');
   const xdg = process.env.XDG_CACHE_HOME;
   return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.cache'), 'savedmodel-lens');
 }
@@ -35,8 +36,16 @@ export function say(message) {
 
 /** Runs a command with its output on the screen; ends the script when it fails. */
 export function run(command, args, { advice, ...options } = {}) {
-  const done = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' && /^(npm|npx)$/.test(command), ...options });
-  if (done.status !== 0) fail(`${command} ${args.join(' ')} failed${done.error === undefined ? ` (exit code ${done.status})` : `: ${done.error.message}`}.${advice === undefined ? '' : ` ${advice}`}`);
+  const done = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && /^(npm|npx)$/.test(command),
+    ...options,
+  });
+  if (done.status !== 0)
+    fail(
+      `${command} ${args.join(' ')} failed${done.error === undefined ? ` (exit code ${done.status})` : `: ${done.error.message}`}.${advice === undefined ? '' : ` ${advice}`}`,
+    );
 }
 
 /** True when the command exists and answers. */
@@ -57,7 +66,8 @@ function* filesBelow(path) {
 export function hashOf(...paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
-    for (const file of filesBelow(join(ROOT, path))) hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+    for (const file of filesBelow(join(ROOT, path)))
+      hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 }

@@ -15,7 +15,10 @@ function mayInstall() {
 export function installPackages(packages, purpose) {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
   const command = [...sudo, 'apt-get', 'install', '--yes', '--no-install-recommends', ...packages];
-  if (!mayInstall()) fail(`${purpose} needs ${packages.join(', ')}. On Debian: ${command.join(' ')}   (or add --install-system and it is done here)`);
+  if (!mayInstall())
+    fail(
+      `${purpose} needs ${packages.join(', ')}. On Debian: ${command.join(' ')}   (or add --install-system and it is done here)`,
+    );
   say(`installing ${packages.join(', ')} for ${purpose}`);
   const environment = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] };
   const [first, ...update] = [...sudo, 'apt-get', 'update'];

@@ -26,7 +26,10 @@ async function directory(handle) {
   for (let i = 0; i + 46 <= bytes.length && bytes.readUInt32LE(i) === DIRECTORY_ENTRY;) {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => bytes.readUInt16LE(i + field));
     entries.push({
-      method: bytes.readUInt16LE(i + 10), packed: bytes.readUInt32LE(i + 20), offset: bytes.readUInt32LE(i + 42), name: bytes.toString('utf8', i + 46, i + 46 + nameLength),
+      method: bytes.readUInt16LE(i + 10),
+      packed: bytes.readUInt32LE(i + 20),
+      offset: bytes.readUInt32LE(i + 42),
+      name: bytes.toString('utf8', i + 46, i + 46 + nameLength),
     });
     i += 46 + nameLength + extraLength + commentLength;
   }

@@ -80,5 +80,10 @@ export class Console {
 function toLensError(cause: unknown): LensError {
   if (cause instanceof LensError) return cause;
   const text = cause instanceof Error ? cause.message : String(cause);
-  return new LensError('internal', `Something unexpected went wrong: ${text.replace(/\.$/, '')}.`, 'Run again with --verbose and report it with what that prints.', { cause });
+  return new LensError(
+    'internal',
+    `Something unexpected went wrong: ${text.replace(/\.$/, '')}.`,
+    'Run again with --verbose and report it with what that prints.',
+    { cause },
+  );
 }

@@ -9,7 +9,12 @@ const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const { arch, env, pid, platform, version } = process;
-const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local') : env.XDG_CACHE_HOME || join(homedir(), '.cache');
+const caches =
+  platform === 'darwin'
+    ? join(homedir(), 'Library', 'Caches')
+    : platform === 'win32'
+      ? (env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
+      : env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const directory = join(caches, 'savedmodel-lens', 'compiled');
 
 /** Runs after which the code of nearly everything that a command uses is kept. */
@@ -26,7 +31,9 @@ function stampOf(file) {
 function readKept(path, stamp) {
   try {
     const kept = readFileSync(path);
-    return stamp.equals(kept.subarray(0, STAMP_BYTES)) ? { runs: kept[STAMP_BYTES], code: kept.subarray(STAMP_BYTES + 1) } : undefined;
+    return stamp.equals(kept.subarray(0, STAMP_BYTES))
+      ? { runs: kept[STAMP_BYTES], code: kept.subarray(STAMP_BYTES + 1) }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -52,10 +59,16 @@ function run(file, use) {
   const stamp = stampOf(file);
   const path = join(directory, `${arch}-${version}-${file.replace(/[^\w.]+/g, '-').slice(-120)}-${use}.code`);
   const kept = readKept(path, stamp);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`, {
+    filename: file,
+    ...(kept === undefined ? {} : { cachedData: kept.code }),
+  });
   const runs = kept === undefined || script.cachedDataRejected ? 0 : kept.runs;
   // at the end, so that the code of what was used is in it
-  if (runs < ENOUGH_RUNS) process.once('exit', () => { keep(path, stamp, runs + 1, script.createCachedData()); });
+  if (runs < ENOUGH_RUNS)
+    process.once('exit', () => {
+      keep(path, stamp, runs + 1, script.createCachedData());
+    });
   const loaded = { exports: {} };
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file));
 }

@@ -8,7 +8,9 @@ import { LensError } from '../core/errors.ts';
 /** Runs one command line and gives its exit code; every failure ends as one sentence on standard error and code 2. */
 export async function main(context: CliContext): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = buildProgram(context, (value) => { code = value; });
+  const program = buildProgram(context, (value) => {
+    code = value;
+  });
   try {
     await program.parseAsync([...context.argv], { from: 'user' });
     return code;

@@ -52,7 +52,14 @@ export function entryChoice(options: EntryOptions): EntryChoice {
     throw new LensError('usage', '--signature and --function exclude each other.', 'Give one of the two.');
   }
   return {
-    ...(tags === undefined ? {} : { tagSet: tags.split(',').map((tag) => tag.trim()).filter((tag) => tag !== '') }),
+    ...(tags === undefined
+      ? {}
+      : {
+          tagSet: tags
+            .split(',')
+            .map((tag) => tag.trim())
+            .filter((tag) => tag !== ''),
+        }),
     ...(signature === undefined ? {} : { signature }),
     ...(options.function === undefined ? {} : { function: options.function }),
   };
@@ -69,7 +76,16 @@ export function numberOption(flag: string, range: { min: number; integer?: boole
 }
 
 const UNITS: Readonly<Record<string, number>> = {
-  '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40,
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
 };
 
 /** A size such as `500MB`, `2GiB` or `1048576`, in bytes. */
@@ -77,14 +93,17 @@ export function bytesOption(flag: string): (text: string) => number {
   return (text) => {
     const [, digits = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
     const factor = UNITS[unit.toLowerCase()];
-    if (digits === '' || factor === undefined) throw new LensError('usage', `${flag} is "${text}", not a size.`, 'Write bytes or something like 500MB or 2GiB.');
+    if (digits === '' || factor === undefined)
+      throw new LensError('usage', `${flag} is "${text}", not a size.`, 'Write bytes or something like 500MB or 2GiB.');
     return Math.round(Number(digits) * factor);
   };
 }
 
 /** Adds `--select`, repeatable. */
 export function addSelectOption(command: Command, description: string): void {
-  command.option('--select <terms>', description, (text, previous: readonly string[] | undefined) => collect(selection(text), previous));
+  command.option('--select <terms>', description, (text, previous: readonly string[] | undefined) =>
+    collect(selection(text), previous),
+  );
 }
 
 function selection(text: string): string {

@@ -21,7 +21,13 @@ export function buildProgram(context: CliContext, onExit: (code: ExitCode) => vo
     .usage('COMMAND [options]')
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}`.replace(' [options]', '') })
     .helpCommand('help [COMMAND]', 'how a command is used')
-    .addHelpText('after', examplesText(context, ['show example/digits', 'run example/digits --input image=example/digit.npy --select strokes,features --print']));
+    .addHelpText(
+      'after',
+      examplesText(context, [
+        'show example/digits',
+        'run example/digits --input image=example/digit.npy --select strokes,features --print',
+      ]),
+    );
   for (const spec of COMMANDS) program.addCommand(build(spec, context, onExit));
   return program;
 }
@@ -39,12 +45,15 @@ function build(spec: CommandSpec, context: CliContext, onExit: (code: ExitCode) 
 }
 
 function prepare(command: Command, { stdout }: CliContext): Command {
-  return command.exitOverride().showSuggestionAfterError(true).configureOutput({
-    writeOut: (text) => stdout.write(text),
-    // main() says it on standard error in our form
-    writeErr: () => undefined,
-    getOutHelpWidth: () => Math.min(stdout.columns ?? 100, 120),
-  });
+  return command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // main() says it on standard error in our form
+      writeErr: () => undefined,
+      getOutHelpWidth: () => Math.min(stdout.columns ?? 100, 120),
+    });
 }
 
 function examplesText(context: CliContext, examples: readonly string[]): string {

@@ -8,6 +8,11 @@ export async function writeInFolder(file: string, text: string, kind: string): P
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);
   } catch (cause) {
-    throw new LensError('io', `The ${kind} ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Choose another place.', { cause });
+    throw new LensError(
+      'io',
+      `The ${kind} ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      'Choose another place.',
+      { cause },
+    );
   }
 }

@@ -27,14 +27,19 @@ export class BlockCache {
   constructor(private readonly mostBytes: number) {}
 
   async get(place: StoredBlock): Promise<Block> {
-    const kept = this.#kept.get(place.key) ?? { bytes: place.bytes, tensor: place.read(), numbers: new Map<ComplexPart, ArrayLike<number>>() };
+    const kept = this.#kept.get(place.key) ?? {
+      bytes: place.bytes,
+      tensor: place.read(),
+      numbers: new Map<ComplexPart, ArrayLike<number>>(),
+    };
     this.#kept.delete(place.key);
     this.#kept.set(place.key, kept);
     kept.tensor.catch(() => this.#kept.delete(place.key));
     this.#forget();
     const tensor = await kept.tensor;
     return {
-      tensor, terms: place.terms,
+      tensor,
+      terms: place.terms,
       numbers: (part) => {
         const numbers = kept.numbers.get(part) ?? plainNumbers(tensor, part);
         kept.numbers.set(part, numbers);

@@ -36,12 +36,18 @@ function shardPath(prefix: string, index: CheckpointIndex, shard: number): strin
 
 async function readRange(path: string, offset: number, size: number): Promise<Uint8Array> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw new LensError('checkpoint-missing', `${path} is not there or cannot be opened.`, 'Copy the whole variables folder.', { cause });
+    throw new LensError('checkpoint-missing', `${path} is not there or cannot be opened.`, 'Copy the whole variables folder.', {
+      cause,
+    });
   });
   try {
     const { size: length } = await handle.stat();
     if (offset < 0 || size < 0 || offset + size > length) {
-      throw new LensError('checkpoint-damaged', `${path} has ${length} bytes; a variable lies at ${offset} to ${offset + size}.`, 'Copy or download the variables folder again.');
+      throw new LensError(
+        'checkpoint-damaged',
+        `${path} has ${length} bytes; a variable lies at ${offset} to ${offset + size}.`,
+        'Copy or download the variables folder again.',
+      );
     }
     const bytes = new Uint8Array(size);
     await handle.read(bytes, 0, size, offset);
@@ -58,7 +64,14 @@ function allEntries(index: CheckpointIndex): CheckpointEntry[] {
 async function findMissing(prefix: string, index: CheckpointIndex): Promise<EntryDamage[]> {
   const sizes = new Map<number, number | undefined>();
   for (const { shard } of allEntries(index)) {
-    if (!sizes.has(shard)) sizes.set(shard, await stat(shardPath(prefix, index, shard)).then((found) => found.size, () => undefined));
+    if (!sizes.has(shard))
+      sizes.set(
+        shard,
+        await stat(shardPath(prefix, index, shard)).then(
+          (found) => found.size,
+          () => undefined,
+        ),
+      );
   }
   return allEntries(index).flatMap((entry): EntryDamage[] => {
     if (entry.partitioned) return [];
@@ -66,7 +79,9 @@ async function findMissing(prefix: string, index: CheckpointIndex): Promise<Entr
     const size = sizes.get(entry.shard);
     if (size === undefined) return [{ key: entry.key, kind: 'missing-shard', message: `${path} is not there.` }];
     const end = entry.offset + entry.size;
-    return end > size ? [{ key: entry.key, kind: 'short-shard', message: `${path} has ${size} bytes, “${entry.key}” ends at ${end}.` }] : [];
+    return end > size
+      ? [{ key: entry.key, kind: 'short-shard', message: `${path} has ${size} bytes, “${entry.key}” ends at ${end}.` }]
+      : [];
   });
 }
 
@@ -96,17 +111,24 @@ export function openCheckpoint(directory: string): Checkpoint | undefined {
   const bytes = readIndex(file);
   if (bytes === undefined) return undefined;
   if (bytes.subarray(0, 40).toString('latin1').startsWith('version https://git-lfs')) {
-    throw new LensError('lfs-pointer', `${file} is a Git LFS pointer, not the variables themselves.`, 'Run "git lfs pull" in its repository to fetch the file.');
+    throw new LensError(
+      'lfs-pointer',
+      `${file} is a Git LFS pointer, not the variables themselves.`,
+      'Run "git lfs pull" in its repository to fetch the file.',
+    );
   }
   const index = parseCheckpointIndex(bytes, file);
-  const read = (entry: CheckpointEntry): Promise<Uint8Array> => readRange(shardPath(prefix, index, entry.shard), entry.offset, entry.size);
+  const read = (entry: CheckpointEntry): Promise<Uint8Array> =>
+    readRange(shardPath(prefix, index, entry.shard), entry.offset, entry.size);
   let names: Promise<ReadonlyMap<string, string>> | undefined;
   const readNames = async (): Promise<ReadonlyMap<string, string>> => {
     const entry = index.entries.get(OBJECT_GRAPH_KEY);
     return entry === undefined ? new Map<string, string>() : parseCheckpointNames(scalarString(await read(entry)));
   };
   return {
-    index, prefix, read,
+    index,
+    prefix,
+    read,
     names: () => (names ??= readNames()),
     missing: () => findMissing(prefix, index),
     verify: async (entries) => {
@@ -115,7 +137,11 @@ export function openCheckpoint(directory: string): Checkpoint | undefined {
         // The checksum of a string entry covers another stream than its bytes.
         if (entry.partitioned || entry.dtype === 'string' || entry.dtype === 'variant') continue;
         if (maskCrc(crc32c(await read(entry))) !== entry.crc32c) {
-          damaged.push({ key: entry.key, kind: 'checksum', message: `The checksum of “${entry.key}” in ${shardPath(prefix, index, entry.shard)} is wrong.` });
+          damaged.push({
+            key: entry.key,
+            kind: 'checksum',
+            message: `The checksum of “${entry.key}” in ${shardPath(prefix, index, entry.shard)} is wrong.`,
+          });
         }
       }
       return damaged;

@@ -13,11 +13,15 @@ import { runtimeCheck } from './runtimeCheck.ts';
 export async function describeFiles(files: ModelFiles, env: NodeJS.ProcessEnv = process.env): Promise<ShowDocument> {
   const warnings: Warning[] = [...files.warnings];
   const [assets, checkOps, fingerprint] = await Promise.all([
-    files.assets(), runtimeCheck(env), readFingerprint(files.directory, warnings), addCheckpointWarnings(files, warnings),
+    files.assets(),
+    runtimeCheck(env),
+    readFingerprint(files.directory, warnings),
+    addCheckpointWarnings(files, warnings),
   ]);
   const assetBytes = new Map(assets.map(({ name, bytes }) => [name, bytes]));
   for (const { name, bytes } of assets) {
-    if (bytes === null) warnings.push({ code: 'asset-missing', message: `The asset ${join(files.directory, 'assets', name)} is not there.` });
+    if (bytes === null)
+      warnings.push({ code: 'asset-missing', message: `The asset ${join(files.directory, 'assets', name)} is not there.` });
   }
   return describeModel({
     path: files.directory,
@@ -51,12 +55,19 @@ async function addCheckpointWarnings({ checkpoint, directory, model }: ModelFile
   if (checkpoint === undefined) {
     const variables = model.metaGraphs.some(({ saver }) => saver !== undefined && saver.restoreOp !== '');
     const told = warnings.some(({ code }) => code.startsWith('checkpoint') || code === 'lfs-pointer');
-    if (variables && !told) warnings.push({ code: 'checkpoint-missing', message: `${join(directory, 'variables', 'variables.index')} is not there; the values of variables are unknown.` });
+    if (variables && !told)
+      warnings.push({
+        code: 'checkpoint-missing',
+        message: `${join(directory, 'variables', 'variables.index')} is not there; the values of variables are unknown.`,
+      });
     return;
   }
   const damaged = (await checkpoint.missing()).filter(({ key }) => key !== OBJECT_GRAPH_KEY);
   const [first] = damaged;
   if (first === undefined) return;
   const count = damaged.length === 1 ? 'One variable is' : `${damaged.length} variables are`;
-  warnings.push({ code: first.kind === 'missing-shard' ? 'checkpoint-missing' : 'checkpoint-damaged', message: `${count} not stored completely: ${first.message}` });
+  warnings.push({
+    code: first.kind === 'missing-shard' ? 'checkpoint-missing' : 'checkpoint-damaged',
+    message: `${count} not stored completely: ${first.message}`,
+  });
 }

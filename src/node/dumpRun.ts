@@ -11,7 +11,10 @@ import { valueFile } from './keptValues.ts';
 
 /** Writes a kept run, or some of its tensors, into a new or empty folder; returns the files. Errors: not-yet, bad-run-file, output-exists. */
 export async function dumpRun(request: {
-  readonly directory: string; readonly names?: readonly string[]; readonly target: string; readonly format: DumpFormat;
+  readonly directory: string;
+  readonly names?: readonly string[];
+  readonly target: string;
+  readonly format: DumpFormat;
   /** an earlier dump in the folder is replaced */
   readonly overwrite?: boolean;
 }): Promise<readonly string[]> {
@@ -26,7 +29,12 @@ export async function dumpRun(request: {
   await mkdir(target, { recursive: true });
   const replaced = request.overwrite === true && (await removeDump(target));
   const found = await readdir(target);
-  if (found.length > 0 && !replaced) throw new LensError('output-exists', `The folder ${target} already holds ${found[0] ?? 'files'}.`, 'Name a new or empty folder.');
+  if (found.length > 0 && !replaced)
+    throw new LensError(
+      'output-exists',
+      `The folder ${target} already holds ${found[0] ?? 'files'}.`,
+      'Name a new or empty folder.',
+    );
   const written = await WRITERS[format](directory, target, tensors);
   const timings = { ...manifest.timings, dump: Math.round((performance.now() - start) * 10) / 10 };
   const file = join(target, 'manifest.json');
@@ -37,7 +45,10 @@ export async function dumpRun(request: {
 
 /** Removes what a dump consists of from a folder that holds one; other files stay. True when there was one. */
 async function removeDump(folder: string): Promise<boolean> {
-  const isDump = await readManifest(folder).then(() => true, () => false);
+  const isDump = await readManifest(folder).then(
+    () => true,
+    () => false,
+  );
   if (!isDump) return false;
   for (const name of ['tensors', NPZ, 'manifest.json']) await rm(join(folder, name), { recursive: true, force: true });
   return true;
@@ -56,7 +67,9 @@ async function writeNpz(directory: string, target: string, tensors: readonly Man
   if (tensors.every(({ file }) => file === null)) return { files: [], tensors };
   const descriptor = openSync(join(target, NPZ), 'wx');
   try {
-    const zip = createNpzWriter((bytes) => { for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at); });
+    const zip = createNpzWriter((bytes) => {
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    });
     for (const tensor of tensors) {
       if (tensor.file === null) continue;
       const path = valueFile(directory, tensor);
@@ -66,7 +79,10 @@ async function writeNpz(directory: string, target: string, tensors: readonly Man
   } finally {
     closeSync(descriptor);
   }
-  return { files: [join(target, NPZ)], tensors: tensors.map((tensor) => ({ ...tensor, file: tensor.file === null ? null : NPZ })) };
+  return {
+    files: [join(target, NPZ)],
+    tensors: tensors.map((tensor) => ({ ...tensor, file: tensor.file === null ? null : NPZ })),
+  };
 }
 
 async function copyNpy(directory: string, target: string, tensors: readonly ManifestTensor[]): Promise<Written> {

@@ -7,7 +7,8 @@ import { readManifest } from './runStore.ts';
 export async function keptFile(directory: string, name: string): Promise<string> {
   const manifest = await readManifest(directory);
   const row = manifest.tensors.find((tensor) => tensor.name === name) ?? manifest.tensors.find((tensor) => tensor.key === name);
-  if (row === undefined) throw new LensError('selector-no-match', `The run in ${directory} has no tensor "${name}".`, 'Run again with it selected.');
+  if (row === undefined)
+    throw new LensError('selector-no-match', `The run in ${directory} has no tensor "${name}".`, 'Run again with it selected.');
   return valueFile(directory, row);
 }
 
@@ -15,6 +16,7 @@ export async function keptFile(directory: string, name: string): Promise<string>
 export function valueFile(directory: string, { file, name }: ManifestTensor): string {
   if (file === null) throw new LensError('usage', `The run kept only statistics of "${name}".`, 'Run again with values.');
   const path = resolve(join(directory, file));
-  if (!path.startsWith(resolve(directory) + sep)) throw new LensError('bad-run-file', `The manifest in ${directory} names a file outside it: ${file}.`);
+  if (!path.startsWith(resolve(directory) + sep))
+    throw new LensError('bad-run-file', `The manifest in ${directory} names a file outside it: ${file}.`);
   return path;
 }

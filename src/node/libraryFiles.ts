@@ -22,4 +22,3 @@ export function libraryFiles(path: string): readonly string[] | undefined {
 function best(names: readonly string[]): string | undefined {
   return [...names].sort((a, b) => a.length - b.length || a.localeCompare(b))[0];
 }
-

@@ -16,8 +16,7 @@ export interface FoundLibrary {
 }
 
 /** How to get a library, as the end of messages. */
-export const RUNTIME_ADVICE =
-  `Run "savedmodel-lens runtime install" (or "npm run setup" in a clone), or set ${LIBRARY_VARIABLE} to a folder with libtensorflow.`;
+export const RUNTIME_ADVICE = `Run "savedmodel-lens runtime install" (or "npm run setup" in a clone), or set ${LIBRARY_VARIABLE} to a folder with libtensorflow.`;
 
 /**
  * Finds libtensorflow: the setting, the managed runtime, tfjs-node's own download, a Python environment.
@@ -30,7 +29,11 @@ export async function findLibrary(env: NodeJS.ProcessEnv = process.env): Promise
     const files = libraryFiles(directory);
     if (files !== undefined) return { source: 'python', files };
   }
-  throw new LensError('no-runtime', 'No TensorFlow library was found, so structure and weights can be read but nothing can be run.', RUNTIME_ADVICE);
+  throw new LensError(
+    'no-runtime',
+    'No TensorFlow library was found, so structure and weights can be read but nothing can be run.',
+    RUNTIME_ADVICE,
+  );
 }
 
 /** The library that is found without asking a Python. Throws `bad-runtime` when the setting leads nowhere. */
@@ -48,7 +51,8 @@ function fromSetting(setting: string): FoundLibrary {
   const files = libraryFiles(setting);
   if (files !== undefined) return { source: 'setting', files };
   throw new LensError(
-    'bad-runtime', `${LIBRARY_VARIABLE} is "${setting}", where there is no TensorFlow library.`,
+    'bad-runtime',
+    `${LIBRARY_VARIABLE} is "${setting}", where there is no TensorFlow library.`,
     'Name a folder that holds libtensorflow_cc.so.2 or libtensorflow.so.2, or that file.',
   );
 }

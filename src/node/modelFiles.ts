@@ -73,14 +73,26 @@ function refuseDirectory(directory: string): never {
   const names = readdirSync(directory);
   const other = REFUSED.find((format) => names.some((name) => name.endsWith(format.ending)));
   if (names.includes('saved_model.cpb')) {
-    throw new LensError('unsupported-format', `${directory} holds ${REFUSED[0]?.name ?? ''}, which is not read yet.`, 'Save the model in parts smaller than 2 GB, so that TensorFlow writes saved_model.pb.');
+    throw new LensError(
+      'unsupported-format',
+      `${directory} holds ${REFUSED[0]?.name ?? ''}, which is not read yet.`,
+      'Save the model in parts smaller than 2 GB, so that TensorFlow writes saved_model.pb.',
+    );
   }
   const nearby = nearbyModels(directory, names);
   if (nearby.length > 0) {
-    throw new LensError('not-a-saved-model', `${directory} holds no saved_model.pb, but its subfolder ${nearby.join(', ')} does.`, `Open ${join(directory, nearby[0] ?? '')} instead.`);
+    throw new LensError(
+      'not-a-saved-model',
+      `${directory} holds no saved_model.pb, but its subfolder ${nearby.join(', ')} does.`,
+      `Open ${join(directory, nearby[0] ?? '')} instead.`,
+    );
   }
   const seen = other === undefined ? '' : ` It holds ${other.name}.`;
-  throw new LensError('not-a-saved-model', `${directory} holds neither saved_model.pb nor saved_model.pbtxt.${seen}`, EXPORT_AGAIN);
+  throw new LensError(
+    'not-a-saved-model',
+    `${directory} holds neither saved_model.pb nor saved_model.pbtxt.${seen}`,
+    EXPORT_AGAIN,
+  );
 }
 
 function locate(path: string): string {
@@ -93,14 +105,16 @@ function locate(path: string): string {
   }
   if (!found.isFile()) throw new LensError('not-a-saved-model', `${path} is neither a regular file nor a folder.`, EXPORT_AGAIN);
   const refused = REFUSED.find((format) => absolute.endsWith(format.ending));
-  if (refused !== undefined) throw new LensError('unsupported-format', `${path} is ${refused.name}, not a SavedModel.`, EXPORT_AGAIN);
+  if (refused !== undefined)
+    throw new LensError('unsupported-format', `${path} is ${refused.name}, not a SavedModel.`, EXPORT_AGAIN);
   return absolute;
 }
 
 function readBytes(file: number, size: number): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(size);
   let filled = 0;
-  for (let count = -1; filled < size && count !== 0; filled += count) count = readSync(file, bytes, filled, size - filled, filled);
+  for (let count = -1; filled < size && count !== 0; filled += count)
+    count = readSync(file, bytes, filled, size - filled, filled);
   return bytes.subarray(0, filled);
 }
 
@@ -108,7 +122,12 @@ function openFile(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (cause) {
-    throw new LensError('io', `${path} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`, 'Check its permissions.', { cause });
+    throw new LensError(
+      'io',
+      `${path} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      'Check its permissions.',
+      { cause },
+    );
   }
 }
 
@@ -117,7 +136,12 @@ function readWhole(path: string): Uint8Array {
   const file = openFile(path);
   try {
     const { size } = fstatSync(file);
-    if (size > MAX_FILE) throw new LensError('too-large', `${path} has ${size} bytes; a SavedModel file is smaller than 2 GiB.`, 'Check that the file is what its name says.');
+    if (size > MAX_FILE)
+      throw new LensError(
+        'too-large',
+        `${path} has ${size} bytes; a SavedModel file is smaller than 2 GiB.`,
+        'Check that the file is what its name says.',
+      );
     return readBytes(file, size);
   } finally {
     closeSync(file);
@@ -155,12 +179,14 @@ function readCheckpoint(directory: string, warnings: Warning[]): Checkpoint | un
 async function assetsOnDisk(directory: string, model: SavedModel): Promise<AssetOnDisk[]> {
   const names = new Set(model.metaGraphs.flatMap((metaGraph) => metaGraph.assets.map((asset) => asset.filename)));
   const root = resolve(directory, 'assets');
-  return Promise.all([...names].map(async (name) => {
-    const path = resolve(root, name);
-    const isInside = path.startsWith(`${root}/`) || path.startsWith(`${root}\\`);
-    const found = isInside ? await stat(path).catch(() => undefined) : undefined;
-    return { name, bytes: found?.isFile() === true ? found.size : null };
-  }));
+  return Promise.all(
+    [...names].map(async (name) => {
+      const path = resolve(root, name);
+      const isInside = path.startsWith(`${root}/`) || path.startsWith(`${root}\\`);
+      const found = isInside ? await stat(path).catch(() => undefined) : undefined;
+      return { name, bytes: found?.isFile() === true ? found.size : null };
+    }),
+  );
 }
 
 /**
@@ -179,7 +205,16 @@ export async function openModelFiles(path: string): Promise<ModelFiles> {
   const assetsJson = readModelJson(directory);
   let sha256: string | undefined;
   return {
-    directory, file, format: basename(file).endsWith('.pbtxt') ? 'pbtxt' : 'pb', bytes, model, kerasMetadata, assetsJson, checkpoint, index: checkpoint?.index, warnings,
+    directory,
+    file,
+    format: basename(file).endsWith('.pbtxt') ? 'pbtxt' : 'pb',
+    bytes,
+    model,
+    kerasMetadata,
+    assetsJson,
+    checkpoint,
+    index: checkpoint?.index,
+    warnings,
     sha256: () => (sha256 ??= createHash('sha256').update(bytes).digest('hex')),
     assets: () => assetsOnDisk(directory, model),
   };

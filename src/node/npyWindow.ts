@@ -21,7 +21,9 @@ export async function placeNpyBlock(path: string, slice: readonly SliceTerm[]): 
   const bytes = block.count * stride;
   if (bytes > MOST_BLOCK_BYTES) throw tooLarge(bytes);
   return {
-    key: [key, block.ones.length, block.first, block.count].join('\n'), bytes, terms: block.terms(slice),
+    key: [key, block.ones.length, block.first, block.count].join('\n'),
+    bytes,
+    terms: block.terms(slice),
     read: async () => {
       const rows = await withFile(path, (handle) => readAt(handle, dataStart + block.first * stride, bytes));
       return parseNpyBody(rows, descr, [...block.ones, block.count, ...block.rowShape].slice(0, shape.length), path);

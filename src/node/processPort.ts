@@ -11,7 +11,11 @@ export function childPort(child: ChildProcess, describeEnd: () => LensError): Po
     },
     onMessage: (listener) => {
       child.on('message', listener);
-      return { dispose: () => { child.off('message', listener); } };
+      return {
+        dispose: () => {
+          child.off('message', listener);
+        },
+      };
     },
     onClose: (listener) => {
       const end = (): void => listener(describeEnd());
@@ -31,15 +35,25 @@ export function childPort(child: ChildProcess, describeEnd: () => LensError): Po
 /** Port to the process that forked us. */
 export function parentPort(): Port {
   return {
-    post: (message) => { process.send?.(message); },
+    post: (message) => {
+      process.send?.(message);
+    },
     onMessage: (listener) => {
       process.on('message', listener);
-      return { dispose: () => { process.off('message', listener); } };
+      return {
+        dispose: () => {
+          process.off('message', listener);
+        },
+      };
     },
     onClose: (listener) => {
       const end = (): void => listener(new LensError('cancelled', 'The process that asked is gone.'));
       process.once('disconnect', end);
-      return { dispose: () => { process.off('disconnect', end); } };
+      return {
+        dispose: () => {
+          process.off('disconnect', end);
+        },
+      };
     },
   };
 }

@@ -19,9 +19,13 @@ export async function pythonTensorflowDirectories(env: NodeJS.ProcessEnv): Promi
 function pythons(env: NodeJS.ProcessEnv): readonly string[] {
   const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
   const environments = [env['VIRTUAL_ENV'], env['CONDA_PREFIX']].filter((folder) => folder !== undefined && isAbsolute(folder));
-  const folders = [...environments.map((folder) => join(folder ?? '', bin)), ...(env['PATH'] ?? '').split(delimiter).filter(isAbsolute)];
+  const folders = [
+    ...environments.map((folder) => join(folder ?? '', bin)),
+    ...(env['PATH'] ?? '').split(delimiter).filter(isAbsolute),
+  ];
   const names = process.platform === 'win32' ? ['python.exe'] : ['python3', 'python'];
-  const found = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  const found = folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
   return [...new Set(found)].slice(0, 4);
 }

@@ -32,7 +32,11 @@ export class RunFolder {
     await mkdir(join(directory), { recursive: true });
     const found = await readdir(directory);
     if (found.length > 0) {
-      throw new LensError('output-exists', `The folder ${directory} already holds ${found[0] ?? 'files'}.`, 'Name a new or empty folder.');
+      throw new LensError(
+        'output-exists',
+        `The folder ${directory} already holds ${found[0] ?? 'files'}.`,
+        'Name a new or empty folder.',
+      );
     }
     return new RunFolder(directory);
   }
@@ -53,7 +57,12 @@ export class RunFolder {
     await Promise.all(this.#waiting);
     if (this.#failure === undefined) return;
     const text = this.#failure instanceof Error ? this.#failure.message : 'the file system refused';
-    throw new LensError('io', `A value could not be written to ${this.directory}: ${text}.`, 'Free space, or choose another folder.', { cause: this.#failure });
+    throw new LensError(
+      'io',
+      `A value could not be written to ${this.directory}: ${text}.`,
+      'Free space, or choose another folder.',
+      { cause: this.#failure },
+    );
   }
 
   async writeManifest(manifest: Manifest): Promise<void> {
@@ -63,17 +72,24 @@ export class RunFolder {
 
   #enqueue(write: Promise<void>, bytes: number): void {
     this.#waitingBytes += bytes;
-    const tracked = write.catch((error: unknown) => { this.#failure ??= error; }).finally(() => {
-      this.#waitingBytes -= bytes;
-      this.#waiting.delete(tracked);
-    });
+    const tracked = write
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        this.#waitingBytes -= bytes;
+        this.#waiting.delete(tracked);
+      });
     this.#waiting.add(tracked);
   }
 }
 
 /** Number, then the end of the name with everything but plain characters replaced: names come from files. */
 function fileName(position: number, name: string): string {
-  const plain = name.replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^\.+/, '_').slice(-80);
+  const plain = name
+    .replace(/[^A-Za-z0-9._-]+/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(-80);
   return `${String(position).padStart(5, '0')}-${plain}.npy`;
 }
 
@@ -95,11 +111,26 @@ export async function readManifest(directory: string): Promise<Manifest> {
   } catch {
     // answered below, like a manifest of another kind
   }
-  const isFolder = await stat(directory).then((found) => found.isDirectory(), () => false);
-  throw new LensError('bad-run-file', isFolder ? `${path} is not the manifest of a run.` : `There is no run folder ${directory}.`, 'Name the folder of a run or dump.');
+  const isFolder = await stat(directory).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  throw new LensError(
+    'bad-run-file',
+    isFolder ? `${path} is not the manifest of a run.` : `There is no run folder ${directory}.`,
+    'Name the folder of a run or dump.',
+  );
 }
 
 function isManifest(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === 1 && 'tool' in value
-    && value.tool === 'savedmodel-lens' && 'tensors' in value && Array.isArray(value.tensors);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'schema' in value &&
+    value.schema === 1 &&
+    'tool' in value &&
+    value.tool === 'savedmodel-lens' &&
+    'tensors' in value &&
+    Array.isArray(value.tensors)
+  );
 }

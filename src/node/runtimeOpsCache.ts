@@ -20,10 +20,15 @@ export async function keepRuntimeOps(libraryPath: string, data: RuntimeOpsData):
 /** A library replaced by another of the same path has another size or time. */
 async function cacheFile(path: string, env?: NodeJS.ProcessEnv): Promise<string> {
   const { size, mtimeMs } = await stat(path);
-  const key = createHash('sha256').update(JSON.stringify([path, size, mtimeMs])).digest('hex').slice(0, 24);
+  const key = createHash('sha256')
+    .update(JSON.stringify([path, size, mtimeMs]))
+    .digest('hex')
+    .slice(0, 24);
   return join(runtimeOpsDirectory(env), `${key}.json`);
 }
 
 function isRuntimeOps(value: unknown): value is RuntimeOpsData {
-  return typeof value === 'object' && value !== null && 'schema' in value && value.schema === 1 && 'ops' in value && 'kernels' in value;
+  return (
+    typeof value === 'object' && value !== null && 'schema' in value && value.schema === 1 && 'ops' in value && 'kernels' in value
+  );
 }

@@ -28,10 +28,15 @@ const COUNT_LIMIT = 200;
 
 /** Writes a sibling into the cache unless it is there, and holds it. Written under a temporary name, then renamed. */
 export async function acquireSibling(sibling: Sibling, root = siblingsDirectory()): Promise<SiblingLease> {
-  const hash = createHash('sha256').update(JSON.stringify([sibling.model, sibling.identity, sibling.links])).update(sibling.bytes);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([sibling.model, sibling.identity, sibling.links]))
+    .update(sibling.bytes);
   const directory = join(root, hash.digest('hex').slice(0, 32));
   await ownDirectory(root);
-  const isKept = await stat(join(directory, 'saved_model.pb')).then((found) => found.size === sibling.bytes.length, () => false);
+  const isKept = await stat(join(directory, 'saved_model.pb')).then(
+    (found) => found.size === sibling.bytes.length,
+    () => false,
+  );
   if (!isKept) await writeSibling(sibling, directory);
   const lease = join(directory, `lease.${process.pid}`);
   await writeFile(lease, '', { mode: 0o600 });
@@ -59,7 +64,10 @@ async function writeSibling(sibling: Sibling, directory: string): Promise<void> 
     await rename(temporary, directory);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    const isThere = await stat(join(directory, 'saved_model.pb')).then(() => true, () => false);
+    const isThere = await stat(join(directory, 'saved_model.pb')).then(
+      () => true,
+      () => false,
+    );
     if (!isThere) throw error;
   }
 }
@@ -83,7 +91,10 @@ async function clean(root: string, current: string): Promise<void> {
   const kept: { path: string; size: number; used: number }[] = [];
   for (const name of await readdir(root)) {
     const path = join(root, name);
-    const [folder, file] = await Promise.all([stat(path).catch(() => undefined), stat(join(path, 'saved_model.pb')).catch(() => undefined)]);
+    const [folder, file] = await Promise.all([
+      stat(path).catch(() => undefined),
+      stat(join(path, 'saved_model.pb')).catch(() => undefined),
+    ]);
     if (folder !== undefined) kept.push({ path, size: file?.size ?? 0, used: folder.mtimeMs });
   }
   kept.sort((a, b) => b.used - a.used);

@@ -27,7 +27,9 @@ export interface ModelWorker {
    * after a grace period in which finished batches are written down.
    */
   call<M extends keyof ModelService & string>(
-    method: M, params: ParamsOf<ModelService, M>, options?: CallOptions<EventOf<M>>,
+    method: M,
+    params: ParamsOf<ModelService, M>,
+    options?: CallOptions<EventOf<M>>,
   ): Promise<ResultOf<ModelService, M>>;
   /** Resolves with the reason when the process is gone. */
   readonly exited: Promise<LensError>;
@@ -48,21 +50,38 @@ export function startWorker(options: WorkerOptions): ModelWorker {
     ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
   });
   const lines = new LastLines(options.onLog);
-  child.stderr?.on('data', (chunk: Buffer) => { lines.add(chunk); });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    lines.add(chunk);
+  });
   let death: LensError | undefined;
-  child.once('error', (error) => { death ??= new LensError('worker-died', `The worker process could not be started: ${error.message}.`); });
+  child.once('error', (error) => {
+    death ??= new LensError('worker-died', `The worker process could not be started: ${error.message}.`);
+  });
   const describeEnd = (): LensError => (death ??= deathOf(child.exitCode, child.signalCode, lines.last));
   const client = createClient<ModelService, ModelServiceEvents>(childPort(child, describeEnd), { timeoutMs: 0 });
   const exited = new Promise<LensError>((resolve) => {
-    for (const event of ['close', 'error']) child.once(event, () => { resolve(describeEnd()); });
+    for (const event of ['close', 'error'])
+      child.once(event, () => {
+        resolve(describeEnd());
+      });
   });
-  const kill = (): void => { child.kill('SIGKILL'); };
-  return { pid: child.pid, exited, kill, call: (method, params, callOptions) => callOrKill(client, kill, method, params, callOptions) };
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  return {
+    pid: child.pid,
+    exited,
+    kill,
+    call: (method, params, callOptions) => callOrKill(client, kill, method, params, callOptions),
+  };
 }
 
 async function callOrKill<M extends keyof ModelService & string>(
-  client: Client<ModelService, ModelServiceEvents>, kill: () => void,
-  method: M, params: ParamsOf<ModelService, M>, options: CallOptions<EventOf<M>> | undefined,
+  client: Client<ModelService, ModelServiceEvents>,
+  kill: () => void,
+  method: M,
+  params: ParamsOf<ModelService, M>,
+  options: CallOptions<EventOf<M>> | undefined,
 ): Promise<ResultOf<ModelService, M>> {
   try {
     return await client.call(method, params, options);
@@ -76,8 +95,9 @@ async function callOrKill<M extends keyof ModelService & string>(
 function deathOf(code: number | null, signal: NodeJS.Signals | null, lastLine: string): LensError {
   const how = signal === null ? `with exit code ${code ?? 'unknown'}` : `by signal ${signal}`;
   const said = lastLine === '' ? '' : ` Its last words: ${lastLine.replace(/\.+$/, '')}.`;
-  const hint = signal === 'SIGKILL'
-    ? 'It was stopped, or the system ran out of memory; select fewer tensors or a smaller batch.'
-    : 'Run again; if it happens each time, try the other engine.';
+  const hint =
+    signal === 'SIGKILL'
+      ? 'It was stopped, or the system ran out of memory; select fewer tensors or a smaller batch.'
+      : 'Run again; if it happens each time, try the other engine.';
   return new LensError('worker-died', `The process that ran TensorFlow ended ${how}.${said}`, hint);
 }

@@ -15,7 +15,11 @@ export interface StoredBlock {
 
 /** Says that a block is larger than memory is given for. */
 export function tooLarge(bytes: number): LensError {
-  return new LensError('limit-reached', `The values between the first and the last that were asked for are ${bytes} bytes.`, 'Fix more axes at an index.');
+  return new LensError(
+    'limit-reached',
+    `The values between the first and the last that were asked for are ${bytes} bytes.`,
+    'Fix more axes at an index.',
+  );
 }
 
 /** Which rows of a tensor a slice lies in. */
@@ -32,7 +36,13 @@ export interface LeadingBlock {
 
 /** The rows between the first and the last wanted index of the leading axes. */
 export function leadingBlock(shape: readonly number[], ranges: readonly AxisRange[]): LeadingBlock {
-  const axis = Math.max(0, Math.min(ranges.findIndex(({ count }) => count !== 1) < 0 ? ranges.length - 1 : ranges.findIndex(({ count }) => count !== 1), ranges.length - 1));
+  const axis = Math.max(
+    0,
+    Math.min(
+      ranges.findIndex(({ count }) => count !== 1) < 0 ? ranges.length - 1 : ranges.findIndex(({ count }) => count !== 1),
+      ranges.length - 1,
+    ),
+  );
   let before = 0;
   for (let i = 0; i < axis; i++) before = before * (shape[i] ?? 1) + (ranges[i]?.start ?? 0);
   const range = ranges[axis] ?? { start: 0, step: 1, count: 1, kept: true };

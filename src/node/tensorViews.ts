@@ -43,7 +43,12 @@ export function tensorViews(checkpoint: () => Checkpoint): Handlers<TensorServic
     },
     distribution: async (request) => {
       const { numbers, tensor, terms } = await blockOf(request);
-      return distributionOf(numbers(request.part ?? 'abs'), lanesOf(tensor.shape, terms), request.bins, /^(bool|u?int|qu?int)/.test(tensor.dtype));
+      return distributionOf(
+        numbers(request.part ?? 'abs'),
+        lanesOf(tensor.shape, terms),
+        request.bins,
+        /^(bool|u?int|qu?int)/.test(tensor.dtype),
+      );
     },
     projection: async (request) => {
       const { numbers, tensor, terms } = await blockOf(request);
@@ -52,23 +57,38 @@ export function tensorViews(checkpoint: () => Checkpoint): Handlers<TensorServic
   };
 }
 
-function windowOf({ numbers, tensor, terms }: Block, { gather, maxElements, part, reduce = WHOLE, summary }: WindowRequest): TensorWindow {
+function windowOf(
+  { numbers, tensor, terms }: Block,
+  { gather, maxElements, part, reduce = WHOLE, summary }: WindowRequest,
+): TensorWindow {
   const lanes = lanesOf(tensor.shape, terms, gather);
   const count = pooledShape(lanes, reduce.blocks).reduce((product, size) => product * size, 1);
   if (count > maxElements) {
-    throw new LensError('limit-reached', `The part that was asked for has ${count} elements, more than ${maxElements}.`, 'Ask for a smaller part.');
+    throw new LensError(
+      'limit-reached',
+      `The part that was asked for has ${count} elements, more than ${maxElements}.`,
+      'Ask for a smaller part.',
+    );
   }
   if (!ArrayBuffer.isView(tensor.data)) return textWindow(tensor, lanes);
   const plain = numbers(part ?? 'abs');
   const window = poolSlice(tensor, plain, lanes, reduce);
   if (!ArrayBuffer.isView(window.data)) throw new TypeError('Numbers became strings.');
-  return { dtype: window.dtype, shape: window.shape, data: window.data, ...(summary === true ? { summary: summariseSlice(plain, lanes) } : {}) };
+  return {
+    dtype: window.dtype,
+    shape: window.shape,
+    data: window.data,
+    ...(summary === true ? { summary: summariseSlice(plain, lanes) } : {}),
+  };
 }
 
 /** Strings as text; bytes that are not UTF-8 as Python writes them. */
 function textWindow(tensor: Tensor, lanes: ReturnType<typeof lanesOf>): TensorWindow {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const positions = lanes.reduce<number[]>((starts, { offsets }) => starts.flatMap((start) => Array.from(offsets, (offset) => start + offset)), [0]);
+  const positions = lanes.reduce<number[]>(
+    (starts, { offsets }) => starts.flatMap((start) => Array.from(offsets, (offset) => start + offset)),
+    [0],
+  );
   const data = positions.map((at) => {
     const bytes = tensor.data[at];
     if (!(bytes instanceof Uint8Array)) return '';

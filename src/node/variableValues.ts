@@ -13,7 +13,12 @@ import { leadingBlock, MOST_BLOCK_BYTES, tooLarge, type StoredBlock } from './st
 
 /** The checkpoint of a model, or why its variables have no values. */
 export function checkpointOf({ checkpoint, directory }: ModelFiles): Checkpoint {
-  if (checkpoint === undefined) throw new LensError('checkpoint-missing', `${directory} has no variables/variables.index, so the values of its variables are unknown.`, 'Copy the whole variables folder.');
+  if (checkpoint === undefined)
+    throw new LensError(
+      'checkpoint-missing',
+      `${directory} has no variables/variables.index, so the values of its variables are unknown.`,
+      'Copy the whole variables folder.',
+    );
   return checkpoint;
 }
 
@@ -21,7 +26,17 @@ export function checkpointOf({ checkpoint, directory }: ModelFiles): Checkpoint 
 export async function describeVariable(checkpoint: Checkpoint, key: string): Promise<ManifestTensor> {
   const entry = entryOf(checkpoint.index, key);
   const { dtype, shape } = entry;
-  return { name: key, key, aliases: [], op: 'Variable', layer: null, dtype, shape, file: basename(checkpoint.prefix), stats: computeStats(await readVariable(checkpoint, entry)) };
+  return {
+    name: key,
+    key,
+    aliases: [],
+    op: 'Variable',
+    layer: null,
+    dtype,
+    shape,
+    file: basename(checkpoint.prefix),
+    stats: computeStats(await readVariable(checkpoint, entry)),
+  };
 }
 
 /** Finds what to read of a stored variable for a slice: the bytes of the wanted rows; strings and variables saved in parts come whole. */
@@ -31,32 +46,57 @@ export function placeVariableBlock(checkpoint: Checkpoint, key: string, slice: r
   const layout = elementLayout(dtype);
   const own = `${checkpoint.prefix}\n${key}\n${entry.crc32c}`;
   if (layout === undefined || entry.partitioned) {
-    return { key: own, bytes: elementCount(shape) * (layout?.bytes ?? 1), terms: slice, read: () => readVariable(checkpoint, entry) };
+    return {
+      key: own,
+      bytes: elementCount(shape) * (layout?.bytes ?? 1),
+      terms: slice,
+      read: () => readVariable(checkpoint, entry),
+    };
   }
   const block = leadingBlock(shape, axisRanges(shape, slice));
   const stride = layout.bytes * block.rowSize;
   const bytes = block.count * stride;
   if (bytes > MOST_BLOCK_BYTES) throw tooLarge(bytes);
   return {
-    key: [own, block.ones.length, block.first, block.count].join('\n'), bytes, terms: block.terms(slice),
+    key: [own, block.ones.length, block.first, block.count].join('\n'),
+    bytes,
+    terms: block.terms(slice),
     read: async () => {
       const rows = await checkpoint.read({ ...entry, offset: entry.offset + block.first * stride, size: bytes });
-      return { dtype, shape: [...block.ones, block.count, ...block.rowShape].slice(0, shape.length), data: dataFromBytes(dtype, rows) };
+      return {
+        dtype,
+        shape: [...block.ones, block.count, ...block.rowShape].slice(0, shape.length),
+        data: dataFromBytes(dtype, rows),
+      };
     },
   };
 }
 
 function entryOf(index: CheckpointIndex, key: string): CheckpointEntry {
   const entry = index.entries.get(key);
-  if (entry === undefined) throw new LensError('not-found', `The checkpoint holds no value of “${key}”.`, 'The variable gets its value when the model is loaded; run the model to see it.');
-  if (index.isBigEndian) throw new LensError('unsupported-format', 'This checkpoint was written on a big-endian machine.', 'Write it again on a little-endian one.');
+  if (entry === undefined)
+    throw new LensError(
+      'not-found',
+      `The checkpoint holds no value of “${key}”.`,
+      'The variable gets its value when the model is loaded; run the model to see it.',
+    );
+  if (index.isBigEndian)
+    throw new LensError(
+      'unsupported-format',
+      'This checkpoint was written on a big-endian machine.',
+      'Write it again on a little-endian one.',
+    );
   return entry;
 }
 
 async function readVariable(checkpoint: Checkpoint, entry: CheckpointEntry): Promise<Tensor> {
   const { dtype, shape } = entry;
   const bytes = elementCount(shape) * (elementLayout(dtype)?.bytes ?? 1);
-  if (bytes > MOST_BLOCK_BYTES) throw new LensError('too-large', `“${entry.key}” has ${bytes} bytes; statistics are made of variables up to ${MOST_BLOCK_BYTES}.`);
+  if (bytes > MOST_BLOCK_BYTES)
+    throw new LensError(
+      'too-large',
+      `“${entry.key}” has ${bytes} bytes; statistics are made of variables up to ${MOST_BLOCK_BYTES}.`,
+    );
   if (entry.partitioned) return readParts(checkpoint, entry);
   const content = await checkpoint.read(entry);
   if (dtype === 'string') return { dtype, shape, data: readStrings(content, elementCount(shape)) };
@@ -84,11 +124,24 @@ async function readParts(checkpoint: Checkpoint, entry: CheckpointEntry): Promis
     const axis = a.findIndex((extent, i) => extent.start !== b[i]?.start);
     return axis < 0 ? 0 : (a[axis]?.start ?? 0) - (b[axis]?.start ?? 0);
   });
-  if (parts.length !== extents.length) throw new LensError('checkpoint-damaged', `“${entry.key}” is stored in ${parts.length} parts of ${extents.length}.`, 'Copy or download the variables folder again.');
+  if (parts.length !== extents.length)
+    throw new LensError(
+      'checkpoint-damaged',
+      `“${entry.key}” is stored in ${parts.length} parts of ${extents.length}.`,
+      'Copy or download the variables folder again.',
+    );
   for (const [i, part] of parts.entries()) {
     const extent = extents[i] ?? [];
-    const ranges = axisRanges(shape, extent.map(({ start: first, length }) => (length < 0 ? {} : { start: first, stop: first + length })));
-    place(dataFromBytes(dtype, await checkpoint.read(part)), slicePositions(shape, ranges), elementLayout(dtype)?.lanes ?? 1, data);
+    const ranges = axisRanges(
+      shape,
+      extent.map(({ start: first, length }) => (length < 0 ? {} : { start: first, stop: first + length })),
+    );
+    place(
+      dataFromBytes(dtype, await checkpoint.read(part)),
+      slicePositions(shape, ranges),
+      elementLayout(dtype)?.lanes ?? 1,
+      data,
+    );
   }
   return { dtype, shape, data };
 }

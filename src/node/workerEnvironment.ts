@@ -2,8 +2,22 @@ import { LIBRARY_VARIABLE } from './libtensorflow.ts';
 
 /** What a worker may inherit: nothing that could change what TensorFlow computes or loads, no secrets. */
 const INHERITED: readonly string[] = [
-  'PATH', 'HOME', 'USERPROFILE', 'LOCALAPPDATA', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ',
-  'XDG_CACHE_HOME', 'VIRTUAL_ENV', 'CONDA_PREFIX', LIBRARY_VARIABLE,
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'LOCALAPPDATA',
+  'SystemRoot',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'LANG',
+  'LC_ALL',
+  'LC_CTYPE',
+  'TZ',
+  'XDG_CACHE_HOME',
+  'VIRTUAL_ENV',
+  'CONDA_PREFIX',
+  LIBRARY_VARIABLE,
 ];
 
 /**

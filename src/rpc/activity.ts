@@ -26,7 +26,9 @@ export function advance(now: Activity, event: RunEvent): Activity {
       const { stage, done, total } = event;
       return { stage, tensors: now.tensors, ...(done === undefined ? {} : { done }), ...(total === undefined ? {} : { total }) };
     }
-    case 'tensors': return { ...now, tensors: [...now.tensors, ...event.tensors] };
-    default: return now;
+    case 'tensors':
+      return { ...now, tensors: [...now.tensors, ...event.tensors] };
+    default:
+      return now;
   }
 }

@@ -21,7 +21,11 @@ export interface Client<S, E = Record<never, never>> extends Disposable {
    * Calls a method on the other side. Settles always: with the answer, with the other side's LensError, or with
    * `cancelled`, `timeout` or `worker-died`.
    */
-  call<M extends keyof S & string>(method: M, params: ParamsOf<S, M>, options?: CallOptions<EventOf<E, M>>): Promise<ResultOf<S, M>>;
+  call<M extends keyof S & string>(
+    method: M,
+    params: ParamsOf<S, M>,
+    options?: CallOptions<EventOf<E, M>>,
+  ): Promise<ResultOf<S, M>>;
 }
 
 interface Pending {
@@ -59,42 +63,56 @@ export function createClient<S, E = Record<never, never>>(port: Port, { timeoutM
   });
   const onClose = port.onClose(closeAll);
 
-  const start = (method: string, params: unknown, options: CallOptions<unknown>): Promise<unknown> => new Promise((resolve, reject) => {
-    const { signal } = options;
-    if (closed !== undefined) {
-      reject(closed);
-      return;
-    }
-    if (signal?.aborted === true) {
-      reject(cancelled(method));
-      return;
-    }
-    const id = nextId++;
-    const limit = options.timeoutMs ?? timeoutMs;
-    const giveUp = (error: LensError): void => {
-      port.post({ rpc: 'cancel', id });
-      pending.get(id)?.reject(error);
-    };
-    const onAbort = (): void => giveUp(cancelled(method));
-    const timer = limit > 0 ? setTimeout(() => giveUp(new LensError('timeout', `“${method}” took longer than ${limit / 1000} seconds.`, 'Raise the time limit or ask for less.')), limit) : undefined;
-    const settle = (finish: () => void): void => {
-      pending.delete(id);
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      finish();
-    };
-    pending.set(id, {
-      resolve: (value) => settle(() => resolve(value)),
-      reject: (error) => settle(() => reject(error)),
-      onEvent: options.onEvent,
+  const start = (method: string, params: unknown, options: CallOptions<unknown>): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const { signal } = options;
+      if (closed !== undefined) {
+        reject(closed);
+        return;
+      }
+      if (signal?.aborted === true) {
+        reject(cancelled(method));
+        return;
+      }
+      const id = nextId++;
+      const limit = options.timeoutMs ?? timeoutMs;
+      const giveUp = (error: LensError): void => {
+        port.post({ rpc: 'cancel', id });
+        pending.get(id)?.reject(error);
+      };
+      const onAbort = (): void => giveUp(cancelled(method));
+      const timer =
+        limit > 0
+          ? setTimeout(
+              () =>
+                giveUp(
+                  new LensError(
+                    'timeout',
+                    `“${method}” took longer than ${limit / 1000} seconds.`,
+                    'Raise the time limit or ask for less.',
+                  ),
+                ),
+              limit,
+            )
+          : undefined;
+      const settle = (finish: () => void): void => {
+        pending.delete(id);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        finish();
+      };
+      pending.set(id, {
+        resolve: (value) => settle(() => resolve(value)),
+        reject: (error) => settle(() => reject(error)),
+        onEvent: options.onEvent,
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        port.post({ rpc: 'call', id, method, params });
+      } catch (error) {
+        pending.get(id)?.reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      port.post({ rpc: 'call', id, method, params });
-    } catch (error) {
-      pending.get(id)?.reject(error instanceof Error ? error : new Error(String(error)));
-    }
-  });
 
   const client: Client<S, E> = {
     // The types say what both sides agreed on; over the port everything is unknown.

@@ -21,16 +21,32 @@ const KINDS: ReadonlySet<unknown> = new Set(['call', 'cancel', 'event', 'result'
 
 /** True for messages of this protocol; a port may carry others, which are left alone. */
 export function isRpcMessage(message: unknown): message is RpcMessage {
-  return typeof message === 'object' && message !== null && 'rpc' in message && KINDS.has(message.rpc) && 'id' in message && typeof message.id === 'number';
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'rpc' in message &&
+    KINDS.has(message.rpc) &&
+    'id' in message &&
+    typeof message.id === 'number'
+  );
 }
 
 /** Any thrown thing as a message; what is no LensError becomes `internal`. */
 export function toErrorMessage(error: unknown): ErrorMessage {
   if (error instanceof LensError) {
-    return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }), ...(error.stack === undefined ? {} : { stack: error.stack }) };
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...(error.stack === undefined ? {} : { stack: error.stack }),
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `Something unexpected happened: ${message}`, ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}) };
+  return {
+    code: 'internal',
+    message: `Something unexpected happened: ${message}`,
+    ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
+  };
 }
 
 /** The LensError that a message describes. */

@@ -10,7 +10,15 @@ export type { InputSample } from '../core/inputs/inputSample.ts';
 export type { SliceTerm, TensorWindow } from './tensorService.ts';
 
 export type {
-  FunctionRow, LayerRow, LayersDocument, LayerTensorRow, MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow,
+  FunctionRow,
+  LayerRow,
+  LayersDocument,
+  LayerTensorRow,
+  MetaGraphRow,
+  ShowDocument,
+  SignatureRow,
+  TensorSpecRow,
+  VariableRow,
 } from '../core/describe/documents.ts';
 
 /** Which graph of a model: all that `--tag-set`, `--signature` and `--function` say; absent = cli.md's default. */
@@ -163,7 +171,9 @@ export interface ModelService extends TensorService, GraphService {
   layers(request: EntryChoice & PageRequest): Promise<LayersPage>;
   /** Ops in execution order, a page at a time. */
   ops(request: OpsRequest): Promise<{ total: number; rows: readonly OpRow[] }>;
-  select(request: EntryChoice & { terms: readonly string[] }): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }>;
+  select(
+    request: EntryChoice & { terms: readonly string[] },
+  ): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }>;
   /** Layers that a selection gives tensors of, as positions in the list of layers: small however many they are. */
   selectLayers(request: EntryChoice & { terms: readonly string[] }): Promise<{ positions: Int32Array; notes: readonly string[] }>;
   /** A stored variable (by its key in the checkpoint) with its statistics, without running anything. */

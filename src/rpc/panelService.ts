@@ -1,6 +1,16 @@
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import type {
-  EntryChoice, InputBinding, LayerRow, InputsCheck, LayersDocument, ModelService, RunEstimate, RunEvent, RunLimits, SelectedRow, ShowDocument,
+  EntryChoice,
+  InputBinding,
+  LayerRow,
+  InputsCheck,
+  LayersDocument,
+  ModelService,
+  RunEstimate,
+  RunEvent,
+  RunLimits,
+  SelectedRow,
+  ShowDocument,
 } from './modelService.ts';
 import type { ActiveRun } from './activity.ts';
 import type { ParamsOf, ResultOf } from './client.ts';
@@ -81,7 +91,9 @@ export const WEIGHTS = 'weights';
 
 /** The tensor questions as the page asks them: by run (or `WEIGHTS`), not by folder. */
 export type PanelTensorService = {
-  readonly [M in keyof TensorService]: (request: Omit<ParamsOf<TensorService, M>, 'directory'> & { readonly run: string }) => Promise<ResultOf<TensorService, M>>;
+  readonly [M in keyof TensorService]: (
+    request: Omit<ParamsOf<TensorService, M>, 'directory'> & { readonly run: string },
+  ) => Promise<ResultOf<TensorService, M>>;
 };
 
 /** What the webview asks of the host. Every refusal is a LensError whose sentence is shown where the action was. */
@@ -91,9 +103,17 @@ export interface PanelService extends PanelTensorService {
   chooseEntry(request: EntryChoice): Promise<PanelState>;
   /** More layers of an entry point, from a position on. */
   moreLayers(request: { readonly entry: EntryChoice; readonly offset: number }): Promise<readonly LayerRow[]>;
-  select(request: { readonly entry: EntryChoice; readonly terms: readonly string[] }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
+  select(request: {
+    readonly entry: EntryChoice;
+    readonly terms: readonly string[];
+  }): Promise<{ readonly tensors: readonly SelectedRow[]; readonly notes: readonly string[] }>;
   /** Ops of a layer (path) or of the whole graph, a page at a time. */
-  ops(request: { readonly entry: EntryChoice; readonly layer?: string; readonly offset: number; readonly limit: number }): Promise<ResultOf<ModelService, 'ops'>>;
+  ops(request: {
+    readonly entry: EntryChoice;
+    readonly layer?: string;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<ResultOf<ModelService, 'ops'>>;
   /** A stored variable with its statistics; its values are asked for under `WEIGHTS`. */
   variable(request: { readonly key: string }): Promise<ManifestTensor>;
   graph(request: ViewRequest & { readonly entry: EntryChoice }): Promise<GraphPicture>;
@@ -105,7 +125,10 @@ export interface PanelService extends PanelTensorService {
   cancelRun(request: Record<string, never>): Promise<void>;
   openRun(request: { readonly run: string }): Promise<ShownRun>;
   /** File dialog; answers the SPEC to put into the form, or undefined when the person gave up. */
-  pickInputFile(request: { readonly name: string; readonly kind: 'tensor' | 'inputs' | 'labels' }): Promise<{ readonly spec: string; readonly label: string } | undefined>;
+  pickInputFile(request: {
+    readonly name: string;
+    readonly kind: 'tensor' | 'inputs' | 'labels';
+  }): Promise<{ readonly spec: string; readonly label: string } | undefined>;
   /** Keys of an .npz that a SPEC names. */
   arrayNames(request: { readonly spec: string }): Promise<readonly string[]>;
   /** Asks for a run file and reads it; undefined when the person gave up. */
@@ -115,7 +138,11 @@ export interface PanelService extends PanelTensorService {
   /** The command line of the form. */
   formCommand(request: RunForm): Promise<string>;
   /** A file dropped on the page: its URI, or its bytes when it came from outside the workbench. */
-  dropFile(request: { readonly uri?: string; readonly name?: string; readonly bytes?: Uint8Array }): Promise<{ readonly spec: string; readonly label: string }>;
+  dropFile(request: {
+    readonly uri?: string;
+    readonly name?: string;
+    readonly bytes?: Uint8Array;
+  }): Promise<{ readonly spec: string; readonly label: string }>;
   readLabels(request: { readonly spec: string }): Promise<readonly string[]>;
   savePicture(request: { readonly name: string; readonly png: Uint8Array }): Promise<string | undefined>;
   copyText(request: { readonly text: string }): Promise<void>;
@@ -138,7 +165,10 @@ export interface PanelListener {
   /** a run of the model, started by whomever, began, goes on, or ended; also a kept run that is to be shown */
   runStarted(request: { readonly run: ActiveRun }): Promise<void>;
   runProgress(request: { readonly event: RunEvent }): Promise<void>;
-  runFinished(request: { readonly run?: ShownRun; readonly error?: { readonly code: string; readonly sentence: string } }): Promise<void>;
+  runFinished(request: {
+    readonly run?: ShownRun;
+    readonly error?: { readonly code: string; readonly sentence: string };
+  }): Promise<void>;
   /** the list of kept runs, newest first */
   runsChanged(request: { readonly runs: readonly RunSummary[] }): Promise<void>;
   engineChanged(request: { readonly engine: EngineState }): Promise<void>;

@@ -31,7 +31,12 @@ function lazily<T>(ask: () => Promise<T>): () => Promise<T> {
 function makeServices(context: vscode.ExtensionContext): Services {
   const log = vscode.window.createOutputChannel('SavedModel Lens', { log: true });
   const models = new ModelRegistry(join(context.extensionPath, 'dist', 'worker.js'), log);
-  const recorded = lazily(() => readRecordedRun(context.extensionPath, vscode.l10n.t('recorded')).then((run) => [run], () => []));
+  const recorded = lazily(() =>
+    readRecordedRun(context.extensionPath, vscode.l10n.t('recorded')).then(
+      (run) => [run],
+      () => [],
+    ),
+  );
   const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'), recorded);
   const last = new LastActivations(history);
   const base = { context, log, models, history, active: new ActiveRuns(), last };
@@ -45,8 +50,17 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   const tree = new ModelsTree(services);
   const runs = new RunsTree(services);
   const decorations = new LayerDecorations(services);
-  const view = vscode.window.createTreeView(VIEWS.models, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: false, manageCheckboxStateManually: true });
-  const runsView = vscode.window.createTreeView(VIEWS.runs, { treeDataProvider: runs, showCollapseAll: true, canSelectMany: true });
+  const view = vscode.window.createTreeView(VIEWS.models, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: false,
+    manageCheckboxStateManually: true,
+  });
+  const runsView = vscode.window.createTreeView(VIEWS.runs, {
+    treeDataProvider: runs,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
   const restored = new OpenModels(services);
   /** Badges speak of the newest run: rows are drawn anew only where that is another one. */
   const refreshLast = async (model: OpenModel): Promise<void> => {
@@ -75,19 +89,33 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   restored.reopen();
   setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
   return vscode.Disposable.from(
-    services.log, services.models, services.history, services.active, services.panels, folders, decorations, view, runsView, tree, runs, restored,
+    services.log,
+    services.models,
+    services.history,
+    services.active,
+    services.panels,
+    folders,
+    decorations,
+    view,
+    runsView,
+    tree,
+    runs,
+    restored,
     view.onDidChangeCheckboxState(({ items }) => tree.setChecked(items)),
     view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)),
     view.onDidCollapseElement(({ element }) => tree.setExpanded(element, false)),
     vscode.window.registerFileDecorationProvider(decorations),
     services.models.onDidChange(guarded(services.log, onModels)),
-    services.history.onDidChange(guarded(services.log, async () => {
-      runs.refresh();
-      await Promise.all(services.models.all.map(refreshLast));
-    })),
+    services.history.onDidChange(
+      guarded(services.log, async () => {
+        runs.refresh();
+        await Promise.all(services.models.all.map(refreshLast));
+      }),
+    ),
     vscode.workspace.onDidChangeConfiguration((event) => {
       // Workers that are running know the old library.
-      if (event.affectsConfiguration(SETTINGS.engine) || event.affectsConfiguration(SETTINGS.libtensorflow)) for (const model of services.models.all) model.refresh();
+      if (event.affectsConfiguration(SETTINGS.engine) || event.affectsConfiguration(SETTINGS.libtensorflow))
+        for (const model of services.models.all) model.refresh();
     }),
     registerCommands({ services, folders, tree, runs, view }),
     registerCustomEditor(services),

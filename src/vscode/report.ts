@@ -14,13 +14,18 @@ export async function reportError(error: unknown, log: vscode.LogOutputChannel):
   if (error instanceof vscode.CancellationError) return;
   log.error(sentenceOf(error), error instanceof Error ? (error.cause ?? error.stack ?? '') : '');
   const isRuntime = error instanceof LensError && (error.code === 'no-runtime' || error.code === 'bad-runtime');
-  const actions = isRuntime ? [{ title: vscode.l10n.t('Choose Runtime…'), command: COMMANDS.chooseRuntime }] : [{ title: vscode.l10n.t('Show Log'), command: COMMANDS.showLog }];
+  const actions = isRuntime
+    ? [{ title: vscode.l10n.t('Choose Runtime…'), command: COMMANDS.chooseRuntime }]
+    : [{ title: vscode.l10n.t('Show Log'), command: COMMANDS.showLog }];
   const chosen = await vscode.window.showErrorMessage(sentenceOf(error), ...actions);
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
 
 /** Runs a command's work; what goes wrong is shown and logged, never lost. */
-export function guarded<Args extends readonly unknown[]>(log: vscode.LogOutputChannel, work: (...args: Args) => Promise<unknown>): (...args: Args) => Promise<void> {
+export function guarded<Args extends readonly unknown[]>(
+  log: vscode.LogOutputChannel,
+  work: (...args: Args) => Promise<unknown>,
+): (...args: Args) => Promise<void> {
   return async (...args) => {
     try {
       await work(...args);

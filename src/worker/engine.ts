@@ -34,9 +34,13 @@ export interface Engine {
 
 /** Runs the graph and keeps what was fetched. */
 export async function fetchAll(
-  session: EngineSession, feeds: ReadonlyMap<string, Tensor>, fetches: readonly string[],
+  session: EngineSession,
+  feeds: ReadonlyMap<string, Tensor>,
+  fetches: readonly string[],
 ): Promise<readonly Tensor[]> {
   const tensors: Tensor[] = [];
-  await session.run(feeds, fetches, (tensor) => { tensors.push(tensor); });
+  await session.run(feeds, fetches, (tensor) => {
+    tensors.push(tensor);
+  });
   return tensors;
 }

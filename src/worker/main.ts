@@ -8,4 +8,6 @@ serve(port, createModelService());
 
 /** Ends the process at once, without the static destructors in which libtensorflow 2.21 crashes. */
 type AbruptProcess = NodeJS.Process & { reallyExit(code: number): never };
-port.onClose(() => { (process as AbruptProcess).reallyExit(0); });
+port.onClose(() => {
+  (process as AbruptProcess).reallyExit(0);
+});

@@ -52,18 +52,20 @@ export function createModelService(): Handlers<ModelService, ModelServiceEvents>
     select: async (request) => selectTensors(required().model.entry(request), required().engines.opened?.ops, request.terms),
     selectLayers: async (request) => selectLayers(required().model.entry(request), required().engines.opened?.ops, request.terms),
     variable: async ({ key }) => describeVariable(checkpointOf(required().model.files), key),
-    estimate: (request) => inTurn(async () => {
-      const { engines, model } = required();
-      return estimateRun(model.entry(request), await engines.get(), request);
-    }),
+    estimate: (request) =>
+      inTurn(async () => {
+        const { engines, model } = required();
+        return estimateRun(model.entry(request), await engines.get(), request);
+      }),
     checkInputs: async (request) => checkInputs(required().model.entry(request), request),
     arrayNames: async ({ path }) => npzKeys(await readInputFile(path, process.cwd()), path),
-    run: (request, call) => inTurn(async () => {
-      const { engines, model } = required();
-      const runtime = await engines.get();
-      pool ??= new SessionPool(runtime);
-      return new ModelRun({ model, runtime, pool }, request, call).execute();
-    }),
+    run: (request, call) =>
+      inTurn(async () => {
+        const { engines, model } = required();
+        const runtime = await engines.get();
+        pool ??= new SessionPool(runtime);
+        return new ModelRun({ model, runtime, pool }, request, call).execute();
+      }),
     ...tensorViews(() => checkpointOf(required().model.files)),
     idle: () => inTurn(async () => undefined),
     dump: dumpRun,

@@ -16,11 +16,24 @@ const LINE = /(tree|opening): (\d+) (?:rows|layers) below (\w+): (\d+) ms, longe
 
 /** Every line of the extension's log about its own calls. */
 function measured(userData) {
-  const logs = readdirSync(join(userData, 'logs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('savedmodel-lens') && name.endsWith('.log'));
-  return logs.flatMap((name) => readFileSync(join(userData, 'logs', name), 'utf8').split('\n')).flatMap((line) => {
-    const [, what, rows, kind, total, longest] = LINE.exec(line) ?? [];
-    return rows === undefined ? [] : [{ kind: what === 'tree' ? `rows below a ${kind}` : 'opening model and panel', rows: Number(rows), total: Number(total), longest: Number(longest) }];
-  });
+  const logs = readdirSync(join(userData, 'logs'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.includes('savedmodel-lens') && name.endsWith('.log'),
+  );
+  return logs
+    .flatMap((name) => readFileSync(join(userData, 'logs', name), 'utf8').split('\n'))
+    .flatMap((line) => {
+      const [, what, rows, kind, total, longest] = LINE.exec(line) ?? [];
+      return rows === undefined
+        ? []
+        : [
+            {
+              kind: what === 'tree' ? `rows below a ${kind}` : 'opening model and panel',
+              rows: Number(rows),
+              total: Number(total),
+              longest: Number(longest),
+            },
+          ];
+    });
 }
 
 /** Opens and unfolds the large model; answers what was measured, and its size. */
@@ -33,13 +46,19 @@ export async function measureHost() {
   const { file: vsix } = await packageExtension();
   const codeServer = ensureCodeServer('newest');
   const server = await startServer({ codeServer, vsix, directory: join(directory, 'server'), args: ['--log', 'trace'] });
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
   try {
     const bench = await Workbench.open(browser, server, folder);
     await bench.contextMenu(bench.explorerRow('large'), 'Inspect SavedModel');
     await bench.panel().locator('h1', { hasText: 'large' }).waitFor({ timeout: 120_000 });
     await bench.openSideBar();
-    for (const [row, inside] of [['block_0', 'dense_0'], ['dense_0', 'Relu']]) {
+    for (const [row, inside] of [
+      ['block_0', 'dense_0'],
+      ['dense_0', 'Relu'],
+    ]) {
       await bench.treeRow(row).locator('.monaco-tl-twistie').click({ timeout: 60_000 });
       await bench.treeRow(inside).waitFor({ timeout: 60_000 });
     }

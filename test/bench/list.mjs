@@ -18,10 +18,16 @@ async function scroll(frame) {
   return frame.evaluate(async () => {
     const list = document.querySelector('.rows');
     const tasks = [];
-    new window.PerformanceObserver((entries) => { for (const { duration } of entries.getEntries()) tasks.push(Math.round(duration)); }).observe({ type: 'longtask' });
+    new window.PerformanceObserver((entries) => {
+      for (const { duration } of entries.getEntries()) tasks.push(Math.round(duration));
+    }).observe({ type: 'longtask' });
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
     const results = {};
-    for (const [name, step] of [['slowly, 60 px a frame', () => list.scrollTop + 60], ['fast, 1,500 px a frame', () => list.scrollTop + 1500], ['by jumps', (i) => ((i * 7919) % 30_000) * 42]]) {
+    for (const [name, step] of [
+      ['slowly, 60 px a frame', () => list.scrollTop + 60],
+      ['fast, 1,500 px a frame', () => list.scrollTop + 1500],
+      ['by jumps', (i) => ((i * 7919) % 30_000) * 42],
+    ]) {
       list.scrollTop = 0;
       await pause(500);
       tasks.length = 0;
@@ -33,7 +39,11 @@ async function scroll(frame) {
         last = performance.now();
       }
       await pause(200);
-      results[name] = { longTasks: [...tasks], frame: frames.sort((a, b) => a - b)[60], lines: document.querySelectorAll('.rows .layer').length };
+      results[name] = {
+        longTasks: [...tasks],
+        frame: frames.sort((a, b) => a - b)[60],
+        lines: document.querySelectorAll('.rows .layer').length,
+      };
     }
     return results;
   });
@@ -47,15 +57,23 @@ export async function benchList() {
   mkdirSync(folder, { recursive: true });
   writeLargeModel(folder, 'tower', LAYERS);
   const server = await startServer({ codeServer: ensureCodeServer('newest'), vsix, directory: join(directory, 'server') });
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
   try {
     const bench = await Workbench.open(browser, server, folder);
     await bench.contextMenu(bench.explorerRow('tower'), 'Inspect SavedModel');
     await bench.panel().locator('.rows .layer').first().waitFor({ timeout: 120_000 });
-    const frame = await bench.panel().locator('body').elementHandle().then((body) => body.ownerFrame());
-    return Object.entries(await scroll(frame)).map(([name, { frame: median, lines, longTasks }]) => (
-      `| (g) list of ${LAYERS.toLocaleString('en')} layers, 100,000 ops, scrolled ${name}: long tasks over 50 ms in our frame | tower | ${longTasks.length}${longTasks.length > 0 ? ` (${longTasks.join(', ')} ms)` : ''}, frame ${median.toFixed(1)} ms, ${lines} lines in the page | | | 0 |`
-    ));
+    const frame = await bench
+      .panel()
+      .locator('body')
+      .elementHandle()
+      .then((body) => body.ownerFrame());
+    return Object.entries(await scroll(frame)).map(
+      ([name, { frame: median, lines, longTasks }]) =>
+        `| (g) list of ${LAYERS.toLocaleString('en')} layers, 100,000 ops, scrolled ${name}: long tasks over 50 ms in our frame | tower | ${longTasks.length}${longTasks.length > 0 ? ` (${longTasks.join(', ')} ms)` : ''}, frame ${median.toFixed(1)} ms, ${lines} lines in the page | | | 0 |`,
+    );
   } finally {
     await browser.close();
     await server.stop();

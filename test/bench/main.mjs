@@ -13,7 +13,8 @@ import { benchPanel } from './panel.mjs';
 const home = join(cacheDirectory(), 'bench');
 const models = join(home, 'models');
 const out = join(ROOT, 'out', 'bench');
-const option = (name, otherwise) => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : otherwise);
+const option = (name, otherwise) =>
+  process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : otherwise;
 const rounds = Number(option('rounds', '5'));
 const only = option('only', 'structure,show,data,tensor,layers,panel,list,host').split(',');
 const PACKAGES = ['tensorflow-cpu==2.21.0', 'tf_keras==2.21.0', 'netron==9.3.3'];
@@ -34,7 +35,9 @@ function python() {
 
 /** Netron's files are ES modules, which Node believes only beside a package.json that says so. */
 function netronFolder(interpreter) {
-  const asked = spawnSync(interpreter, ['-c', 'import importlib.util as u; print(u.find_spec("netron").origin)'], { encoding: 'utf8' });
+  const asked = spawnSync(interpreter, ['-c', 'import importlib.util as u; print(u.find_spec("netron").origin)'], {
+    encoding: 'utf8',
+  });
   if (asked.status !== 0) fail(`${interpreter} has no netron (pip install netron).`);
   const target = join(out, 'netron');
   cpSync(dirname(asked.stdout.trim()), target, { recursive: true });
@@ -49,7 +52,9 @@ const rows = [];
 function report(what, model, ours, peers, unit, aim) {
   const ratio = median(ours.map((value, i) => value / peers[i]));
   const digits = unit === 's' ? 2 : 1;
-  rows.push(`| ${what} | ${model} | ${median(ours).toFixed(digits)} ${unit} | ${median(peers).toFixed(digits)} ${unit} | ${ratio.toFixed(3)} | ${aim} |`);
+  rows.push(
+    `| ${what} | ${model} | ${median(ours).toFixed(digits)} ${unit} | ${median(peers).toFixed(digits)} ${unit} | ${ratio.toFixed(3)} | ${aim} |`,
+  );
   console.log(rows.at(-1));
 }
 
@@ -78,7 +83,9 @@ function secondsToValues(command, args) {
       seen += chunk;
       if (at === undefined && /\[\[+\s*-?\d/.test(seen)) at = (performance.now() - start) / 1000;
     });
-    child.on('close', () => (at === undefined ? reject(new Error(`${command} ${args.join(' ')} printed no values: ${seen.slice(0, 300)}`)) : resolve(at)));
+    child.on('close', () =>
+      at === undefined ? reject(new Error(`${command} ${args.join(' ')} printed no values: ${seen.slice(0, 300)}`)) : resolve(at),
+    );
   });
 }
 
@@ -110,7 +117,9 @@ if (only.includes('host')) {
   const { calls, layers, ops } = await measureHost();
   for (const kind of new Set(calls.map((call) => call.kind))) {
     const longest = Math.max(...calls.filter((call) => call.kind === kind).map((call) => call.longest));
-    rows.push(`| (h) longest block of the extension host: ${kind} | ${layers.toLocaleString('en')} layers, ${ops.toLocaleString('en')} ops | ${longest} ms | | | ≤ 50 ms |`);
+    rows.push(
+      `| (h) longest block of the extension host: ${kind} | ${layers.toLocaleString('en')} layers, ${ops.toLocaleString('en')} ops | ${longest} ms | | | ≤ 50 ms |`,
+    );
     console.log(rows.at(-1));
   }
 }
@@ -123,8 +132,18 @@ const interpreter = python();
 mkdirSync(models, { recursive: true });
 run(interpreter, [join(ROOT, 'test', 'bench', 'makeModels.py'), models], { env: QUIET });
 for (const name of ['structure', 'capture']) {
-  await esbuild.build({ entryPoints: [join(ROOT, 'test', 'bench', `${name}.ts`)], outfile: join(out, `${name}.cjs`), bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['koffi'],
-    define: { 'import.meta.url': 'bundleUrl' }, banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" }, logLevel: 'error' });
+  await esbuild.build({
+    entryPoints: [join(ROOT, 'test', 'bench', `${name}.ts`)],
+    outfile: join(out, `${name}.cjs`),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['koffi'],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'error',
+  });
 }
 const names = readdirSync(models);
 /** Compiled code is kept from the first runs on. */
@@ -134,14 +153,18 @@ console.log('| measured | model | ours | peer | ratio | aim |\n|---|---|---|---|
 
 if (only.includes('structure')) {
   const netron = netronFolder(interpreter);
-  const kept = (name) => json(process.execPath, [join(ROOT, 'test', 'bench', 'kept.cjs'), join(out, 'structure.cjs'), modelPath(name)]).ms;
+  const kept = (name) =>
+    json(process.execPath, [join(ROOT, 'test', 'bench', 'kept.cjs'), join(out, 'structure.cjs'), modelPath(name)]).ms;
   names.forEach(kept);
   for (const name of names) {
     const cold = [];
-    const { ours, peers } = await inTurn(() => {
-      cold.push(json(process.execPath, [join(out, 'structure.cjs'), modelPath(name)]).ms);
-      return kept(name);
-    }, () => json(process.execPath, [join(ROOT, 'test', 'bench', 'netron.mjs'), netron, modelPath(name)]).ms);
+    const { ours, peers } = await inTurn(
+      () => {
+        cold.push(json(process.execPath, [join(out, 'structure.cjs'), modelPath(name)]).ms);
+        return kept(name);
+      },
+      () => json(process.execPath, [join(ROOT, 'test', 'bench', 'netron.mjs'), netron, modelPath(name)]).ms,
+    );
     report('(a) layers and ops, in process / Netron', name, ours, peers, 'ms', '≤ 0.12');
     report('(a) the same, no compiled code kept from before', name, cold, peers, 'ms', '');
   }
@@ -150,32 +173,61 @@ if (only.includes('show')) {
   const cli = join(dirname(interpreter), 'saved_model_cli');
   for (let i = 0; i < WARM_UP; i++) seconds(process.execPath, [CLI, 'show', modelPath(names[0])]);
   for (const name of names) {
-    const { ours, peers } = await inTurn(() => seconds(process.execPath, [CLI, 'show', modelPath(name)]), () => seconds(cli, ['show', '--all', '--dir', modelPath(name)]));
+    const { ours, peers } = await inTurn(
+      () => seconds(process.execPath, [CLI, 'show', modelPath(name)]),
+      () => seconds(cli, ['show', '--all', '--dir', modelPath(name)]),
+    );
     report('(b) show / saved_model_cli show --all', name, ours, peers, 's', '≤ 0.08');
   }
 }
 if (only.includes('data')) {
   for (const command of ['show', 'layers']) {
-    const done = spawnSync(process.execPath, ['--require', join(ROOT, 'test', 'bench', 'watchFiles.cjs'), CLI, command, modelPath('resnet50')], { encoding: 'utf8' });
-    rows.push(`| (c) data files opened by ${command} | resnet50 | ${/data files opened: (\d+)/.exec(done.stderr)?.[1] ?? '?'} | | | 0 |`);
+    const done = spawnSync(
+      process.execPath,
+      ['--require', join(ROOT, 'test', 'bench', 'watchFiles.cjs'), CLI, command, modelPath('resnet50')],
+      { encoding: 'utf8' },
+    );
+    rows.push(
+      `| (c) data files opened by ${command} | resnet50 | ${/data files opened: (\d+)/.exec(done.stderr)?.[1] ?? '?'} | | | 0 |`,
+    );
     console.log(rows.at(-1));
   }
 }
 if (only.includes('tensor')) {
-  for (const [name, layer] of [['resnet50', 'conv4_block3_add'], ['mobilenetv2', 'block_8_add']]) {
+  for (const [name, layer] of [
+    ['resnet50', 'conv4_block3_add'],
+    ['mobilenetv2', 'block_8_add'],
+  ]) {
     for (const engine of ['tfjs-node', 'capi']) {
-      const { ours, peers } = await inTurn(() => secondsToValues(process.execPath, [CLI, 'run', modelPath(name), '--select', layer, '--print', '--engine', engine]), () => secondsToValues(interpreter, [join(ROOT, 'test', 'bench', 'innerTensor.py'), modelPath(name), layer]));
+      const { ours, peers } = await inTurn(
+        () => secondsToValues(process.execPath, [CLI, 'run', modelPath(name), '--select', layer, '--print', '--engine', engine]),
+        () => secondsToValues(interpreter, [join(ROOT, 'test', 'bench', 'innerTensor.py'), modelPath(name), layer]),
+      );
       report(`(d) cold process to an inner tensor's values, ${engine} / Python`, name, ours, peers, 's', '0.15');
     }
   }
 }
 if (only.includes('layers')) {
-  for (const [name, values, statistics] of [['resnet50', 1.25, 2.2], ['mobilenetv2', 1.8, 4]]) {
+  for (const [name, values, statistics] of [
+    ['resnet50', 1.25, 2.2],
+    ['mobilenetv2', 1.8, 4],
+  ]) {
     for (const engine of ['tfjs-node', 'capi']) {
-      const row = json(process.execPath, [join(out, 'capture.cjs'), modelPath(name), engine, String(rounds * 4), join(ROOT, 'dist', 'native')]);
+      const row = json(process.execPath, [
+        join(out, 'capture.cjs'),
+        modelPath(name),
+        engine,
+        String(rounds * 4),
+        join(ROOT, 'dist', 'native'),
+      ]);
       for (const [what, ratio, aim] of [
-        ['(e) values of all layers, until the run is done', row.inside, values], ['(e) the same, copied out', row.values, values], ['(f) values and statistics of all layers', row.statistics, statistics]]) {
-        rows.push(`| ${what}, ${engine} / plain forward | ${name} (${row.layers} tensors, ${row.megabytes.toFixed(0)} MB) | ${(row.plain * ratio).toFixed(1)} ms | ${row.plain.toFixed(1)} ms | ${ratio.toFixed(2)} | ${aim} |`);
+        ['(e) values of all layers, until the run is done', row.inside, values],
+        ['(e) the same, copied out', row.values, values],
+        ['(f) values and statistics of all layers', row.statistics, statistics],
+      ]) {
+        rows.push(
+          `| ${what}, ${engine} / plain forward | ${name} (${row.layers} tensors, ${row.megabytes.toFixed(0)} MB) | ${(row.plain * ratio).toFixed(1)} ms | ${row.plain.toFixed(1)} ms | ${ratio.toFixed(2)} | ${aim} |`,
+        );
         console.log(rows.at(-1));
       }
     }

@@ -29,19 +29,33 @@ class Context {
     this.entries = new Map();
   }
 
-  get identifier() { return 'saved_model.pb'; }
+  get identifier() {
+    return 'saved_model.pb';
+  }
 
-  get name() { return this.identifier; }
+  get name() {
+    return this.identifier;
+  }
 
-  get stream() { return (this.content ??= streamOf(this.file)); }
+  get stream() {
+    return (this.content ??= streamOf(this.file));
+  }
 
-  async asset(name) { return host.asset(name); }
+  async asset(name) {
+    return host.asset(name);
+  }
 
-  async fetch(name) { return streamOf(join(dirname(this.file), name)); }
+  async fetch(name) {
+    return streamOf(join(dirname(this.file), name));
+  }
 
-  async require(id) { return host.require(id); }
+  async require(id) {
+    return host.require(id);
+  }
 
-  error(error) { errors.push(error); }
+  error(error) {
+    errors.push(error);
+  }
 }
 
 function streamOf(file) {

@@ -10,11 +10,22 @@ function node(name, op, inputs, attrs = FLOAT) {
 
 /** Writes FOLDER/NAME/saved_model.pbtxt: `layers` scopes in a chain, each of three ops, with a skip connection around every tenth. */
 export function writeLargeModel(folder, name, layers) {
-  const nodes = [node('x', 'Placeholder', [], 'attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { dim { size: 8 } } } }')];
+  const nodes = [
+    node(
+      'x',
+      'Placeholder',
+      [],
+      'attr { key: "dtype" value { type: DT_FLOAT } } attr { key: "shape" value { shape { dim { size: 8 } } } }',
+    ),
+  ];
   let last = 'x';
   for (let i = 0; i < layers; i++) {
     const scope = `block_${i}`;
-    nodes.push(node(`${scope}/scaled`, 'Neg', [last]), node(`${scope}/active`, 'Relu', [`${scope}/scaled`]), node(`${scope}/sum`, 'Add', [`${scope}/active`, i % 10 === 9 ? `block_${i - 9}/sum` : last]));
+    nodes.push(
+      node(`${scope}/scaled`, 'Neg', [last]),
+      node(`${scope}/active`, 'Relu', [`${scope}/scaled`]),
+      node(`${scope}/sum`, 'Add', [`${scope}/active`, i % 10 === 9 ? `block_${i - 9}/sum` : last]),
+    );
     last = `${scope}/sum`;
   }
   const info = (tensor) => `name: "${tensor}:0" dtype: DT_FLOAT tensor_shape { dim { size: 8 } }`;

@@ -19,7 +19,9 @@ function option(name) {
 
 async function withLimit(work) {
   let timer;
-  const limit = new Promise((_resolve, reject) => { timer = setTimeout(() => reject(new Error(`not done within ${TOUR_LIMIT_MS / 1000} s`)), TOUR_LIMIT_MS); });
+  const limit = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${TOUR_LIMIT_MS / 1000} s`)), TOUR_LIMIT_MS);
+  });
   try {
     await Promise.race([work, limit]);
   } finally {
@@ -34,10 +36,19 @@ async function attempt(tour, file, { which, codeServer, screenshots }) {
   const steps = [];
   const fail = (what, error) => {
     counts.failed++;
-    steps.push(`    ✗ ${what}${String(error?.stack ?? error).split('\n').slice(0, 12).join('\n      ')}`);
+    steps.push(
+      `    ✗ ${what}${String(error?.stack ?? error)
+        .split('\n')
+        .slice(0, 12)
+        .join('\n      ')}`,
+    );
   };
   const context = {
-    browser, codeServer, vsix, directory: join(ROOT, 'out', 'extension', which, file.replace('.mjs', '')), screenshots,
+    browser,
+    codeServer,
+    vsix,
+    directory: join(ROOT, 'out', 'extension', which, file.replace('.mjs', '')),
+    screenshots,
     /** one thing that must hold, counted on its own */
     step: async (name, check) => {
       try {
@@ -56,12 +67,17 @@ async function attempt(tour, file, { which, codeServer, screenshots }) {
     // A failed step has counted itself; what fails between steps counts here.
     if (counts.failed === 0) fail('', error);
   }
-  return { ...counts, report: `  VS Code ${codeServer.version}, ${file} (${Math.round((Date.now() - started) / 1000)} s)\n${steps.join('\n')}` };
+  return {
+    ...counts,
+    report: `  VS Code ${codeServer.version}, ${file} (${Math.round((Date.now() - started) / 1000)} s)\n${steps.join('\n')}`,
+  };
 }
 
 const { file: vsix } = await packageExtension();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
-const files = readdirSync(join(ROOT, 'test', 'extension', 'tours')).filter((name) => name.endsWith('.mjs') && (option('tour') === undefined || name.includes(option('tour')))).sort();
+const files = readdirSync(join(ROOT, 'test', 'extension', 'tours'))
+  .filter((name) => name.endsWith('.mjs') && (option('tour') === undefined || name.includes(option('tour'))))
+  .sort();
 const results = join(ROOT, 'out', 'results');
 mkdirSync(results, { recursive: true });
 let failures = 0;

@@ -34,10 +34,13 @@ export const SAMPLES = 42;
 
 function logits() {
   const values = new Float32Array(HEADS * TOKENS * TOKENS);
-  for (let head = 0; head < HEADS; head++) for (let query = 0; query < TOKENS; query++) for (let key = 0; key < TOKENS; key++) {
-    // Head 0 looks everywhere, head 1 at itself, head 2 at the token before.
-    values[(head * TOKENS + query) * TOKENS + key] = (head === 1 && key === query) || (head === 2 && key === Math.max(0, query - 1)) ? 12 : 0;
-  }
+  for (let head = 0; head < HEADS; head++)
+    for (let query = 0; query < TOKENS; query++)
+      for (let key = 0; key < TOKENS; key++) {
+        // Head 0 looks everywhere, head 1 at itself, head 2 at the token before.
+        values[(head * TOKENS + query) * TOKENS + key] =
+          (head === 1 && key === query) || (head === 2 && key === Math.max(0, query - 1)) ? 12 : 0;
+      }
   return values;
 }
 
@@ -53,13 +56,21 @@ function batch() {
 export function plant(folder) {
   cpSync(join(ROOT, 'test', 'fixtures', 'models', 'planted'), join(folder, 'planted'), { recursive: true });
   mkdirSync(join(folder, 'values'), { recursive: true });
-  const image = Float32Array.from({ length: ROWS * COLUMNS * CHANNELS }, (_, i) => plantedAt(Math.floor(i / CHANNELS / COLUMNS), Math.floor(i / CHANNELS) % COLUMNS, i % CHANNELS));
+  const image = Float32Array.from({ length: ROWS * COLUMNS * CHANNELS }, (_, i) =>
+    plantedAt(Math.floor(i / CHANNELS / COLUMNS), Math.floor(i / CHANNELS) % COLUMNS, i % CHANNELS),
+  );
   const files = {
-    image: npy(image, [1, ROWS, COLUMNS, CHANNELS]), ids: npy(BigInt64Array.from(IDS), [2, 3]), words: JSON.stringify(WORDS), logits: npy(logits(), [1, HEADS, TOKENS, TOKENS]), batch: npy(batch(), [SAMPLES, 3]),
+    image: npy(image, [1, ROWS, COLUMNS, CHANNELS]),
+    ids: npy(BigInt64Array.from(IDS), [2, 3]),
+    words: JSON.stringify(WORDS),
+    logits: npy(logits(), [1, HEADS, TOKENS, TOKENS]),
+    batch: npy(batch(), [SAMPLES, 3]),
   };
-  return Object.fromEntries(Object.entries(files).map(([name, content]) => {
-    const path = join(folder, 'values', `${name}.${name === 'words' ? 'json' : 'npy'}`);
-    writeFileSync(path, content);
-    return [name, path];
-  }));
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => {
+      const path = join(folder, 'values', `${name}.${name === 'words' ? 'json' : 'npy'}`);
+      writeFileSync(path, content);
+      return [name, path];
+    }),
+  );
 }

@@ -17,7 +17,7 @@ export async function runPlanted(bench, files, patience = 90_000) {
   // A run that nobody asked a layer of ends with its table of statistics.
   const table = panel().locator('button.toggle', { hasText: 'Statistics' });
   await table.waitFor();
-  if (await table.getAttribute('aria-pressed') === 'true') await table.click();
+  if ((await table.getAttribute('aria-pressed')) === 'true') await table.click();
   await panel().locator('.layer').first().waitFor();
 }
 
@@ -25,7 +25,11 @@ export async function runPlanted(bench, files, patience = 90_000) {
 export function plantedPanel(bench) {
   return {
     layer: async (name) => {
-      await bench.panel().locator('.layer', { hasText: `output ${name}` }).first().click();
+      await bench
+        .panel()
+        .locator('.layer', { hasText: `output ${name}` })
+        .first()
+        .click();
       await bench.panel().locator('h2', { hasText: name }).waitFor();
     },
     tab: (name) => bench.panel().getByRole('tab', { name, exact: true }).click(),

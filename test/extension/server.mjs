@@ -29,10 +29,12 @@ const QUIET = {
 
 function freePort() {
   return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    const probe = createServer()
+      .on('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = probe.address();
+        probe.close(() => resolve(port));
+      });
   });
 }
 
@@ -43,33 +45,63 @@ export async function startServer({ codeServer, directory, vsix, env = {}, trust
   mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(extensions, { recursive: true });
   writeFileSync(config, 'auth: none\n');
-  const trustSettings = trust ? { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'always' } : {};
+  const trustSettings = trust
+    ? { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'always' }
+    : {};
   writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...trustSettings, ...settings }));
   const base = [codeServer.entry, '--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
   const installed = spawnSync(codeServer.node, [...base, '--install-extension', vsix, '--force'], { encoding: 'utf8' });
-  if (installed.status !== 0) throw new Error(`the VSIX does not install in VS Code ${codeServer.version}: ${installed.stdout}${installed.stderr}`);
+  if (installed.status !== 0)
+    throw new Error(`the VSIX does not install in VS Code ${codeServer.version}: ${installed.stdout}${installed.stderr}`);
 
   const port = await freePort();
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'w');
-  const server = spawn(codeServer.node, [...base, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override',
-    '--ignore-last-opened', ...args, ...(trust ? [] : ['--disable-workspace-trust'])], { stdio: ['ignore', log, log], env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env } });
+  const server = spawn(
+    codeServer.node,
+    [
+      ...base,
+      '--auth',
+      'none',
+      '--bind-addr',
+      `127.0.0.1:${port}`,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      '--ignore-last-opened',
+      ...args,
+      ...(trust ? [] : ['--disable-workspace-trust']),
+    ],
+    { stdio: ['ignore', log, log], env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env } },
+  );
   const end = () => server.kill('SIGTERM');
   process.on('exit', end);
   const url = `http://127.0.0.1:${port}`;
   for (const limit = Date.now() + 60_000; ;) {
     if (server.exitCode !== null) throw new Error(`code-server ended: ${readFileSync(logFile, 'utf8')}`);
-    if (await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false)) break;
+    if (
+      await fetch(`${url}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      break;
     if (Date.now() > limit) throw new Error('code-server did not start within a minute');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
-    url, userData, pid: server.pid,
-    stop: () => new Promise((resolve) => {
-      process.off('exit', end);
-      const force = setTimeout(() => server.kill('SIGKILL'), 5000);
-      server.once('exit', () => { clearTimeout(force); resolve(); });
-      end();
-    }),
+    url,
+    userData,
+    pid: server.pid,
+    stop: () =>
+      new Promise((resolve) => {
+        process.off('exit', end);
+        const force = setTimeout(() => server.kill('SIGKILL'), 5000);
+        server.once('exit', () => {
+          clearTimeout(force);
+          resolve();
+        });
+        end();
+      }),
   };
 }

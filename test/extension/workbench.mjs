@@ -40,11 +40,19 @@ export class Workbench {
   static async open(browser, server, folder, viewport = { width: 1400, height: 900 }, language = undefined) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     // The page of VS Code says its language in this variable; texts of its own it would fetch from elsewhere.
-    if (language !== undefined) await context.addInitScript((code) => { globalThis._VSCODE_NLS_LANGUAGE = code; }, language);
+    if (language !== undefined)
+      await context.addInitScript((code) => {
+        globalThis._VSCODE_NLS_LANGUAGE = code;
+      }, language);
     const page = await context.newPage();
     const bench = new Workbench(page, folder);
-    page.on('console', (message) => { if (message.type() === 'error' && OURS.test(`${message.text()} ${message.location().url}`)) bench.errors.push(message.text()); });
-    page.on('pageerror', (error) => { if (OURS.test(String(error.stack))) bench.errors.push(String(error)); });
+    page.on('console', (message) => {
+      if (message.type() === 'error' && OURS.test(`${message.text()} ${message.location().url}`))
+        bench.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => {
+      if (OURS.test(String(error.stack))) bench.errors.push(String(error));
+    });
     await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
     await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
     await page.locator('.activitybar a[aria-label^="SavedModel Lens"]').waitFor({ timeout: 60_000 });
@@ -56,21 +64,40 @@ export class Workbench {
   }
 
   explorerRow(name) {
-    return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(name)}$`) }) });
+    return this.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(name)}$`) }) });
   }
 
   async contextMenu(row, title) {
     await until(`the menu entry “${title}”`, async () => {
       // A menu that is still open covers the row: the click is given up, the menu closed, and all tried again.
-      const isOpen = await row.click({ button: 'right', timeout: 3000 }).then(() => true, () => false);
+      const isOpen = await row.click({ button: 'right', timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
       const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: title });
-      const isThere = isOpen && await item.waitFor({ state: 'visible', timeout: 1000 }).then(() => true, () => false);
+      const isThere =
+        isOpen &&
+        (await item.waitFor({ state: 'visible', timeout: 1000 }).then(
+          () => true,
+          () => false,
+        ));
       if (isThere) {
         // A menu takes no mouse-up in its first tenth of a second.
         await this.page.waitForTimeout(200);
         // The menu may close under the click when entries arrive: then it is opened again.
-        const isClicked = await item.click({ timeout: 3000 }).then(() => true, () => false);
-        return isClicked && item.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+        const isClicked = await item.click({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+        return (
+          isClicked &&
+          item.waitFor({ state: 'hidden', timeout: 1000 }).then(
+            () => true,
+            () => false,
+          )
+        );
       }
       await this.page.keyboard.press('Escape');
       return false;
@@ -92,8 +119,16 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       await input.waitFor({ state: 'visible' });
       await input.fill(`>${title}`);
-      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(title, { exact: true }) }).first();
-      if (await row.waitFor({ state: 'visible', timeout: 1500 }).then(() => true, () => false)) {
+      const row = this.page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ has: this.page.getByText(title, { exact: true }) })
+        .first();
+      if (
+        await row.waitFor({ state: 'visible', timeout: 1500 }).then(
+          () => true,
+          () => false,
+        )
+      ) {
         await row.click();
         return true;
       }
@@ -127,12 +162,16 @@ export class Workbench {
 
   async openExplorer() {
     const icon = this.page.locator('.activitybar .action-item:has(a[aria-label^="Explorer"])');
-    if (!(await icon.evaluate((element) => element.classList.contains('checked')))) await icon.locator('a').first().click({ force: true });
+    if (!(await icon.evaluate((element) => element.classList.contains('checked'))))
+      await icon.locator('a').first().click({ force: true });
   }
 
   /** Row of a tree of ours by its label. */
   treeRow(label) {
-    return this.page.locator('.sidebar .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(label)}$`) }) }).first();
+    return this.page
+      .locator('.sidebar .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(label)}$`) }) })
+      .first();
   }
 
   async check(label) {
@@ -142,12 +181,17 @@ export class Workbench {
 
   /** The page of the visible panel of ours. */
   panel() {
-    return this.page.frameLocator('iframe.webview.ready[src*="extensionId=savedmodel-lens"] >> visible=true').frameLocator('iframe#active-frame');
+    return this.page
+      .frameLocator('iframe.webview.ready[src*="extensionId=savedmodel-lens"] >> visible=true')
+      .frameLocator('iframe#active-frame');
   }
 
   /** The frame itself, for evaluating in it. */
   panelFrame() {
-    return this.page.frames().filter((frame) => frame.url().includes('fake.html')).at(-1);
+    return this.page
+      .frames()
+      .filter((frame) => frame.url().includes('fake.html'))
+      .at(-1);
   }
 
   notification(text) {
@@ -165,7 +209,16 @@ export class Workbench {
       await this.page.mouse.move(5, 5);
       await this.page.keyboard.press('Escape');
       await locator.hover();
-      if (!(await rows.first().waitFor({ timeout: 2000 }).then(() => true, () => false))) return false;
+      if (
+        !(await rows
+          .first()
+          .waitFor({ timeout: 2000 })
+          .then(
+            () => true,
+            () => false,
+          ))
+      )
+        return false;
       texts = await rows.allTextContents();
       return texts.some((text) => text !== '' && !text.startsWith('Loading'));
     });
@@ -177,12 +230,19 @@ export class Workbench {
     mkdirSync(join(this.folder, '.vscode'), { recursive: true });
     const settings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
     writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[name][0] }));
-    await this.page.waitForFunction((className) => document.querySelector('.monaco-workbench')?.className.includes(className), THEMES[name][1], { timeout: PATIENCE_MS });
+    await this.page.waitForFunction(
+      (className) => document.querySelector('.monaco-workbench')?.className.includes(className),
+      THEMES[name][1],
+      { timeout: PATIENCE_MS },
+    );
   }
 
   /** What axe-core finds wrong in the panel, as `rule: first element`. */
   async accessibilityFindings() {
-    const frame = await this.panel().locator('body').elementHandle().then((body) => body.ownerFrame());
+    const frame = await this.panel()
+      .locator('body')
+      .elementHandle()
+      .then((body) => body.ownerFrame());
     return this.axeIn(frame);
   }
 
@@ -190,8 +250,16 @@ export class Workbench {
   async axeIn(frame, part) {
     await frame.evaluate(AXE);
     return frame.evaluate(async (selector) => {
-      const { violations } = await window.axe.run(selector === undefined ? document : { include: [selector] }, { resultTypes: ['violations'] });
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+      const { violations } = await window.axe.run(selector === undefined ? document : { include: [selector] }, {
+        resultTypes: ['violations'],
+      });
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map((node) => node.html.slice(0, 160))
+            .join(' | ')}`,
+      );
     }, part);
   }
 
@@ -202,7 +270,8 @@ export class Workbench {
     return canvas.evaluate((element) => {
       const { data } = element.getContext('2d').getImageData(0, 0, element.width, element.height);
       const colours = new Set();
-      for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3] > 0) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
       return colours.size;
     });
   }

@@ -26,17 +26,35 @@ export interface CliResult {
 }
 
 /** Starts `dist/cli.js` as a user does. */
-export function startCli(argv: readonly string[], options: { node?: string; cwd?: string; env?: Record<string, string> } = {}): { result: Promise<CliResult>; interrupt: () => void } {
-  const child = spawn(options.node ?? process.execPath, [CLI, ...argv], { cwd: options.cwd ?? ROOT, env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startCli(
+  argv: readonly string[],
+  options: { node?: string; cwd?: string; env?: Record<string, string> } = {},
+): { result: Promise<CliResult>; interrupt: () => void } {
+  const child = spawn(options.node ?? process.execPath, [CLI, ...argv], {
+    cwd: options.cwd ?? ROOT,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   const result = new Promise<CliResult>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => { resolve({ code, stdout, stderr }); });
+    child.once('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
   });
-  return { result, interrupt: () => { child.kill('SIGINT'); } };
+  return {
+    result,
+    interrupt: () => {
+      child.kill('SIGINT');
+    },
+  };
 }
 
 /** Runs a command line to its end. */

@@ -13,7 +13,9 @@ import { parseNpz } from '../../src/core/tensor/npy/npz.ts';
 
 let root = '';
 let count = 0;
-beforeAll(async () => { root = await mkdtemp(path.join(tmpdir(), 'lens-run-')); });
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'lens-run-'));
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** A path that nothing has used yet. */
@@ -54,17 +56,54 @@ function expectClose(actual: ArrayLike<number | bigint>, wanted: ArrayLike<numbe
   }
 }
 
-const MISSION: readonly (readonly [what: string, model: string, select: string, layers: readonly string[], tensors: readonly string[], output: string])[] = [
-  ['three dense layers by name', 'dense_stack', 'dense_1,dense_2,dense_3', ['dense_1', 'dense_2', 'dense_3'], ['dense_1/Relu', 'dense_2/Relu', 'dense_3/Tanh'], 'probabilities'],
-  ['layers by index', 'indexed_layers', 'layers[2],layers[5]', ['normalise', 'residual'], ['normalise/batchnorm/add_1', 'residual/add'], 'classes'],
+const MISSION: readonly (readonly [
+  what: string,
+  model: string,
+  select: string,
+  layers: readonly string[],
+  tensors: readonly string[],
+  output: string,
+])[] = [
+  [
+    'three dense layers by name',
+    'dense_stack',
+    'dense_1,dense_2,dense_3',
+    ['dense_1', 'dense_2', 'dense_3'],
+    ['dense_1/Relu', 'dense_2/Relu', 'dense_3/Tanh'],
+    'probabilities',
+  ],
+  [
+    'layers by index',
+    'indexed_layers',
+    'layers[2],layers[5]',
+    ['normalise', 'residual'],
+    ['normalise/batchnorm/add_1', 'residual/add'],
+    'classes',
+  ],
   ['a custom layer by name', 'custom_layer', 'my_custom_layer', ['my_custom_layer'], ['my_custom_layer/mul'], 'after'],
-  ['an object path on a tf.Module', 'module_encoder', 'encoder.blocks[0].proj', ['encoder/blocks[0]/proj'], ['StatefulPartitionedCall/add'], 'y'],
+  [
+    'an object path on a tf.Module',
+    'module_encoder',
+    'encoder.blocks[0].proj',
+    ['encoder/blocks[0]/proj'],
+    ['StatefulPartitionedCall/add'],
+    'y',
+  ],
 ];
 
 describe('the activation of any layer beside the final output, in one run', () => {
   it.each(MISSION)('%s', async (_what, model, select, layers, tensors, output) => {
     const out = fresh();
-    const { code, stdout, stderr } = await runCli(['run', fixture(model), ...await inputArguments(model), '--select', select, '--print', '--out', out]);
+    const { code, stdout, stderr } = await runCli([
+      'run',
+      fixture(model),
+      ...(await inputArguments(model)),
+      '--select',
+      select,
+      '--print',
+      '--out',
+      out,
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `note: written: ${out}\n` });
     const manifest = await manifestOf(out);
     const wanted = await expected(model);
@@ -86,11 +125,28 @@ describe('the activation of any layer beside the final output, in one run', () =
   });
 
   it('takes normal input of shape (1, 10) as the examples do', async () => {
-    const { code, stdout } = await runCli(['run', fixture('dense_stack'), '--input', 'features=normal(seed=3)', '--batch', '1', '--select', 'dense_1,dense_2,dense_3', '--json']);
+    const { code, stdout } = await runCli([
+      'run',
+      fixture('dense_stack'),
+      '--input',
+      'features=normal(seed=3)',
+      '--batch',
+      '1',
+      '--select',
+      'dense_1,dense_2,dense_3',
+      '--json',
+    ]);
     expect(code).toBe(0);
     const manifest = JSON.parse(stdout) as Manifest;
     expect(manifest.inputs).toMatchObject([{ name: 'features', dtype: 'float32', shape: [1, 10], source: 'normal(seed=3)' }]);
-    expect(manifest.tensors.map(({ shape }) => shape)).toEqual(expect.arrayContaining([[1, 16], [1, 12], [1, 8], [1, 4]]));
+    expect(manifest.tensors.map(({ shape }) => shape)).toEqual(
+      expect.arrayContaining([
+        [1, 16],
+        [1, 12],
+        [1, 8],
+        [1, 4],
+      ]),
+    );
   });
 });
 
@@ -102,9 +158,12 @@ describe.each(NODES.map((node) => [path.basename(path.dirname(path.dirname(node)
     expect(parsed<ShowDocument>(shown).metaGraphs[0]?.signatures.map(({ key }) => key)).toEqual(['serving_default']);
     const listed = await runCli(['layers', model, '--json'], { node });
     expect(parsed<LayersDocument>(listed).layers.map(({ index, path: layer }) => [index, layer])).toEqual(
-      ['features', 'project', 'normalise', 'rectify', 'mix', 'residual', 'scale', 'classes'].map((name, index) => [index, name]));
+      ['features', 'project', 'normalise', 'rectify', 'mix', 'residual', 'scale', 'classes'].map((name, index) => [index, name]),
+    );
     for (const engine of ['tfjs-node', 'capi']) {
-      const ran = await runCli(['run', model, '--input', 'features=normal(seed=1)', '--engine', engine, '--json', '--quiet'], { node });
+      const ran = await runCli(['run', model, '--input', 'features=normal(seed=1)', '--engine', engine, '--json', '--quiet'], {
+        node,
+      });
       expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' });
       const manifest = parsed<Manifest>(ran);
       expect(manifest.engine.name).toBe(engine);
@@ -119,8 +178,22 @@ describe('what a run writes', () => {
 
   it('npz, npy and stats hold the same run', async () => {
     const [npz, npy, stats] = [fresh(), fresh(), fresh()];
-    for (const [out, format] of [[npz, 'npz'], [npy, 'npy'], [stats, 'stats']] as const) {
-      const { code } = await runCli(['run', model, ...input, '--select', 'first=dense_1,dense_2', '--out', out, '--format', format]);
+    for (const [out, format] of [
+      [npz, 'npz'],
+      [npy, 'npy'],
+      [stats, 'stats'],
+    ] as const) {
+      const { code } = await runCli([
+        'run',
+        model,
+        ...input,
+        '--select',
+        'first=dense_1,dense_2',
+        '--out',
+        out,
+        '--format',
+        format,
+      ]);
       expect(code).toBe(0);
     }
     const [a, b, c] = [await manifestOf(npz), await manifestOf(npy), await manifestOf(stats)];
@@ -140,7 +213,16 @@ describe('what a run writes', () => {
   it('a report without scripts, with pictures and names', async () => {
     const report = fresh('report.html');
     const digits = path.join('example', 'digits');
-    const { code, stdout } = await runCli(['run', digits, '--input', 'image=example/digit.npy', '--report', report, '--labels', 'example/labels.txt']);
+    const { code, stdout } = await runCli([
+      'run',
+      digits,
+      '--input',
+      'image=example/digit.npy',
+      '--report',
+      report,
+      '--labels',
+      'example/labels.txt',
+    ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Best classes of digit\n {2}three +[01]\S*\n/);
     const page = await readFile(report, 'utf8');
@@ -161,8 +243,25 @@ describe('what a run writes', () => {
 
   it('a run file that runs again from another folder', async () => {
     const file = fresh('run.json');
-    const first = await runCli(['run', model, '--input', 'features=zeros', '--select', 'dense_2', '--max-bytes', '1MB', '--save-run', file, '--json']);
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ schema: 1, select: ['dense_2'], inputs: { features: 'zeros' }, limits: { maxBytes: 1_000_000 } });
+    const first = await runCli([
+      'run',
+      model,
+      '--input',
+      'features=zeros',
+      '--select',
+      'dense_2',
+      '--max-bytes',
+      '1MB',
+      '--save-run',
+      file,
+      '--json',
+    ]);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      schema: 1,
+      select: ['dense_2'],
+      inputs: { features: 'zeros' },
+      limits: { maxBytes: 1_000_000 },
+    });
     const again = await runCli(['run', model, '--run-file', file, '--json'], { cwd: root });
     const values = ({ tensors }: Manifest): unknown => tensors.map(({ name, stats }) => [name, stats]);
     expect(values(parsed<Manifest>(again))).toEqual(values(parsed<Manifest>(first)));
@@ -172,11 +271,19 @@ describe('what a run writes', () => {
     const before = await hashOf(model);
     const inside = path.join(model, 'dump');
     const refused = await runCli(['run', model, ...input, '--out', inside]);
-    expect(refused).toEqual({ code: 2, stdout: '', stderr: `error: --out ${inside} lies inside the model's directory, which is never written to. Choose a place outside it.\n` });
+    expect(refused).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: --out ${inside} lies inside the model's directory, which is never written to. Choose a place outside it.\n`,
+    });
     const full = fresh();
     expect((await runCli(['run', model, ...input, '--out', full])).code).toBe(0);
     const again = await runCli(['run', model, ...input, '--out', full]);
-    expect(again).toEqual({ code: 2, stdout: '', stderr: `error: --out ${full} is not empty: it holds activations.npz and more. Name a new or empty folder, or add --overwrite to replace this dump.\n` });
+    expect(again).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: --out ${full} is not empty: it holds activations.npz and more. Name a new or empty folder, or add --overwrite to replace this dump.\n`,
+    });
     expect(await hashOf(model)).toBe(before);
   });
 });
@@ -184,16 +291,29 @@ describe('what a run writes', () => {
 describe('limits and refusals', () => {
   it('keeps what was finished when a limit is hit', async () => {
     const out = fresh();
-    const { code, stderr } = await runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--max-bytes', '70', '--out', out]);
+    const { code, stderr } = await runCli([
+      'run',
+      fixture('dense_stack'),
+      '--input',
+      'features=zeros',
+      '--max-bytes',
+      '70',
+      '--out',
+      out,
+    ]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/error: The limit --max-bytes of 70 B was reached after \d tensors?\. Raise it, or select fewer tensors\.\n$/);
+    expect(stderr).toMatch(
+      /error: The limit --max-bytes of 70 B was reached after \d tensors?\. Raise it, or select fewer tensors\.\n$/,
+    );
     expect(await manifestOf(out)).toMatchObject({ partial: true });
   });
 
   it('runs a graph that can write files only when allowed', async () => {
     const refused = await runCli(['run', fixture('writes_files')]);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toBe('error: Running this graph can write files or call back into a host language: it contains WriteFile. Allow it with --allow-unsafe if you trust where the model comes from.\n');
+    expect(refused.stderr).toBe(
+      'error: Running this graph can write files or call back into a host language: it contains WriteFile. Allow it with --allow-unsafe if you trust where the model comes from.\n',
+    );
     const target = fresh('written.txt');
     const allowed = await runCli(['run', fixture('writes_files'), '--allow-unsafe', '--input', `target=text:${target}`]);
     expect(allowed.code).toBe(0);
@@ -201,7 +321,16 @@ describe('limits and refusals', () => {
 
   it('a tensor named outright that cannot be had fails the run, which gives the rest all the same', async () => {
     const out = fresh();
-    const { code, stderr } = await runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--select', 'dense_1/kernel,dense_1', '--out', out]);
+    const { code, stderr } = await runCli([
+      'run',
+      fixture('dense_stack'),
+      '--input',
+      'features=zeros',
+      '--select',
+      'dense_1/kernel,dense_1',
+      '--out',
+      out,
+    ]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/error: "dense_1\/kernel" is a resource handle, not a value\./);
     const { skipped, tensors } = await manifestOf(out);
@@ -211,11 +340,15 @@ describe('limits and refusals', () => {
 
   it('an earlier dump is replaced when asked for, other files stay', async () => {
     const out = fresh();
-    const run = (...more: string[]): ReturnType<typeof runCli> => runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--out', out, ...more]);
+    const run = (...more: string[]): ReturnType<typeof runCli> =>
+      runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--out', out, ...more]);
     expect((await run('--select', 'dense_1')).code).toBe(0);
     await writeFile(path.join(out, 'notes.txt'), 'mine');
     const again = await run('--select', 'dense_2');
-    expect(again).toMatchObject({ code: 2, stderr: `error: --out ${out} is not empty: it holds activations.npz and more. Name a new or empty folder, or add --overwrite to replace this dump.\n` });
+    expect(again).toMatchObject({
+      code: 2,
+      stderr: `error: --out ${out} is not empty: it holds activations.npz and more. Name a new or empty folder, or add --overwrite to replace this dump.\n`,
+    });
     expect((await run('--select', 'dense_2', '--overwrite', '--format', 'npy')).code).toBe(0);
     expect((await manifestOf(out)).tensors.map(({ layer }) => layer)).toContain('dense_2');
     expect((await readdir(out)).sort()).toEqual(['manifest.json', 'notes.txt', 'tensors']);
@@ -234,13 +367,37 @@ describe('limits and refusals', () => {
 
   it('values from a JSON request, and fed into a layer by its name', async () => {
     const file = fresh('request.json');
-    await writeFile(file, JSON.stringify({ instances: [[0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]] }));
+    await writeFile(
+      file,
+      JSON.stringify({
+        instances: [
+          [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+          [1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        ],
+      }),
+    );
     const json = parsed<Manifest>(await runCli(['run', fixture('dense_stack'), '--inputs', file, '--json']));
     expect(json.inputs).toMatchObject([{ name: 'features', dtype: 'float32', shape: [2, 10], source: `${file}[features]` }]);
-    const fed = parsed<Manifest>(await runCli(['run', fixture('dense_stack'), '--input', 'features=zeros', '--feed', 'dense_2=zeros', '--select', 'dense_3', '--json']));
-    expect(fed.inputs.map(({ tensor }) => tensor)).toContain('StatefulPartitionedCall/StatefulPartitionedCall/dense_stack/dense_2/Relu');
+    const fed = parsed<Manifest>(
+      await runCli([
+        'run',
+        fixture('dense_stack'),
+        '--input',
+        'features=zeros',
+        '--feed',
+        'dense_2=zeros',
+        '--select',
+        'dense_3',
+        '--json',
+      ]),
+    );
+    expect(fed.inputs.map(({ tensor }) => tensor)).toContain(
+      'StatefulPartitionedCall/StatefulPartitionedCall/dense_stack/dense_2/Relu',
+    );
     expect(await runCli(['run', fixture('dense_stack'), '--feed', 'dens_2=zeros'])).toMatchObject({
-      code: 2, stderr: 'error: The model has no input and no tensor called dens_2. Nearest: dense_2, dense_1, dense_3. The inputs are: features.\n',
+      code: 2,
+      stderr:
+        'error: The model has no input and no tensor called dens_2. Nearest: dense_2, dense_1, dense_3. The inputs are: features.\n',
     });
   });
 
@@ -249,7 +406,10 @@ describe('limits and refusals', () => {
     const runs = (): Promise<string[]> => readdir(folder).catch(() => []);
     const before = await runs();
     const { result, interrupt } = startCli(['run', fixture('dense_stack'), '--input', 'features=zeros']);
-    while ((await runs()).length === before.length) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    while ((await runs()).length === before.length)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
     interrupt();
     expect(await result).toEqual({ code: 2, stdout: '', stderr: 'error: The run was cancelled.\n' });
     expect(await runs()).toEqual(before);
@@ -259,7 +419,9 @@ describe('limits and refusals', () => {
 /** Names and bytes of everything in a folder. */
 async function hashOf(folder: string): Promise<string> {
   const hash = createHash('sha256');
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
   for (const file of files.sort()) hash.update(path.relative(folder, file)).update(await readFile(file));
   return hash.digest('hex');
 }

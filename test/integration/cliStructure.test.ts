@@ -10,7 +10,9 @@ import type { Manifest } from '../../src/core/run/manifest.ts';
 import { writeNpy } from '../../src/core/tensor/npy/npy.ts';
 
 let root = '';
-beforeAll(async () => { root = await mkdtemp(path.join(tmpdir(), 'lens-structure-')); });
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'lens-structure-'));
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe('reading only', () => {
@@ -27,12 +29,15 @@ describe('reading only', () => {
   });
 
   it('show without a library says that running was not checked', async () => {
-    const { code, stdout } = await runCli(['show', fixture('dense_stack'), '--json'], { env: { XDG_CACHE_HOME: root, SAVEDMODEL_LENS_LIBTENSORFLOW: root } });
+    const { code, stdout } = await runCli(['show', fixture('dense_stack'), '--json'], {
+      env: { XDG_CACHE_HOME: root, SAVEDMODEL_LENS_LIBTENSORFLOW: root },
+    });
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as ShowDocument).metaGraphs[0]?.runtime).toEqual({ checked: false, missingOps: [] });
     const run = await runCli(['run', fixture('dense_stack')], { env: { SAVEDMODEL_LENS_LIBTENSORFLOW: root } });
     expect(run).toMatchObject({
-      code: 2, stderr: `error: SAVEDMODEL_LENS_LIBTENSORFLOW is "${root}", where there is no TensorFlow library. Name a folder that holds libtensorflow_cc.so.2 or libtensorflow.so.2, or that file.\n`,
+      code: 2,
+      stderr: `error: SAVEDMODEL_LENS_LIBTENSORFLOW is "${root}", where there is no TensorFlow library. Name a folder that holds libtensorflow_cc.so.2 or libtensorflow.so.2, or that file.\n`,
     });
   });
 });
@@ -44,7 +49,17 @@ describe("saved_model_cli's spellings", () => {
     expect(parsed<ShowDocument>(shown).metaGraphs.map(({ tagSet }) => [...tagSet].sort())).toEqual([['gpu', 'serve']]);
     const file = path.join(root, 'x.npy');
     await writeFile(file, writeNpy({ dtype: 'float32', shape: [1, 10], data: new Float32Array(10).fill(0.5) }));
-    const words = ['--dir', fixture('dense_stack'), '--tag_set', 'serve', '--signature_def', 'serving_default', '--inputs', `features=${file}`, '--json'];
+    const words = [
+      '--dir',
+      fixture('dense_stack'),
+      '--tag_set',
+      'serve',
+      '--signature_def',
+      'serving_default',
+      '--inputs',
+      `features=${file}`,
+      '--json',
+    ];
     const { code, stdout } = await runCli(['run', ...words]);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as Manifest).inputs).toMatchObject([{ name: 'features', shape: [1, 10] }]);

@@ -22,5 +22,7 @@ export function expectations(): readonly { readonly model: string; readonly fold
       if (!entry.isDirectory()) return [];
       return existsSync(path.join(folder, 'expect.json')) ? [folder, ...folders(folder)] : folders(folder);
     });
-  return folders(EXPECTED).sort().map((folder) => ({ model: path.relative(EXPECTED, folder).split(path.sep)[0] ?? '', folder }));
+  return folders(EXPECTED)
+    .sort()
+    .map((folder) => ({ model: path.relative(EXPECTED, folder).split(path.sep)[0] ?? '', folder }));
 }

@@ -35,14 +35,37 @@ function difference(actual: Tensor, expected: Tensor): number {
   const count = expected.data.length / (isComplex(expected) ? 2 : 1);
   const values = Array.from({ length: count }, (_, i) => [got(i), want(i)] as const);
   const largest = values.reduce((most, [, each]) => (Number.isFinite(each) ? Math.max(most, Math.abs(each)) : most), 0);
-  return values.reduce((worst, [a, b]) => (Object.is(a, b) || a === b ? worst : Math.max(worst, Math.abs(a - b) / Math.max(Math.abs(b), 1e-2 * largest))), 0);
+  return values.reduce(
+    (worst, [a, b]) =>
+      Object.is(a, b) || a === b ? worst : Math.max(worst, Math.abs(a - b) / Math.max(Math.abs(b), 1e-2 * largest)),
+    0,
+  );
 }
 
 /** One run of the command line with the fixture's inputs: its manifest and arrays. */
-async function run(row: FixtureRow, engine: string, work: string, expected: ReadonlyMap<string, Tensor>): Promise<{ manifest: Manifest; arrays: Map<string, Tensor> }> {
-  const inputs = new Map([...expected].filter(([key]) => key.startsWith('input:')).map(([key, tensor]) => [key.slice('input:'.length), tensor]));
+async function run(
+  row: FixtureRow,
+  engine: string,
+  work: string,
+  expected: ReadonlyMap<string, Tensor>,
+): Promise<{ manifest: Manifest; arrays: Map<string, Tensor> }> {
+  const inputs = new Map(
+    [...expected].filter(([key]) => key.startsWith('input:')).map(([key, tensor]) => [key.slice('input:'.length), tensor]),
+  );
   const out = join(work, 'dump');
-  const argv = ['run', fixture(row.name), '--engine', engine, '--signature', row.signature, '--select', '@ops', '--out', out, '--quiet'];
+  const argv = [
+    'run',
+    fixture(row.name),
+    '--engine',
+    engine,
+    '--signature',
+    row.signature,
+    '--select',
+    '@ops',
+    '--out',
+    out,
+    '--quiet',
+  ];
   const named = [...expected.keys()].filter((key) => /^(inner|tensor):/.test(key)).map((key) => key.slice(key.indexOf(':') + 1));
   if (named.some((key) => key.includes('@'))) argv.push('--select', '/@/');
   // @ops leaves out what lies inside TensorFlow 1 loops and branches
@@ -55,16 +78,21 @@ async function run(row: FixtureRow, engine: string, work: string, expected: Read
   const { code, stderr } = await runCli(argv);
   expect(stderr).not.toMatch(/^error/m);
   expect(code).toBe(0);
-  return { manifest: JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as Manifest, arrays: await readNpz(join(out, 'activations.npz')) };
+  return {
+    manifest: JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')) as Manifest,
+    arrays: await readNpz(join(out, 'activations.npz')),
+  };
 }
 
-describe.each(['tfjs-node', 'capi'])('values of the fixtures with %s equal Python TensorFlow\'s', (engine) => {
+describe.each(['tfjs-node', 'capi'])("values of the fixtures with %s equal Python TensorFlow's", (engine) => {
   it.each(ROWS.map((row) => [row.name, row] as const))('%s', async (name, row) => {
     const work = await mkdtemp(join(tmpdir(), 'savedmodel-lens-test-'));
     try {
       const expected = await readNpz(join(fixture(''), '..', 'expected', `${name}.npz`));
       const { manifest, arrays } = await run(row, engine, work, expected);
-      const keys = new Map(manifest.tensors.flatMap(({ aliases, key, name: own }) => [own, ...aliases].map((alias) => [alias, key])));
+      const keys = new Map(
+        manifest.tensors.flatMap(({ aliases, key, name: own }) => [own, ...aliases].map((alias) => [alias, key])),
+      );
       const outputs = new Map(manifest.outputs.map(({ key, name: own }) => [own, key]));
       for (const output of manifest.outputs) {
         const isJudged = row.random !== true && row.unordered !== true && expected.has(`output:${output.name}`);

@@ -18,7 +18,13 @@ interface Expectation {
   readonly function?: string;
   readonly extraFeeds?: Readonly<Record<string, unknown>>;
   readonly withoutOps?: readonly string[];
-  readonly tensors?: readonly { readonly name: string; readonly op: string; readonly dtype: string; readonly shape: readonly number[]; readonly call?: unknown }[];
+  readonly tensors?: readonly {
+    readonly name: string;
+    readonly op: string;
+    readonly dtype: string;
+    readonly shape: readonly number[];
+    readonly call?: unknown;
+  }[];
   readonly marks?: Readonly<Record<string, string>>;
 }
 
@@ -32,22 +38,34 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function readExpectation(folder: string): Expectation {
-  const text = readFileSync(path.join(folder, 'expect.json'), 'utf8').replace(/(?<=[[\s:,])(?:NaN|-?Infinity)(?=[\s,\]}])/g, 'null');
+  const text = readFileSync(path.join(folder, 'expect.json'), 'utf8').replace(
+    /(?<=[[\s:,])(?:NaN|-?Infinity)(?=[\s,\]}])/g,
+    'null',
+  );
   return JSON.parse(text) as Expectation;
 }
 
 function inlined(model: string, expected: Expectation): FlatGraph {
   const file = ['saved_model.pb', 'saved_model.pbtxt'].map((name) => path.join(CORPUS, model, name)).find(existsSync) ?? '';
   const metaGraph = chooseMetaGraph(parseSavedModel(readFileSync(file), file), expected.tags).chosen;
-  return inlineEntry(metaGraph, expected.function === undefined ? { signature: expected.signature ?? '' } : { function: expected.function });
+  return inlineEntry(
+    metaGraph,
+    expected.function === undefined ? { signature: expected.signature ?? '' } : { function: expected.function },
+  );
 }
 
 const short = (name: string): string => name.replace(/:0$/, '');
 
 function check(model: string, expected: Expectation): void {
   const flat = inlined(model, expected);
-  const fed = new Set([...flat.entry.inputs.map(({ ref }) => tensorName(ref)), ...Object.keys(expected.extraFeeds ?? {}).map(short)]);
-  const feasible = feasibility(flat, { fed, ops: { hasOp: () => true, hasKernel: (op) => expected.withoutOps?.includes(op) !== true } });
+  const fed = new Set([
+    ...flat.entry.inputs.map(({ ref }) => tensorName(ref)),
+    ...Object.keys(expected.extraFeeds ?? {}).map(short),
+  ]);
+  const feasible = feasibility(flat, {
+    fed,
+    ops: { hasOp: () => true, hasKernel: (op) => expected.withoutOps?.includes(op) !== true },
+  });
   const { tensors, skipped } = allOps(flat, fed, feasible);
 
   const own = (expected.tensors ?? []).filter((tensor) => tensor.call === undefined);
@@ -71,14 +89,19 @@ function check(model: string, expected: Expectation): void {
 }
 
 describe.skipIf(!hasCorpus())('graphs of real models', () => {
-  const all = hasCorpus() ? expectations().map(({ model, folder }) => ({ model, folder, expected: readExpectation(folder) })) : [];
+  const all = hasCorpus()
+    ? expectations().map(({ model, folder }) => ({ model, folder, expected: readExpectation(folder) }))
+    : [];
   const computed = all.filter(({ expected }) => expected.tensors !== undefined);
 
   it('has expectations to check', () => {
     expect(computed.length).toBeGreaterThan(30);
   });
 
-  it.each(computed.map((one) => [path.relative(EXPECTED, one.folder), one] as const))('%s: names, ops, dtypes, aliases, reasons and shapes are TensorFlow’s', (_, { model, expected }) => {
-    check(model, expected);
-  });
+  it.each(computed.map((one) => [path.relative(EXPECTED, one.folder), one] as const))(
+    '%s: names, ops, dtypes, aliases, reasons and shapes are TensorFlow’s',
+    (_, { model, expected }) => {
+      check(model, expected);
+    },
+  );
 });

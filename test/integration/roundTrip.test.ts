@@ -12,17 +12,23 @@ const EVERYTHING = { unknown: true, registry: createRegistry(SavedModelProtoSche
 const UNREADABLE = /^(broken|armzoo-lfs-pointer|neg-.*-pb|graphdef-frozen-cifar)$/;
 
 function modelsIn(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => !UNREADABLE.test(name)).map((name) => path.join(folder, name, 'saved_model.pb')).filter((file) => statSync(file, { throwIfNoEntry: false }) !== undefined);
+  return readdirSync(folder)
+    .filter((name) => !UNREADABLE.test(name))
+    .map((name) => path.join(folder, name, 'saved_model.pb'))
+    .filter((file) => statSync(file, { throwIfNoEntry: false }) !== undefined);
 }
 
 describe('writing what was read', () => {
   const files = [...modelsIn(fixture('')), ...(hasCorpus() ? modelsIn(CORPUS) : [])];
 
-  it.each(files.map((file) => [path.basename(path.dirname(file)), file] as const))('%s: gives an equal message, unknown fields included', (_, file) => {
-    const read = fromBinary(SavedModelProtoSchema, readFileSync(file));
-    const again = fromBinary(SavedModelProtoSchema, toBinary(SavedModelProtoSchema, read));
-    expect(equals(SavedModelProtoSchema, again, read, EVERYTHING)).toBe(true);
-  });
+  it.each(files.map((file) => [path.basename(path.dirname(file)), file] as const))(
+    '%s: gives an equal message, unknown fields included',
+    (_, file) => {
+      const read = fromBinary(SavedModelProtoSchema, readFileSync(file));
+      const again = fromBinary(SavedModelProtoSchema, toBinary(SavedModelProtoSchema, read));
+      expect(equals(SavedModelProtoSchema, again, read, EVERYTHING)).toBe(true);
+    },
+  );
 
   it('keeps a field that nobody knows', () => {
     const [first = ''] = files;

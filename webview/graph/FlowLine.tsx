@@ -21,11 +21,21 @@ export const FlowLine = memo(({ data, markerEnd }: EdgeProps<FlowEdge>) => {
   const isLabelled = isPointedAt || isLit;
   const at = labelPoint(edge.points);
   return (
-    <g className={isLabelled ? 'flow lit' : 'flow'} onMouseEnter={() => setPointedAt(true)} onMouseLeave={() => setPointedAt(false)}>
+    <g
+      className={isLabelled ? 'flow lit' : 'flow'}
+      onMouseEnter={() => setPointedAt(true)}
+      onMouseLeave={() => setPointedAt(false)}
+    >
       <BaseEdge path={edgePath(edge.points)} interactionWidth={14} {...(markerEnd === undefined ? {} : { markerEnd })} />
       {isLabelled && (
         <EdgeLabelRenderer>
-          <div className="flow-label" aria-hidden="true" style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>{textOf(edge)}</div>
+          <div
+            className="flow-label"
+            aria-hidden="true"
+            style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+          >
+            {textOf(edge)}
+          </div>
         </EdgeLabelRenderer>
       )}
     </g>

@@ -18,9 +18,16 @@ interface GraphToolsProps {
 const RADII = [1, 2, 3, 5, 8, 12];
 
 /** Boxes whose name or type holds the text, from the one after the last found. */
-function findNext(boxes: readonly PlacedBox[], query: string, last: string | undefined): { readonly box: PlacedBox; readonly place: number; readonly count: number } | undefined {
+function findNext(
+  boxes: readonly PlacedBox[],
+  query: string,
+  last: string | undefined,
+): { readonly box: PlacedBox; readonly place: number; readonly count: number } | undefined {
   const wanted = query.trim().toLowerCase();
-  const hits = wanted === '' ? [] : boxes.filter(({ path, type }) => path.toLowerCase().includes(wanted) || type.toLowerCase().includes(wanted));
+  const hits =
+    wanted === ''
+      ? []
+      : boxes.filter(({ path, type }) => path.toLowerCase().includes(wanted) || type.toLowerCase().includes(wanted));
   const at = (hits.findIndex(({ id }) => id === last) + 1) % Math.max(1, hits.length);
   const box = hits[at];
   return box === undefined ? undefined : { box, place: at + 1, count: hits.length };
@@ -47,21 +54,62 @@ export function GraphTools({ picture, settings, chosen, onChange, onGoTo, onChoo
   return (
     <div className="layers-tools graph-tools">
       <TextField
-        placeholder={t('Search boxes')} aria-label={t('Search boxes')} value={query} onInput={(event) => { setQuery(valueOf(event)); setFound(undefined); }}
-        onKeyDown={(event: unknown) => { if (typeof event === 'object' && event !== null && 'key' in event && event.key === 'Enter') search(); }}
+        placeholder={t('Search boxes')}
+        aria-label={t('Search boxes')}
+        value={query}
+        onInput={(event) => {
+          setQuery(valueOf(event));
+          setFound(undefined);
+        }}
+        onKeyDown={(event: unknown) => {
+          if (typeof event === 'object' && event !== null && 'key' in event && event.key === 'Enter') search();
+        }}
       />
-      {found !== undefined && <span className="dim" role="status">{found}</span>}
-      <label>{t('Colour')} <Dropdown value={settings.colour} aria-label={t('Colour by')} onChange={(event) => onChange({ colour: COLOUR_MODES.find((mode) => mode === valueOf(event)) ?? 'type' })}>
-        {COLOUR_MODES.map((mode) => <Option key={mode} value={mode}>{modeTitle(mode)}</Option>)}
-      </Dropdown></label>
-      <label>{t('Show')} <Dropdown
-        key={isForced ? 'forced' : 'free'} value={around === undefined ? 'all' : String(radius)} aria-label={t('How much of the graph is shown')}
-        onChange={(event) => { const chosenRadius = Number(valueOf(event)); onChange({ around: Number.isNaN(chosenRadius) || centre === undefined ? undefined : { id: centre, radius: chosenRadius } }); }}
-      >
-        {!isForced && <Option value="all">{t('everything')}</Option>}
-        {RADII.map((steps) => <Option key={steps} value={String(steps)}>{t('± {0} steps', steps)}</Option>)}
-      </Dropdown></label>
-      {around !== undefined && chosen !== undefined && chosen !== around.id && <Button appearance="secondary" onClick={() => onChange({ around: { id: chosen, radius } })}>{t('Look from the chosen box')}</Button>}
+      {found !== undefined && (
+        <span className="dim" role="status">
+          {found}
+        </span>
+      )}
+      <label>
+        {t('Colour')}{' '}
+        <Dropdown
+          value={settings.colour}
+          aria-label={t('Colour by')}
+          onChange={(event) => onChange({ colour: COLOUR_MODES.find((mode) => mode === valueOf(event)) ?? 'type' })}
+        >
+          {COLOUR_MODES.map((mode) => (
+            <Option key={mode} value={mode}>
+              {modeTitle(mode)}
+            </Option>
+          ))}
+        </Dropdown>
+      </label>
+      <label>
+        {t('Show')}{' '}
+        <Dropdown
+          key={isForced ? 'forced' : 'free'}
+          value={around === undefined ? 'all' : String(radius)}
+          aria-label={t('How much of the graph is shown')}
+          onChange={(event) => {
+            const chosenRadius = Number(valueOf(event));
+            onChange({
+              around: Number.isNaN(chosenRadius) || centre === undefined ? undefined : { id: centre, radius: chosenRadius },
+            });
+          }}
+        >
+          {!isForced && <Option value="all">{t('everything')}</Option>}
+          {RADII.map((steps) => (
+            <Option key={steps} value={String(steps)}>
+              {t('± {0} steps', steps)}
+            </Option>
+          ))}
+        </Dropdown>
+      </label>
+      {around !== undefined && chosen !== undefined && chosen !== around.id && (
+        <Button appearance="secondary" onClick={() => onChange({ around: { id: chosen, radius } })}>
+          {t('Look from the chosen box')}
+        </Button>
+      )}
     </div>
   );
 }

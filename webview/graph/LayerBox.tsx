@@ -24,17 +24,23 @@ export const LayerBox = memo(({ data }: NodeProps<BoxNode>) => {
   const { flag, text } = statsOf(data);
   const style = { '--kind': colour.colour ?? 'transparent' } as React.CSSProperties;
   return (
-    <div className={`box ${box.kind} ${detail}${colour.colour === undefined ? ' unknown' : ''}${holdsChosen ? ' holds' : ''}`} style={style} title={box.path}>
+    <div
+      className={`box ${box.kind} ${detail}${colour.colour === undefined ? ' unknown' : ''}${holdsChosen ? ' holds' : ''}`}
+      style={style}
+      title={box.path}
+    >
       <Handle type="target" position={Position.Top} isConnectable={false} />
       {detail !== 'colour' && (
         <div className="box-text">
-          <div className="box-first"><span className="box-name">{titleOf(box)}</span> {detail === 'full' && <span className="box-type">{typeOf(box)}</span>}</div>{' '}
+          <div className="box-first">
+            <span className="box-name">{titleOf(box)}</span>{' '}
+            {detail === 'full' && <span className="box-type">{typeOf(box)}</span>}
+          </div>{' '}
           {detail === 'full' && <div className="box-facts">{factsOf(box, tensor)}</div>}{' '}
           {detail === 'full' && (box.kind === 'layer' || box.kind === 'ops') && (
             <div className="box-stats">
               <Sparkline histogram={tensor?.stats.histogram} />
-              {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>}{' '}
-              <span>{text}</span>
+              {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>} <span>{text}</span>
             </div>
           )}
         </div>
@@ -68,16 +74,31 @@ export const OpenFrame = memo(({ data: { box } }: NodeProps<BoxNode>) => {
 function Fold(props: { readonly isOpen: boolean; readonly onToggle: () => void }) {
   return (
     <span
-      className="fold" aria-hidden="true" title={props.isOpen ? t('Fold') : t('Open')}
-      onClick={(event) => { event.stopPropagation(); props.onToggle(); }}
-    >{props.isOpen ? '−' : '+'}</span>
+      className="fold"
+      aria-hidden="true"
+      title={props.isOpen ? t('Fold') : t('Open')}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onToggle();
+      }}
+    >
+      {props.isOpen ? '−' : '+'}
+    </span>
   );
 }
 
 function More(props: { readonly count: number; readonly place: 'before' | 'after'; readonly onClick: () => void }) {
   if (props.count === 0) return null;
   return (
-    <span className={`more ${props.place}`} aria-hidden="true" title={t('{0} more that are not shown; click to look from here', props.count)} onClick={(event) => { event.stopPropagation(); props.onClick(); }}>
+    <span
+      className={`more ${props.place}`}
+      aria-hidden="true"
+      title={t('{0} more that are not shown; click to look from here', props.count)}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onClick();
+      }}
+    >
       {props.place === 'before' ? '↑' : '↓'} {props.count.toLocaleString()}
     </span>
   );
@@ -90,8 +111,12 @@ function Picture({ tensor }: { readonly tensor: ManifestTensor }) {
   useEffect(() => {
     let isGone = false;
     setPicture(undefined);
-    void thumbnails?.get(tensor).then((made) => { if (!isGone) setPicture(made); });
-    return () => { isGone = true; };
+    void thumbnails?.get(tensor).then((made) => {
+      if (!isGone) setPicture(made);
+    });
+    return () => {
+      isGone = true;
+    };
   }, [thumbnails, tensor]);
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -100,5 +125,14 @@ function Picture({ tensor }: { readonly tensor: ManifestTensor }) {
     new Uint32Array(image.data.buffer).set(picture.pixels);
     context.putImageData(image, 0, 0);
   }, [picture]);
-  return picture === undefined ? null : <canvas ref={canvas} className="thumbnail" width={picture.width} height={picture.height} aria-hidden="true" title={t('channel {0}', picture.channel)} />;
+  return picture === undefined ? null : (
+    <canvas
+      ref={canvas}
+      className="thumbnail"
+      width={picture.width}
+      height={picture.height}
+      aria-hidden="true"
+      title={t('channel {0}', picture.channel)}
+    />
+  );
 }

@@ -32,7 +32,12 @@ export interface GraphActions {
   readonly foldAll: () => void;
   readonly thumbnails: Thumbnails | undefined;
 }
-export const ActionsContext = createContext<GraphActions>({ toggle: () => undefined, centreOn: () => undefined, foldAll: () => undefined, thumbnails: undefined });
+export const ActionsContext = createContext<GraphActions>({
+  toggle: () => undefined,
+  centreOn: () => undefined,
+  foldAll: () => undefined,
+  thumbnails: undefined,
+});
 
 /** `[?, 28, 28, 8], 208 parameters`: what is known of a box without a run. */
 export function factsOf(box: PlacedBox, tensor: ManifestTensor | undefined): string {
@@ -56,7 +61,9 @@ export function labelOf(data: BoxData): string {
   const { box, tensor } = data;
   const { flag, text } = statsOf(data);
   const state = box.canOpen ? (box.isOpen ? t('open') : t('folded')) : '';
-  return [`${titleOf(box)} ${typeOf(box)}`.trim(), ...(box.isOpen ? [] : [factsOf(box, tensor), flag?.word ?? '', text]), state].filter((part) => part !== '').join(', ');
+  return [`${titleOf(box)} ${typeOf(box)}`.trim(), ...(box.isOpen ? [] : [factsOf(box, tensor), flag?.word ?? '', text]), state]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** Name of a box as written on it. */

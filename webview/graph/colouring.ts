@@ -12,11 +12,16 @@ export const COLOUR_MODES: readonly ColourMode[] = ['type', 'magnitude', 'sparsi
 /** Names of the modes, as the person chooses them. */
 export function modeTitle(mode: ColourMode): string {
   switch (mode) {
-    case 'type': return t('Type');
-    case 'magnitude': return t('Magnitude (RMS)');
-    case 'sparsity': return t('Zeros');
-    case 'broken': return t('NaN and Inf');
-    case 'size': return t('Size');
+    case 'type':
+      return t('Type');
+    case 'magnitude':
+      return t('Magnitude (RMS)');
+    case 'sparsity':
+      return t('Zeros');
+    case 'broken':
+      return t('NaN and Inf');
+    case 'size':
+      return t('Size');
   }
 }
 
@@ -66,10 +71,14 @@ function percent(share: number): string {
 
 function textOf(mode: Exclude<ColourMode, 'type'>, value: number): string {
   switch (mode) {
-    case 'magnitude': return t('{0} rms', shortNumber(value, 3));
-    case 'sparsity': return t('{0} zeros', percent(value));
-    case 'broken': return value === 0 ? t('all finite') : t('{0} NaN, Inf', percent(value));
-    case 'size': return t('{0} values', value.toLocaleString());
+    case 'magnitude':
+      return t('{0} rms', shortNumber(value, 3));
+    case 'sparsity':
+      return t('{0} zeros', percent(value));
+    case 'broken':
+      return value === 0 ? t('all finite') : t('{0} NaN, Inf', percent(value));
+    case 'size':
+      return t('{0} values', value.toLocaleString());
   }
 }
 
@@ -81,11 +90,13 @@ export function colouring(mode: ColourMode, boxes: readonly Box[], statsOf: Stat
   if (values.length === 0) return { of: () => NO_VALUE, legend: { kind: 'none' } };
   const isLogarithmic = mode === 'magnitude' || mode === 'size';
   const positive = values.filter((value) => value > 0);
-  const low = mode === 'sparsity' || mode === 'broken' ? 0 : Math.min(...(isLogarithmic && positive.length > 0 ? positive : values));
+  const low =
+    mode === 'sparsity' || mode === 'broken' ? 0 : Math.min(...(isLogarithmic && positive.length > 0 ? positive : values));
   const high = mode === 'sparsity' ? 1 : Math.max(...values);
   const place = (value: number): number => {
     if (high <= low) return 0.5;
-    const share = isLogarithmic && low > 0 ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
+    const share =
+      isLogarithmic && low > 0 ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
     return Math.min(1, Math.max(0, share));
   };
   const colour = (share: number): string => (mode === 'broken' ? SPECIAL_COLOURS.nan : colourAt('viridis', share));
@@ -95,9 +106,21 @@ export function colouring(mode: ColourMode, boxes: readonly Box[], statsOf: Stat
       if (value === undefined) return NO_VALUE;
       return { colour: mode === 'broken' && value === 0 ? KIND_COLOURS.other : colour(place(value)), text: textOf(mode, value) };
     },
-    legend: mode === 'broken'
-      ? { kind: 'types', entries: [{ colour: KIND_COLOURS.other, title: t('all finite') }, { colour: SPECIAL_COLOURS.nan, title: t('has NaN or Inf') }] }
-      : { kind: 'scale', stops: Array.from({ length: STOPS }, (_, i) => colour(i / (STOPS - 1))), low: textOf(mode, low), high: textOf(mode, high) },
+    legend:
+      mode === 'broken'
+        ? {
+            kind: 'types',
+            entries: [
+              { colour: KIND_COLOURS.other, title: t('all finite') },
+              { colour: SPECIAL_COLOURS.nan, title: t('has NaN or Inf') },
+            ],
+          }
+        : {
+            kind: 'scale',
+            stops: Array.from({ length: STOPS }, (_, i) => colour(i / (STOPS - 1))),
+            low: textOf(mode, low),
+            high: textOf(mode, high),
+          },
   };
 }
 
@@ -107,10 +130,16 @@ function spread(stats: TensorStats | undefined): string {
 }
 
 function byType(boxes: readonly Box[], statsOf: StatsOf): Colouring {
-  const kind = (box: Box): LayerKind => (box.kind === 'output' || box.kind === 'input' ? 'end' : box.kind === 'ops' ? 'other' : kindOf(box.type));
+  const kind = (box: Box): LayerKind =>
+    box.kind === 'output' || box.kind === 'input' ? 'end' : box.kind === 'ops' ? 'other' : kindOf(box.type);
   const present = new Set(boxes.map(kind));
   return {
     of: (box) => ({ colour: KIND_COLOURS[kind(box)], text: spread(statsOf(box)) }),
-    legend: { kind: 'types', entries: (Object.keys(KIND_COLOURS) as LayerKind[]).filter((each) => present.has(each)).map((each) => ({ colour: KIND_COLOURS[each], title: kindTitle(each) })) },
+    legend: {
+      kind: 'types',
+      entries: (Object.keys(KIND_COLOURS) as LayerKind[])
+        .filter((each) => present.has(each))
+        .map((each) => ({ colour: KIND_COLOURS[each], title: kindTitle(each) })),
+    },
   };
 }

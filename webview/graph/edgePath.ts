@@ -4,15 +4,17 @@ const RADIUS = 6;
 
 /** SVG path along a polyline with rounded corners. */
 export function edgePath(points: readonly Point[]): string {
-  return points.map((point, i) => {
-    const before = points[i - 1];
-    const after = points[i + 1];
-    if (before === undefined) return `M${point.x},${point.y}`;
-    if (after === undefined) return `L${point.x},${point.y}`;
-    const enter = towards(point, before);
-    const leave = towards(point, after);
-    return `L${enter.x},${enter.y}Q${point.x},${point.y} ${leave.x},${leave.y}`;
-  }).join('');
+  return points
+    .map((point, i) => {
+      const before = points[i - 1];
+      const after = points[i + 1];
+      if (before === undefined) return `M${point.x},${point.y}`;
+      if (after === undefined) return `L${point.x},${point.y}`;
+      const enter = towards(point, before);
+      const leave = towards(point, after);
+      return `L${enter.x},${enter.y}Q${point.x},${point.y} ${leave.x},${leave.y}`;
+    })
+    .join('');
 }
 
 /** A point on the way from a corner, half of the way at most. */

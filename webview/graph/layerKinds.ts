@@ -1,7 +1,8 @@
 import { t } from '../state/l10n.ts';
 
 /** What sort of work a box does, for its colour. */
-export type LayerKind = 'end' | 'convolution' | 'dense' | 'normalisation' | 'activation' | 'pooling' | 'sequence' | 'group' | 'other';
+export type LayerKind =
+  'end' | 'convolution' | 'dense' | 'normalisation' | 'activation' | 'pooling' | 'sequence' | 'group' | 'other';
 
 const PATTERNS: readonly (readonly [LayerKind, RegExp])[] = [
   ['end', /Input|Placeholder/],
@@ -36,14 +37,23 @@ export const KIND_COLOURS: Readonly<Record<LayerKind, string>> = {
 /** Names of the kinds, for the legend. */
 export function kindTitle(kind: LayerKind): string {
   switch (kind) {
-    case 'end': return t('in, out');
-    case 'convolution': return t('convolution');
-    case 'dense': return t('dense');
-    case 'normalisation': return t('norm, dropout');
-    case 'activation': return t('activation');
-    case 'pooling': return t('pooling');
-    case 'sequence': return t('sequence');
-    case 'group': return t('model, scope');
-    case 'other': return t('other');
+    case 'end':
+      return t('in, out');
+    case 'convolution':
+      return t('convolution');
+    case 'dense':
+      return t('dense');
+    case 'normalisation':
+      return t('norm, dropout');
+    case 'activation':
+      return t('activation');
+    case 'pooling':
+      return t('pooling');
+    case 'sequence':
+      return t('sequence');
+    case 'group':
+      return t('model, scope');
+    case 'other':
+      return t('other');
   }
 }

@@ -30,7 +30,10 @@ export class Thumbnails {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor(private readonly host: Host, private readonly run: string) {}
+  constructor(
+    private readonly host: Host,
+    private readonly run: string,
+  ) {}
 
   get(tensor: ManifestTensor): Promise<Thumbnail | undefined> {
     const known = this.#known.get(tensor.name);
@@ -57,7 +60,11 @@ export class Thumbnails {
     const block = Math.ceil(Math.max(rows, columns) / SIDE);
     const [height, width] = [Math.ceil(rows / block), Math.ceil(columns / block)];
     const window = await this.host.call('window', {
-      run: this.run, name, slice: [0, {}, {}, { start: 0, stop: channels }], reduce: { blocks: [1, block, block, 1], by: 'extreme', centre: 0 }, maxElements: height * width * channels,
+      run: this.run,
+      name,
+      slice: [0, {}, {}, { start: 0, stop: channels }],
+      reduce: { blocks: [1, block, block, 1], by: 'extreme', centre: 0 },
+      maxElements: height * width * channels,
     });
     const values = numbersOf(window);
     const channel = liveliest(values, channels);

@@ -20,17 +20,40 @@ export interface GraphControl extends GraphState {
 export function useGraph(host: Host, entry: EntryChoice, first: ViewRequest): GraphControl {
   const [state, setState] = useState<GraphState>({ picture: undefined, waitingFor: 0, problem: undefined });
   const abort = useRef<AbortController>();
-  const ask = useCallback((request: ViewRequest): void => {
-    abort.current?.abort();
-    const controller = new AbortController();
-    abort.current = controller;
-    const isNewest = (): boolean => abort.current === controller;
-    setState((now) => ({ ...now, waitingFor: 0, problem: undefined }));
-    host.call('graph', { entry, ...request }, { signal: controller.signal, onEvent: ({ boxes }) => { if (isNewest()) setState((now) => ({ ...now, waitingFor: boxes })); } }).then(
-      (picture) => { if (isNewest()) setState({ picture, waitingFor: undefined, problem: undefined }); },
-      (error: unknown) => { if (isNewest()) setState((now) => ({ ...now, waitingFor: undefined, problem: controller.signal.aborted ? undefined : sentenceOf(error) })); },
-    );
-  }, [host, entry]);
+  const ask = useCallback(
+    (request: ViewRequest): void => {
+      abort.current?.abort();
+      const controller = new AbortController();
+      abort.current = controller;
+      const isNewest = (): boolean => abort.current === controller;
+      setState((now) => ({ ...now, waitingFor: 0, problem: undefined }));
+      host
+        .call(
+          'graph',
+          { entry, ...request },
+          {
+            signal: controller.signal,
+            onEvent: ({ boxes }) => {
+              if (isNewest()) setState((now) => ({ ...now, waitingFor: boxes }));
+            },
+          },
+        )
+        .then(
+          (picture) => {
+            if (isNewest()) setState({ picture, waitingFor: undefined, problem: undefined });
+          },
+          (error: unknown) => {
+            if (isNewest())
+              setState((now) => ({
+                ...now,
+                waitingFor: undefined,
+                problem: controller.signal.aborted ? undefined : sentenceOf(error),
+              }));
+          },
+        );
+    },
+    [host, entry],
+  );
   useEffect(() => {
     ask(first);
     return () => abort.current?.abort();

@@ -24,22 +24,40 @@ export function firstViewport({ boxes, height, width }: GraphPicture, chosen: st
   }
   const zoom = Math.min(1, Math.max(READABLE, (size.width - 2 * MARGIN) / Math.max(1, width)));
   const box = boxes.find(({ id }) => id === chosen);
-  const first = box ?? boxes.filter(({ isOpen }) => !isOpen).reduce<PlacedBox | undefined>((best, each) => (best === undefined || each.y < best.y ? each : best), undefined);
+  const first =
+    box ??
+    boxes
+      .filter(({ isOpen }) => !isOpen)
+      .reduce<PlacedBox | undefined>((best, each) => (best === undefined || each.y < best.y ? each : best), undefined);
   if (first === undefined) return { x: 0, y: 0, zoom };
   const x = width * zoom <= size.width ? (size.width - width * zoom) / 2 : size.width / 2 - (first.x + first.width / 2) * zoom;
   return { zoom, x, y: box === undefined ? MARGIN - first.y * zoom : size.height / 3 - first.y * zoom };
 }
 
 /** The viewport that leaves a box of both pictures where it was on the screen; undefined when there is none. */
-export function viewportKeeping(anchor: string | undefined, before: GraphPicture, after: GraphPicture, viewport: Viewport): Viewport | undefined {
+export function viewportKeeping(
+  anchor: string | undefined,
+  before: GraphPicture,
+  after: GraphPicture,
+  viewport: Viewport,
+): Viewport | undefined {
   const [old, now] = [before, after].map(({ boxes }) => boxes.find(({ id }) => id === anchor));
   if (old === undefined || now === undefined) return undefined;
-  return { zoom: viewport.zoom, x: viewport.x + (old.x - now.x) * viewport.zoom, y: viewport.y + (old.y - now.y) * viewport.zoom };
+  return {
+    zoom: viewport.zoom,
+    x: viewport.x + (old.x - now.x) * viewport.zoom,
+    y: viewport.y + (old.y - now.y) * viewport.zoom,
+  };
 }
 
 /** True when a box is on the screen, its upper part at least. */
 export function isInView({ height, width, x, y }: PlacedBox, viewport: Viewport, size: Size): boolean {
   const left = x * viewport.zoom + viewport.x;
   const top = y * viewport.zoom + viewport.y;
-  return left >= 0 && top >= 0 && left + Math.min(width * viewport.zoom, size.width) <= size.width + 1 && top + Math.min(height * viewport.zoom, 40) <= size.height;
+  return (
+    left >= 0 &&
+    top >= 0 &&
+    left + Math.min(width * viewport.zoom, size.width) <= size.width + 1 &&
+    top + Math.min(height * viewport.zoom, 40) <= size.height
+  );
 }

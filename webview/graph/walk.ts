@@ -9,13 +9,30 @@ export function walk({ boxes, edges }: Graph, from: string, key: string): string
   const walkable = boxes.filter(({ isOpen }) => !isOpen);
   if (here === undefined) return walkable[0]?.id;
   switch (key) {
-    case 'ArrowDown': return here.isOpen ? inside(boxes, here) : nearest(here, edges.flatMap(({ source, target }) => (source === from ? (byId.get(target) ?? []) : [])));
-    case 'ArrowUp': return nearest(here, edges.flatMap(({ source, target }) => (target === from ? (byId.get(source) ?? []) : []))) ?? here.parent;
-    case 'ArrowRight': return beside(here, walkable, 1);
-    case 'ArrowLeft': return beside(here, walkable, -1);
-    case 'Home': return topmost(walkable)?.id;
-    case 'End': return topmost(walkable, -1)?.id;
-    default: return undefined;
+    case 'ArrowDown':
+      return here.isOpen
+        ? inside(boxes, here)
+        : nearest(
+            here,
+            edges.flatMap(({ source, target }) => (source === from ? (byId.get(target) ?? []) : [])),
+          );
+    case 'ArrowUp':
+      return (
+        nearest(
+          here,
+          edges.flatMap(({ source, target }) => (target === from ? (byId.get(source) ?? []) : [])),
+        ) ?? here.parent
+      );
+    case 'ArrowRight':
+      return beside(here, walkable, 1);
+    case 'ArrowLeft':
+      return beside(here, walkable, -1);
+    case 'Home':
+      return topmost(walkable)?.id;
+    case 'End':
+      return topmost(walkable, -1)?.id;
+    default:
+      return undefined;
   }
 }
 
@@ -24,7 +41,8 @@ const centre = ({ x, width }: PlacedBox): number => x + width / 2;
 /** Of several the one that is least to the side. */
 function nearest(here: PlacedBox, others: readonly PlacedBox[]): string | undefined {
   let best: PlacedBox | undefined;
-  for (const other of others) if (best === undefined || Math.abs(centre(other) - centre(here)) < Math.abs(centre(best) - centre(here))) best = other;
+  for (const other of others)
+    if (best === undefined || Math.abs(centre(other) - centre(here)) < Math.abs(centre(best) - centre(here))) best = other;
   return best?.id;
 }
 

@@ -14,8 +14,14 @@ function entriesOf(panel: PanelState): Entry[] {
   return panel.document.metaGraphs.flatMap((metaGraph) => {
     const prefix = isMany ? `${metaGraph.tagSet.join(',') || t('(no tags)')} · ` : '';
     return [
-      ...metaGraph.signatures.map((signature) => ({ title: `${prefix}${signature.key}`, choice: { tagSet: metaGraph.tagSet, signature: signature.key } })),
-      ...ownFunctions(metaGraph.functions).map((each) => ({ title: `${prefix}${each.path}()`, choice: { tagSet: metaGraph.tagSet, function: each.path } })),
+      ...metaGraph.signatures.map((signature) => ({
+        title: `${prefix}${signature.key}`,
+        choice: { tagSet: metaGraph.tagSet, signature: signature.key },
+      })),
+      ...ownFunctions(metaGraph.functions).map((each) => ({
+        title: `${prefix}${each.path}()`,
+        choice: { tagSet: metaGraph.tagSet, function: each.path },
+      })),
     ];
   });
 }
@@ -24,15 +30,29 @@ function entriesOf(panel: PanelState): Entry[] {
 export function EntryChooser(props: { readonly panel: PanelState; readonly onChoose: (entry: EntryChoice) => void }) {
   const { panel } = props;
   const entries = entriesOf(panel);
-  const current = entries.findIndex(({ choice }) =>
-    (choice.tagSet ?? []).join() === panel.layers.tagSet.join() && (panel.layers.function !== undefined ? choice.function === panel.layers.function : choice.signature === panel.layers.signature));
+  const current = entries.findIndex(
+    ({ choice }) =>
+      (choice.tagSet ?? []).join() === panel.layers.tagSet.join() &&
+      (panel.layers.function !== undefined
+        ? choice.function === panel.layers.function
+        : choice.signature === panel.layers.signature),
+  );
   if (entries.length <= 1) return <span className="dim">{entries[0]?.title ?? t('no signature')}</span>;
   return (
     <Dropdown
-      key={entries.map((entry) => entry.title).join()} value={String(Math.max(0, current))} aria-label={t('Signature')}
-      onChange={(event) => { const entry = entries[Number(valueOf(event))]; if (entry !== undefined) props.onChoose(entry.choice); }}
+      key={entries.map((entry) => entry.title).join()}
+      value={String(Math.max(0, current))}
+      aria-label={t('Signature')}
+      onChange={(event) => {
+        const entry = entries[Number(valueOf(event))];
+        if (entry !== undefined) props.onChoose(entry.choice);
+      }}
     >
-      {entries.map((entry, i) => <Option key={entry.title} value={String(i)}>{entry.title}</Option>)}
+      {entries.map((entry, i) => (
+        <Option key={entry.title} value={String(i)}>
+          {entry.title}
+        </Option>
+      ))}
     </Dropdown>
   );
 }

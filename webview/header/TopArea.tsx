@@ -37,21 +37,54 @@ export function TopArea(props: TopAreaProps) {
   const check = useInputsCheck(host, control.form);
   const wrong = problemsOf(check);
   const estimate = useEstimate(host, control.form, canRun && wrong === 0 && runs.active === undefined);
-  const actions = useFormActions({ host, panel, control, onFill: props.onFill, onLabels: props.onLabels, onNotice: setNotice, onProblem: (sentence) => runs.setProblem(sentence) });
+  const actions = useFormActions({
+    host,
+    panel,
+    control,
+    onFill: props.onFill,
+    onLabels: props.onLabels,
+    onNotice: setNotice,
+    onProblem: (sentence) => runs.setProblem(sentence),
+  });
   const engine = runs.run?.manifest.engine;
   return (
     <header className="top">
       <div className="title">
         <h1>{panel.title}</h1>
-        <EntryChooser panel={panel} onChoose={(entry) => { host.call('chooseEntry', entry).then((fresh) => wholePanel(host, fresh)).then(props.onPanel, (error: unknown) => runs.setProblem(sentenceOf(error))); }} />
+        <EntryChooser
+          panel={panel}
+          onChoose={(entry) => {
+            host
+              .call('chooseEntry', entry)
+              .then((fresh) => wholePanel(host, fresh))
+              .then(props.onPanel, (error: unknown) => runs.setProblem(sentenceOf(error)));
+          }}
+        />
         <span className="grow" />
-        <span className="dim" role="status">{notice}</span>
-        <span className="dim" title={t('What the run shown was computed with')}>{engine === undefined || engine.name === '' ? '' : `TensorFlow ${engine.version} · ${engine.name}`}</span>
+        <span className="dim" role="status">
+          {notice}
+        </span>
+        <span className="dim" title={t('What the run shown was computed with')}>
+          {engine === undefined || engine.name === '' ? '' : `TensorFlow ${engine.version} · ${engine.name}`}
+        </span>
       </div>
       <InputsForm host={host} signature={signature} control={control} check={check} actions={actions} />
       <RunBar
-        panel={panel} control={control} runs={runs} estimate={estimate} checked={props.checked} wrong={wrong} canRun={canRun} isTable={props.isTable} onTable={props.onTable} onRun={() => { setNotice(''); props.onRun(); }}
-        onRuntime={() => void host.call('chooseRuntime', {})} onTrust={() => void host.call('manageTrust', {})}
+        panel={panel}
+        control={control}
+        runs={runs}
+        estimate={estimate}
+        checked={props.checked}
+        wrong={wrong}
+        canRun={canRun}
+        isTable={props.isTable}
+        onTable={props.onTable}
+        onRun={() => {
+          setNotice('');
+          props.onRun();
+        }}
+        onRuntime={() => void host.call('chooseRuntime', {})}
+        onTrust={() => void host.call('manageTrust', {})}
       />
     </header>
   );

@@ -21,15 +21,31 @@ interface FormActionsOptions {
 }
 
 /** What can be done with the form as a whole. */
-export function useFormActions({ host, panel, control, onFill, onLabels, onNotice, onProblem }: FormActionsOptions): readonly MenuItem[] {
+export function useFormActions({
+  host,
+  panel,
+  control,
+  onFill,
+  onLabels,
+  onNotice,
+  onProblem,
+}: FormActionsOptions): readonly MenuItem[] {
   const { form, state, change } = control;
-  const attempt = (work: Promise<void>) => (): void => { work.catch((error: unknown) => onProblem(sentenceOf(error))); };
+  const attempt = (work: Promise<void>) => (): void => {
+    work.catch((error: unknown) => onProblem(sentenceOf(error)));
+  };
   const open = async (): Promise<void> => {
     const opened = await host.call('openRunFile', {});
     if (opened === undefined) return;
-    const fresh = isSameEntry(opened.form, panel) ? panel : await wholePanel(host, await host.call('chooseEntry', opened.form.entry));
+    const fresh = isSameEntry(opened.form, panel)
+      ? panel
+      : await wholePanel(host, await host.call('chooseEntry', opened.form.entry));
     const { state: next, checked } = filledFrom(opened.form, new Set(fresh.layers.layers.map(({ path }) => path)));
-    onFill(fresh, next, checked.map((path) => `layer:${path}`));
+    onFill(
+      fresh,
+      next,
+      checked.map((path) => `layer:${path}`),
+    );
   };
   const save = async (): Promise<void> => {
     const path = await host.call('saveRunFile', form);
@@ -48,14 +64,23 @@ export function useFormActions({ host, panel, control, onFill, onLabels, onNotic
     { title: t('Save Run File…'), run: () => attempt(save())() },
     { title: t('Copy Command Line'), run: () => attempt(copy())() },
     { title: t('All Inputs from a File or Request…'), run: () => attempt(all())() },
-    { title: t('Feed a Tensor Inside the Graph'), run: () => change({ feeds: [...state.feeds, { name: '', state: { ...NO_INPUT, kind: 'normal' } }] }) },
+    {
+      title: t('Feed a Tensor Inside the Graph'),
+      run: () => change({ feeds: [...state.feeds, { name: '', state: { ...NO_INPUT, kind: 'normal' } }] }),
+    },
     { title: t('Names of Classes…'), run: onLabels },
-    { title: t('Reset All Inputs'), run: () => change({ inputs: {}, feeds: [], inputsFile: undefined, dims: {}, batch: undefined }) },
+    {
+      title: t('Reset All Inputs'),
+      run: () => change({ inputs: {}, feeds: [], inputsFile: undefined, dims: {}, batch: undefined }),
+    },
   ];
 }
 
 function isSameEntry({ entry }: RunForm, panel: PanelState): boolean {
   const { tagSet, signature, function: path } = entry;
   const isNamed = signature !== undefined || path !== undefined;
-  return (tagSet === undefined || tagSet.join() === (panel.entry.tagSet ?? []).join()) && (!isNamed || (signature === panel.entry.signature && path === panel.entry.function));
+  return (
+    (tagSet === undefined || tagSet.join() === (panel.entry.tagSet ?? []).join()) &&
+    (!isNamed || (signature === panel.entry.signature && path === panel.entry.function))
+  );
 }

@@ -16,17 +16,39 @@ interface FeedRowsProps {
 /** Tensors inside the graph that are given a value: what stands before them does not run. */
 export function FeedRows({ host, feeds, checks, isOld, onChange }: FeedRowsProps) {
   return feeds.map((feed, i) => {
-    const replace = (next: FeedState | undefined): void => onChange(feeds.flatMap((each, j) => (j !== i ? [each] : next === undefined ? [] : [next])));
+    const replace = (next: FeedState | undefined): void =>
+      onChange(feeds.flatMap((each, j) => (j !== i ? [each] : next === undefined ? [] : [next])));
     const check = checks.get(feed.name.trim());
     return (
       <InputRow
-        key={i} host={host} name={feed.name === '' ? t('tensor {0}', i + 1) : feed.name} dtype={check?.value?.dtype} isInner state={feed.state} check={check} isOld={isOld} onChange={(state) => replace({ ...feed, state })}
-        title={(
+        key={i}
+        host={host}
+        name={feed.name === '' ? t('tensor {0}', i + 1) : feed.name}
+        dtype={check?.value?.dtype}
+        isInner
+        state={feed.state}
+        check={check}
+        isOld={isOld}
+        onChange={(state) => replace({ ...feed, state })}
+        title={
           <>
-            <TextField className="feed-name" placeholder={t('tensor or layer')} value={feed.name} aria-label={t('Tensor to feed')} onInput={(event) => replace({ ...feed, name: valueOf(event) })} />
-            <button type="button" className="icon" aria-label={t('Do not feed {0}', feed.name)} onClick={() => replace(undefined)}>×</button>
+            <TextField
+              className="feed-name"
+              placeholder={t('tensor or layer')}
+              value={feed.name}
+              aria-label={t('Tensor to feed')}
+              onInput={(event) => replace({ ...feed, name: valueOf(event) })}
+            />
+            <button
+              type="button"
+              className="icon"
+              aria-label={t('Do not feed {0}', feed.name)}
+              onClick={() => replace(undefined)}
+            >
+              ×
+            </button>
           </>
-        )}
+        }
       />
     );
   });

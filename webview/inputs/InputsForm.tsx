@@ -31,26 +31,69 @@ export function InputsForm({ host, signature, control, check, actions }: InputsF
     <section className="inputs" aria-label={t('Inputs')}>
       <div className="inputs-head">
         <button type="button" className="section" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          <span className="twistie" aria-hidden="true">{isOpen ? '⌄' : '›'}</span>{t('Inputs')}
+          <span className="twistie" aria-hidden="true">
+            {isOpen ? '⌄' : '›'}
+          </span>
+          {t('Inputs')}
         </button>
-        <span className="dim">{signature.length === 0 ? t('none') : signature.length > 3 || !isOpen ? t('{0}, {1} given', signature.length, given) : ''}</span>
-        <UnknownSizes inputs={signature} dims={state.dims} batch={state.batch} onDims={(dims) => change({ dims })} onBatch={(batch) => change({ batch })} />
+        <span className="dim">
+          {signature.length === 0
+            ? t('none')
+            : signature.length > 3 || !isOpen
+              ? t('{0}, {1} given', signature.length, given)
+              : ''}
+        </span>
+        <UnknownSizes
+          inputs={signature}
+          dims={state.dims}
+          batch={state.batch}
+          onDims={(dims) => change({ dims })}
+          onBatch={(batch) => change({ batch })}
+        />
         {state.inputsFile !== undefined && (
-          <span className="chip" title={state.inputsFile}>{t('all from {0}', fileLabel(state.inputsFile))}
-            <button type="button" className="icon" aria-label={t('Forget the file of all inputs')} onClick={() => change({ inputsFile: undefined })}>×</button>
+          <span className="chip" title={state.inputsFile}>
+            {t('all from {0}', fileLabel(state.inputsFile))}
+            <button
+              type="button"
+              className="icon"
+              aria-label={t('Forget the file of all inputs')}
+              onClick={() => change({ inputsFile: undefined })}
+            >
+              ×
+            </button>
           </span>
         )}
         <span className="grow" />
         {isOpen && signature.length > 0 && <span className="dim hint">{t('Hold Shift to drop a file on an input')}</span>}
         <Menu label={t('More actions for inputs')} items={actions} />
       </div>
-      {wrong.map((problem) => <p key={problem} className="problem" role="alert"><span aria-hidden="true">✗</span> {problem}</p>)}
+      {wrong.map((problem) => (
+        <p key={problem} className="problem" role="alert">
+          <span aria-hidden="true">✗</span> {problem}
+        </p>
+      ))}
       {isOpen && (signature.length > 0 || state.feeds.length > 0) && (
         <div className="input-rows">
           {signature.map((input) => (
             <InputRow
-              key={input.name} host={host} name={input.name} dtype={input.dtype} isInner={false} check={checks.get(input.name)} isOld={check.isOld} state={state.inputs[input.name] ?? NO_INPUT}
-              title={<><span className="input-name" title={`${input.name}\n${input.tensor}`}>{input.name}</span> <span className="dim input-shape">{input.dtype} {shapeText(input.shape)}</span></>}
+              key={input.name}
+              host={host}
+              name={input.name}
+              dtype={input.dtype}
+              isInner={false}
+              check={checks.get(input.name)}
+              isOld={check.isOld}
+              state={state.inputs[input.name] ?? NO_INPUT}
+              title={
+                <>
+                  <span className="input-name" title={`${input.name}\n${input.tensor}`}>
+                    {input.name}
+                  </span>{' '}
+                  <span className="dim input-shape">
+                    {input.dtype} {shapeText(input.shape)}
+                  </span>
+                </>
+              }
               onChange={(next) => change({ inputs: { ...state.inputs, [input.name]: next } })}
             />
           ))}

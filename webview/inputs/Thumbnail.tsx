@@ -4,7 +4,8 @@ import type { InputSample } from '../../src/rpc/modelService.ts';
 /** A small picture of an input as the model will see it; nothing for inputs that have none. */
 export function Thumbnail({ sample, label }: { readonly sample: InputSample; readonly label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [columns, rows] = sample.kind === 'plane' ? [sample.columns, sample.rows] : sample.kind === 'wave' ? [sample.low.length, WAVE_ROWS] : [0, 0];
+  const [columns, rows] =
+    sample.kind === 'plane' ? [sample.columns, sample.rows] : sample.kind === 'wave' ? [sample.low.length, WAVE_ROWS] : [0, 0];
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d') ?? null;
@@ -29,7 +30,12 @@ function paintPlane({ channels, values, low, high }: Extract<InputSample, { kind
 }
 
 /** From the lowest to the highest value of each piece, zero in the middle where there are both signs. */
-function paintWave({ low, high }: Extract<InputSample, { kind: 'wave' }>, pixels: Uint8ClampedArray, columns: number, colour: string): void {
+function paintWave(
+  { low, high }: Extract<InputSample, { kind: 'wave' }>,
+  pixels: Uint8ClampedArray,
+  columns: number,
+  colour: string,
+): void {
   const [red = 128, green = 128, blue = 128] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   let [bottom, top] = [Math.min(0, ...low), Math.max(0, ...high)];
   if (bottom < 0 && top > 0) [bottom, top] = [-Math.max(top, -bottom), Math.max(top, -bottom)];

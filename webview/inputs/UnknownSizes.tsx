@@ -27,11 +27,27 @@ export function UnknownSizes({ inputs, dims, batch, onDims, onBatch }: UnknownSi
   return (
     <span className="sizes" role="group" aria-label={t('Open dimensions')}>
       {hasOpenBatch(inputs) && (
-        <label className="size">{t('batch')} <TextField size={4} placeholder="1" aria-label={t('batch')} value={batch === undefined ? '' : String(batch)} onChange={(event) => onBatch(positive(valueOf(event)) || undefined)} /></label>
+        <label className="size">
+          {t('batch')}{' '}
+          <TextField
+            size={4}
+            placeholder="1"
+            aria-label={t('batch')}
+            value={batch === undefined ? '' : String(batch)}
+            onChange={(event) => onBatch(positive(valueOf(event)) || undefined)}
+          />
+        </label>
       )}
       {sizes.map(({ title, dims: names, inputs: of }) => (
         <label key={names.join()} className="size" title={t('Axis {0} of {1}', names[0]?.split('.').at(-1) ?? '', of.join(', '))}>
-          {title} <TextField size={4} placeholder={t('auto')} aria-label={title} value={String(dims[names[0] ?? ''] ?? '')} onChange={(event) => set(names, valueOf(event))} />
+          {title}{' '}
+          <TextField
+            size={4}
+            placeholder={t('auto')}
+            aria-label={title}
+            value={String(dims[names[0] ?? ''] ?? '')}
+            onChange={(event) => set(names, valueOf(event))}
+          />
         </label>
       ))}
     </span>

@@ -22,7 +22,15 @@ export interface FormState {
   readonly limits: RunLimits;
 }
 
-export const EMPTY_FORM: FormState = { inputs: {}, feeds: [], inputsFile: undefined, dims: {}, batch: undefined, terms: '', limits: {} };
+export const EMPTY_FORM: FormState = {
+  inputs: {},
+  feeds: [],
+  inputsFile: undefined,
+  dims: {},
+  batch: undefined,
+  terms: '',
+  limits: {},
+};
 
 /** The run that the form asks for; `checked` are the selector terms of the checked layers. Limits that nobody set are those of the settings. */
 export function formOf(entry: RunForm['entry'], state: FormState, checked: readonly string[]): RunForm {
@@ -32,16 +40,22 @@ export function formOf(entry: RunForm['entry'], state: FormState, checked: reado
     return spec === undefined ? [] : [{ name, spec }];
   };
   return {
-    entry, dims,
+    entry,
+    dims,
     select: [...checked, ...(terms.trim() === '' ? [] : [terms.trim()])],
     inputs: Object.entries(inputs).flatMap(([name, each]) => bound(name, each)),
     feeds: feeds.flatMap(({ name, state: each }) => (name.trim() === '' ? [] : bound(name.trim(), each))),
-    ...(inputsFile === undefined ? {} : { inputsFile }), ...(batch === undefined ? {} : { batch }), ...(Object.keys(limits).length === 0 ? {} : { limits }),
+    ...(inputsFile === undefined ? {} : { inputsFile }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
 }
 
 /** A run file in the form: what is filled in, and the layers (by path) that it selects outright; other terms stay terms. */
-export function filledFrom(form: RunForm, paths: ReadonlySet<string>): { readonly state: FormState; readonly checked: readonly string[] } {
+export function filledFrom(
+  form: RunForm,
+  paths: ReadonlySet<string>,
+): { readonly state: FormState; readonly checked: readonly string[] } {
   const checked: string[] = [];
   const terms: string[] = [];
   for (const term of form.select) {
@@ -54,7 +68,11 @@ export function filledFrom(form: RunForm, paths: ReadonlySet<string>): { readonl
     state: {
       inputs: Object.fromEntries(form.inputs.map(({ name, spec }) => [name, stateOf(spec)])),
       feeds: form.feeds.map(({ name, spec }) => ({ name, state: stateOf(spec) })),
-      inputsFile: form.inputsFile, dims: form.dims, batch: form.batch, terms: terms.join(', '), limits: form.limits ?? {},
+      inputsFile: form.inputsFile,
+      dims: form.dims,
+      batch: form.batch,
+      terms: terms.join(', '),
+      limits: form.limits ?? {},
     },
   };
 }

@@ -30,8 +30,14 @@ const PRESETS: Readonly<Record<Exclude<ImagePreset, 'auto' | 'custom'>, ImageOpt
 export function imageText({ preset, low, high, mean, std, order, fit }: ImageForm): string {
   const sized: ImageOptions = { ...(order === 'bgr' ? { order } : {}), ...(fit === 'stretch' ? {} : { fit }) };
   if (preset !== 'custom') return imageOptionsText({ ...(preset === 'auto' ? {} : PRESETS[preset]), ...sized });
-  const parts = ([['low', low], ['high', high], ['mean', list(mean)], ['std', list(std)]] as const)
-    .flatMap(([name, value]) => (value.trim() === '' ? [] : [`${name}=${value.trim()}`]));
+  const parts = (
+    [
+      ['low', low],
+      ['high', high],
+      ['mean', list(mean)],
+      ['std', list(std)],
+    ] as const
+  ).flatMap(([name, value]) => (value.trim() === '' ? [] : [`${name}=${value.trim()}`]));
   const rest = imageOptionsText(sized).slice(1, -1);
   const all = [...parts, ...(rest === '' ? [] : [rest])];
   return all.length === 0 ? '' : `(${all.join(',')})`;
@@ -39,11 +45,16 @@ export function imageText({ preset, low, high, mean, std, order, fit }: ImageFor
 
 /** The form with another usual way; Caffe's takes blue first. */
 export function withPreset(form: ImageForm, preset: ImagePreset): ImageForm {
-  return preset === 'custom' ? { ...form, preset } : { ...NO_IMAGE, preset, order: preset === 'caffe' ? 'bgr' : 'rgb', fit: form.fit };
+  return preset === 'custom'
+    ? { ...form, preset }
+    : { ...NO_IMAGE, preset, order: preset === 'caffe' ? 'bgr' : 'rgb', fit: form.fit };
 }
 
 function list(text: string): string {
-  return text.trim().split(/[\s,/]+/).join('/');
+  return text
+    .trim()
+    .split(/[\s,/]+/)
+    .join('/');
 }
 
 /** The form of options out of a SPEC: a usual way where they are one. */
@@ -54,5 +65,12 @@ export function imageFormOf({ order = 'rgb', fit = 'stretch', ...values }: Image
   const preset = (Object.keys(PRESETS) as (keyof typeof PRESETS)[]).find((name) => imageOptionsText(PRESETS[name]) === written);
   if (preset !== undefined) return { ...NO_IMAGE, preset, ...rest };
   const { low, high, mean, std } = values;
-  return { preset: 'custom', low: low?.toString() ?? '', high: high?.toString() ?? '', mean: mean?.join(' ') ?? '', std: std?.join(' ') ?? '', ...rest };
+  return {
+    preset: 'custom',
+    low: low?.toString() ?? '',
+    high: high?.toString() ?? '',
+    mean: mean?.join(' ') ?? '',
+    std: std?.join(' ') ?? '',
+    ...rest,
+  };
 }

@@ -28,7 +28,9 @@ export function openSizes(inputs: readonly TensorSpecRow[]): readonly OpenSize[]
     });
   }
   return [...groups.values()].map(({ axis, rows }) => ({
-    title: titleOf(axis, rows), dims: rows.map(({ name }) => `${name}.${axis}`), inputs: rows.map(({ name }) => name),
+    title: titleOf(axis, rows),
+    dims: rows.map(({ name }) => `${name}.${axis}`),
+    inputs: rows.map(({ name }) => name),
   }));
 }
 

@@ -23,9 +23,12 @@ export const NO_INPUT: InputState = { kind: 'auto', value: '', key: '', seed: '0
 
 /** Sources that make sense for a dtype; a tensor inside the graph must be given something. */
 export function sourcesFor(dtype: DType | undefined, isInner: boolean): readonly SourceKind[] {
-  const all: readonly SourceKind[] = dtype === 'string' ? ['auto', 'file', 'text', 'json']
-    : dtype === undefined ? ['auto', 'file', 'uniform', 'normal', 'zeros', 'ones', 'range', 'json', 'text']
-      : ['auto', 'file', 'uniform', 'normal', 'zeros', 'ones', 'range', 'json'];
+  const all: readonly SourceKind[] =
+    dtype === 'string'
+      ? ['auto', 'file', 'text', 'json']
+      : dtype === undefined
+        ? ['auto', 'file', 'uniform', 'normal', 'zeros', 'ones', 'range', 'json', 'text']
+        : ['auto', 'file', 'uniform', 'normal', 'zeros', 'ones', 'range', 'json'];
   return isInner ? all.filter((kind) => kind !== 'auto') : all;
 }
 
@@ -44,13 +47,32 @@ export function fileLabel(path: string): string {
 export function specOf(state: InputState): string | undefined {
   const { first, second, seed, value } = state;
   switch (state.kind) {
-    case 'auto': return undefined;
-    case 'file': return value === '' ? undefined : `${value}${isArchive(state) && state.key !== '' ? `[${state.key}]` : ''}${isPicture(state) ? imageText(state.image) : ''}`;
-    case 'uniform': return generated('random', [['seed', seed], ['low', first], ['high', second]]);
-    case 'normal': return generated('normal', [['seed', seed], ['mean', first], ['std', second]]);
-    case 'zeros': case 'ones': case 'range': return state.kind;
-    case 'json': return value.trim() === '' ? undefined : value.trim();
-    case 'text': return `text:${value}`;
+    case 'auto':
+      return undefined;
+    case 'file':
+      return value === ''
+        ? undefined
+        : `${value}${isArchive(state) && state.key !== '' ? `[${state.key}]` : ''}${isPicture(state) ? imageText(state.image) : ''}`;
+    case 'uniform':
+      return generated('random', [
+        ['seed', seed],
+        ['low', first],
+        ['high', second],
+      ]);
+    case 'normal':
+      return generated('normal', [
+        ['seed', seed],
+        ['mean', first],
+        ['std', second],
+      ]);
+    case 'zeros':
+    case 'ones':
+    case 'range':
+      return state.kind;
+    case 'json':
+      return value.trim() === '' ? undefined : value.trim();
+    case 'text':
+      return `text:${value}`;
   }
 }
 
@@ -63,14 +85,36 @@ function generated(word: string, values: readonly (readonly [string, string])[])
 export function stateOf(spec: string): InputState {
   const parsed = parseSpec(spec);
   switch (parsed.kind) {
-    case 'zeros': case 'ones': case 'range': return { ...NO_INPUT, kind: parsed.kind };
-    case 'random': return { ...NO_INPUT, kind: 'uniform', seed: String(parsed.seed), first: parsed.low === 0 ? '' : String(parsed.low), second: parsed.high === 1 ? '' : String(parsed.high) };
-    case 'normal': return { ...NO_INPUT, kind: 'normal', seed: String(parsed.seed), first: parsed.mean === 0 ? '' : String(parsed.mean), second: parsed.std === 1 ? '' : String(parsed.std) };
-    case 'text': return { ...NO_INPUT, kind: 'text', value: parsed.text };
-    case 'json': return { ...NO_INPUT, kind: 'json', value: spec.trim() };
-    case 'npz': return { ...NO_INPUT, kind: 'file', value: parsed.path, key: parsed.key ?? '' };
-    case 'image': return { ...NO_INPUT, kind: 'file', value: parsed.path, image: imageFormOf(parsed.options) };
-    default: return { ...NO_INPUT, kind: 'file', value: parsed.path };
+    case 'zeros':
+    case 'ones':
+    case 'range':
+      return { ...NO_INPUT, kind: parsed.kind };
+    case 'random':
+      return {
+        ...NO_INPUT,
+        kind: 'uniform',
+        seed: String(parsed.seed),
+        first: parsed.low === 0 ? '' : String(parsed.low),
+        second: parsed.high === 1 ? '' : String(parsed.high),
+      };
+    case 'normal':
+      return {
+        ...NO_INPUT,
+        kind: 'normal',
+        seed: String(parsed.seed),
+        first: parsed.mean === 0 ? '' : String(parsed.mean),
+        second: parsed.std === 1 ? '' : String(parsed.std),
+      };
+    case 'text':
+      return { ...NO_INPUT, kind: 'text', value: parsed.text };
+    case 'json':
+      return { ...NO_INPUT, kind: 'json', value: spec.trim() };
+    case 'npz':
+      return { ...NO_INPUT, kind: 'file', value: parsed.path, key: parsed.key ?? '' };
+    case 'image':
+      return { ...NO_INPUT, kind: 'file', value: parsed.path, image: imageFormOf(parsed.options) };
+    default:
+      return { ...NO_INPUT, kind: 'file', value: parsed.path };
   }
 }
 

@@ -23,8 +23,12 @@ export function useInputsCheck(host: Host, form: RunForm): InputsState {
     setCheck((now) => ({ ...now, isOld: true }));
     const timer = setTimeout(() => {
       host.call('checkInputs', form, { signal: abort.signal }).then(
-        (answer) => { if (!abort.signal.aborted) setCheck({ ...answer, isOld: false }); },
-        (error: unknown) => { if (!abort.signal.aborted) setCheck({ inputs: [], isOld: false, failure: sentenceOf(error) }); },
+        (answer) => {
+          if (!abort.signal.aborted) setCheck({ ...answer, isOld: false });
+        },
+        (error: unknown) => {
+          if (!abort.signal.aborted) setCheck({ inputs: [], isOld: false, failure: sentenceOf(error) });
+        },
       );
     }, QUIET_MS);
     return () => {
@@ -38,5 +42,8 @@ export function useInputsCheck(host: Host, form: RunForm): InputsState {
 
 /** Number of inputs that a run would refuse. */
 export function problemsOf({ inputs, dimensions, inputsFile, failure }: InputsState): number {
-  return inputs.filter(({ problem }) => problem !== undefined).length + [dimensions, inputsFile, failure].filter((problem) => problem !== undefined).length;
+  return (
+    inputs.filter(({ problem }) => problem !== undefined).length +
+    [dimensions, inputsFile, failure].filter((problem) => problem !== undefined).length
+  );
 }

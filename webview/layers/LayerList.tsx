@@ -31,7 +31,12 @@ interface LayerListProps {
 }
 
 const MOVES: Readonly<Record<string, (page: number) => number>> = {
-  ArrowDown: () => 1, ArrowUp: () => -1, PageDown: (page) => page, PageUp: (page) => -page, Home: () => -Infinity, End: () => Infinity,
+  ArrowDown: () => 1,
+  ArrowUp: () => -1,
+  PageDown: (page) => page,
+  PageUp: (page) => -page,
+  Home: () => -Infinity,
+  End: () => Infinity,
 };
 
 /** Layers with what the last run says of each: virtual, so that 100,000 rows scroll. */
@@ -43,21 +48,34 @@ export const LayerList = memo((props: LayerListProps) => {
   const search = useSearch(props.host, props.entry, query);
   const unfolded = useUnfolded(props.host, props.entry);
   const deferred = useDeferredValue(query);
-  const rows = useMemo(() => sortRows(filterRows(props.rows, deferred, search.tensors, props.tensors), sort), [props.rows, props.tensors, deferred, search.tensors, sort]);
+  const rows = useMemo(
+    () => sortRows(filterRows(props.rows, deferred, search.tensors, props.tensors), sort),
+    [props.rows, props.tensors, deferred, search.tensors, sort],
+  );
   const lines = useMemo(() => listLines(rows, unfolded.byLayer, props.tensors), [rows, unfolded.byLayer, props.tensors]);
   const places = useMemo(() => new Map(lines.map(({ id }, index) => [id, index])), [lines]);
   const scroller = useRef<HTMLDivElement>(null);
   // The same function while the lines are the same: with another one every line would be measured anew.
   const keyOf = useCallback((index: number) => lines[index]?.id ?? index, [lines]);
   const heightOf = useCallback((index: number) => (lines[index]?.kind === 'row' ? ROW_HEIGHT : OP_HEIGHT), [lines]);
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: heightOf, overscan: 6, getItemKey: keyOf });
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: heightOf,
+    overscan: 6,
+    getItemKey: keyOf,
+  });
   useEffect(() => virtual.measure(), [lines]);
   const items = virtual.getVirtualItems();
   const hasLayers = props.rows.some(({ layer }) => layer !== undefined);
-  useEffect(() => { if (!hasLayers) unfolded.unfold(WHOLE_GRAPH); }, [hasLayers]);
+  useEffect(() => {
+    if (!hasLayers) unfolded.unfold(WHOLE_GRAPH);
+  }, [hasLayers]);
   // The next ops are asked for as soon as their place is seen.
   const more = items.map(({ index }) => lines[index]).find((line) => line?.kind === 'more' && !line.isEnd);
-  useEffect(() => { if (more?.kind === 'more') unfolded.more(more.layer); }, [more?.kind === 'more' ? more.text : '']);
+  useEffect(() => {
+    if (more?.kind === 'more') unfolded.more(more.layer);
+  }, [more?.kind === 'more' ? more.text : '']);
   const current = places.get(cursor ?? '') ?? places.get(chosen ?? '') ?? -1;
 
   const show = (index: number): void => {
@@ -104,9 +122,14 @@ export const LayerList = memo((props: LayerListProps) => {
   // One set of callbacks for all lines: lines that did not change are not drawn again.
   const latest = useRef({ use, check, unfold });
   latest.current = { use, check, unfold };
-  const stable = useMemo(() => ({
-    use: (index: number) => latest.current.use(index), check: (index: number) => latest.current.check(index), unfold: (index: number) => latest.current.unfold(index),
-  }), []);
+  const stable = useMemo(
+    () => ({
+      use: (index: number) => latest.current.use(index),
+      check: (index: number) => latest.current.check(index),
+      unfold: (index: number) => latest.current.unfold(index),
+    }),
+    [],
+  );
   const onKey = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
@@ -123,18 +146,49 @@ export const LayerList = memo((props: LayerListProps) => {
   };
   return (
     <div className="layers">
-      <ListTools rows={rows} total={props.rows.length} query={query} problem={search.problem} sort={sort} checked={checked} onQuery={setQuery} onSort={setSort} onCheck={onCheck} />
+      <ListTools
+        rows={rows}
+        total={props.rows.length}
+        query={query}
+        problem={search.problem}
+        sort={sort}
+        checked={checked}
+        onQuery={setQuery}
+        onSort={setSort}
+        onCheck={onCheck}
+      />
       <div
-        className="rows" ref={scroller} role="tree" aria-label={t('Layers')} aria-multiselectable="true" tabIndex={0} onKeyDown={onKey}
+        className="rows"
+        ref={scroller}
+        role="tree"
+        aria-label={t('Layers')}
+        aria-multiselectable="true"
+        tabIndex={0}
+        onKeyDown={onKey}
         aria-activedescendant={items.some((item) => item.index === current) ? `layer-${current}` : undefined}
       >
-        <div role="presentation" ref={(element) => { if (element !== null) element.style.height = `${virtual.getTotalSize()}px`; }}>
+        <div
+          role="presentation"
+          ref={(element) => {
+            if (element !== null) element.style.height = `${virtual.getTotalSize()}px`;
+          }}
+        >
           {items.map((item) => {
             const line = lines[item.index];
             return line === undefined ? null : (
               <ListLine
-                key={line.id} line={line} index={item.index} count={lines.length} top={item.start} sort={sort} isCurrent={item.index === current}
-                isChosen={line.kind !== 'more' && line.row.id === chosen} isChecked={line.kind !== 'more' && checked.has(line.row.id)} onUse={stable.use} onCheck={stable.check} onUnfold={stable.unfold}
+                key={line.id}
+                line={line}
+                index={item.index}
+                count={lines.length}
+                top={item.start}
+                sort={sort}
+                isCurrent={item.index === current}
+                isChosen={line.kind !== 'more' && line.row.id === chosen}
+                isChecked={line.kind !== 'more' && checked.has(line.row.id)}
+                onUse={stable.use}
+                onCheck={stable.check}
+                onUnfold={stable.unfold}
               />
             );
           })}

@@ -34,7 +34,17 @@ export const ListLine = memo((props: ListLineProps) => {
   const id = `layer-${index}`;
   if (line.kind === 'more') {
     return (
-      <div id={id} role="treeitem" aria-selected={false} aria-level={2} aria-posinset={index + 1} aria-setsize={count} className={`layer more-line${isCurrent ? ' current' : ''}`} ref={(element) => place(element, top)} onClick={() => onUse(index)}>
+      <div
+        id={id}
+        role="treeitem"
+        aria-selected={false}
+        aria-level={2}
+        aria-posinset={index + 1}
+        aria-setsize={count}
+        className={`layer more-line${isCurrent ? ' current' : ''}`}
+        ref={(element) => place(element, top)}
+        onClick={() => onUse(index)}
+      >
         <span className={line.isEnd ? 'dim' : 'link'}>{line.text}</span>
       </div>
     );
@@ -46,21 +56,53 @@ export const ListLine = memo((props: ListLineProps) => {
   const figure = figureOf(row, sort);
   return (
     <div
-      id={id} role="treeitem" aria-selected={isChosen} aria-checked={row.isFetchable ? isChecked : undefined} aria-posinset={index + 1} aria-setsize={count} aria-level={line.kind === 'op' ? 2 : 1}
+      id={id}
+      role="treeitem"
+      aria-selected={isChosen}
+      aria-checked={row.isFetchable ? isChecked : undefined}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      aria-level={line.kind === 'op' ? 2 : 1}
       aria-expanded={canUnfold ? line.kind === 'row' && line.isUnfolded : undefined}
-      className={`layer ${line.kind}${isChosen ? ' chosen' : ''}${isCurrent ? ' current' : ''}${row.isFetchable ? '' : ' off'}`} title={row.reason ?? row.layer?.path ?? row.label}
-      ref={(element) => place(element, top)} onClick={() => onUse(index)}
+      className={`layer ${line.kind}${isChosen ? ' chosen' : ''}${isCurrent ? ' current' : ''}${row.isFetchable ? '' : ' off'}`}
+      title={row.reason ?? row.layer?.path ?? row.label}
+      ref={(element) => place(element, top)}
+      onClick={() => onUse(index)}
     >
-      <span className={`check${row.isFetchable ? '' : ' none'}${isChecked ? ' on' : ''}`} aria-hidden="true" onClick={(event) => { event.stopPropagation(); if (row.isFetchable) onCheck(index); }}>{isChecked ? '✓' : ''}</span>
+      <span
+        className={`check${row.isFetchable ? '' : ' none'}${isChecked ? ' on' : ''}`}
+        aria-hidden="true"
+        onClick={(event) => {
+          event.stopPropagation();
+          if (row.isFetchable) onCheck(index);
+        }}
+      >
+        {isChecked ? '✓' : ''}
+      </span>
       <span className="layer-indent" ref={(element) => indent(element, row.depth)}>
         <span
-          className={`twistie${canUnfold ? '' : ' none'}`} aria-hidden="true" title={canUnfold ? t('Ops of this layer') : ''}
-          onClick={(event) => { if (!canUnfold) return; event.stopPropagation(); onUnfold(index); }}
-        >{line.kind === 'row' && line.isUnfolded ? '▾' : '▸'}</span>
+          className={`twistie${canUnfold ? '' : ' none'}`}
+          aria-hidden="true"
+          title={canUnfold ? t('Ops of this layer') : ''}
+          onClick={(event) => {
+            if (!canUnfold) return;
+            event.stopPropagation();
+            onUnfold(index);
+          }}
+        >
+          {line.kind === 'row' && line.isUnfolded ? '▾' : '▸'}
+        </span>
       </span>
       <span className="layer-text">
-        <span className="layer-first"><span className="layer-name">{row.label}</span> <span className="layer-type">{row.type}</span></span>
-        {line.kind === 'row' && <span className="layer-second dim">{shapeText(row.shape)}{figure === '' ? '' : `  ${figure}`}</span>}
+        <span className="layer-first">
+          <span className="layer-name">{row.label}</span> <span className="layer-type">{row.type}</span>
+        </span>
+        {line.kind === 'row' && (
+          <span className="layer-second dim">
+            {shapeText(row.shape)}
+            {figure === '' ? '' : `  ${figure}`}
+          </span>
+        )}
       </span>
       {line.kind === 'op' && <span className="layer-second dim op-shape">{shapeText(row.shape)}</span>}
       {flag !== undefined && <span className={`flag ${flag.level}`}>{flag.word}</span>}

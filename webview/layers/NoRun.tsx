@@ -21,17 +21,33 @@ export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, is
   if (row !== undefined && row.layer === undefined) {
     return (
       <section className="tensor" aria-label={t('Tensor')}>
-        <header className="tensor-head"><h2>{row.label}</h2><span className="dim">{row.type}</span></header>
+        <header className="tensor-head">
+          <h2>{row.label}</h2>
+          <span className="dim">{row.type}</span>
+        </header>
         <p className="dim">{row.reason ?? (hasRun ? t('This tensor was not part of the run shown.') : t('Not run yet.'))}</p>
-        <dl className="card"><dt>{t('Output')}</dt><dd>{shape} <code>{row.id.slice('tensor:'.length)}</code></dd></dl>
-        {row.isFetchable && <Checkbox checked={isChecked} onChange={(event) => onCheck(checkedOf(event))}>{t('Fetch it in the next run')}</Checkbox>}
+        <dl className="card">
+          <dt>{t('Output')}</dt>
+          <dd>
+            {shape} <code>{row.id.slice('tensor:'.length)}</code>
+          </dd>
+        </dl>
+        {row.isFetchable && (
+          <Checkbox checked={isChecked} onChange={(event) => onCheck(checkedOf(event))}>
+            {t('Fetch it in the next run')}
+          </Checkbox>
+        )}
       </section>
     );
   }
   if (row?.layer === undefined) {
     return (
       <section className="tensor blank" aria-label={t('Tensor')}>
-        <p>{canRun ? t('Choose a layer on the left, or run the model to see every layer’s activations.') : t('Choose a layer on the left to see its structure and weights.')}</p>
+        <p>
+          {canRun
+            ? t('Choose a layer on the left, or run the model to see every layer’s activations.')
+            : t('Choose a layer on the left to see its structure and weights.')}
+        </p>
         {canRun && !hasRun && <Button onClick={onRun}>{t('Run all layers')}</Button>}
       </section>
     );
@@ -39,17 +55,60 @@ export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, is
   const { layer } = row;
   return (
     <section className="tensor" aria-label={t('Layer')}>
-      <header className="tensor-head"><h2>{layer.path}</h2><span className="dim">{layer.type}{layer.typeSource === 'keras' ? '' : ` (${layer.typeSource})`}</span></header>
-      <p className="dim">{row.reason ?? (hasRun ? t('This layer was not part of the run shown. Check it and run again.') : t('Not run yet.'))}</p>
+      <header className="tensor-head">
+        <h2>{layer.path}</h2>
+        <span className="dim">
+          {layer.type}
+          {layer.typeSource === 'keras' ? '' : ` (${layer.typeSource})`}
+        </span>
+      </header>
+      <p className="dim">
+        {row.reason ?? (hasRun ? t('This layer was not part of the run shown. Check it and run again.') : t('Not run yet.'))}
+      </p>
       <dl className="card">
-        <dt>{t('Output')}</dt><dd>{shape}{layer.outputs[0] === undefined ? '' : <> <code>{layer.outputs[0].tensor}</code></>}</dd>
-        {layer.inputs.length > 0 && <><dt>{t('Inputs')}</dt><dd>{layer.inputs.map((input) => <div key={input.tensor}>{input.dtype} {shapeText(input.shape)} <code>{input.tensor}</code></div>)}</dd></>}
-        {layer.objectPath !== undefined && <><dt>{t('Object')}</dt><dd><code>{layer.objectPath}</code></dd></>}
-        <dt>{t('Ops')}</dt><dd>{layer.ops}</dd>
+        <dt>{t('Output')}</dt>
+        <dd>
+          {shape}
+          {layer.outputs[0] === undefined ? (
+            ''
+          ) : (
+            <>
+              {' '}
+              <code>{layer.outputs[0].tensor}</code>
+            </>
+          )}
+        </dd>
+        {layer.inputs.length > 0 && (
+          <>
+            <dt>{t('Inputs')}</dt>
+            <dd>
+              {layer.inputs.map((input) => (
+                <div key={input.tensor}>
+                  {input.dtype} {shapeText(input.shape)} <code>{input.tensor}</code>
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
+        {layer.objectPath !== undefined && (
+          <>
+            <dt>{t('Object')}</dt>
+            <dd>
+              <code>{layer.objectPath}</code>
+            </dd>
+          </>
+        )}
+        <dt>{t('Ops')}</dt>
+        <dd>{layer.ops}</dd>
         {layer.params.count > 0 && (
           <>
             <dt>{t('Parameters')}</dt>
-            <dd>{layer.params.count.toLocaleString()}{layer.params.variables.map((variable) => <VariableLine key={variable.name} variable={variable} storedAs={keyOf(variable.name)} onVariable={onVariable} />)}</dd>
+            <dd>
+              {layer.params.count.toLocaleString()}
+              {layer.params.variables.map((variable) => (
+                <VariableLine key={variable.name} variable={variable} storedAs={keyOf(variable.name)} onVariable={onVariable} />
+              ))}
+            </dd>
           </>
         )}
       </dl>
@@ -60,12 +119,26 @@ export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, is
 type LayerVariable = NonNullable<ListRow['layer']>['params']['variables'][number];
 
 /** A weight of the layer; a click shows its stored values. */
-function VariableLine({ onVariable, storedAs, variable }: { readonly variable: LayerVariable; readonly storedAs: string | undefined; readonly onVariable: (key: string) => void }) {
+function VariableLine({
+  onVariable,
+  storedAs,
+  variable,
+}: {
+  readonly variable: LayerVariable;
+  readonly storedAs: string | undefined;
+  readonly onVariable: (key: string) => void;
+}) {
   const text = <code>{variable.name}</code>;
   return (
     <div>
-      {storedAs === undefined ? text : <button type="button" className="link" title={t('Show the stored values')} onClick={() => onVariable(storedAs)}>{text}</button>}
-      {' '}{variable.dtype} {shapeText(variable.shape)}
+      {storedAs === undefined ? (
+        text
+      ) : (
+        <button type="button" className="link" title={t('Show the stored values')} onClick={() => onVariable(storedAs)}>
+          {text}
+        </button>
+      )}{' '}
+      {variable.dtype} {shapeText(variable.shape)}
     </div>
   );
 }

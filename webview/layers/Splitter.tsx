@@ -29,8 +29,23 @@ export function Splitter({ onWidth, width }: SplitterProps) {
   };
   return (
     <div
-      className="splitter" role="separator" tabIndex={0} aria-orientation="vertical" aria-label={t('Width of the layers')} aria-valuemin={LEAST} aria-valuemax={MOST} aria-valuenow={Math.round(width)}
-      onKeyDown={onKey} onPointerMove={onMove} onPointerDown={(event) => { isMoving.current = true; event.currentTarget.setPointerCapture(event.pointerId); }} onPointerUp={() => { isMoving.current = false; }}
+      className="splitter"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={t('Width of the layers')}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      aria-valuenow={Math.round(width)}
+      onKeyDown={onKey}
+      onPointerMove={onMove}
+      onPointerDown={(event) => {
+        isMoving.current = true;
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerUp={() => {
+        isMoving.current = false;
+      }}
     />
   );
 }

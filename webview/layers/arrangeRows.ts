@@ -11,12 +11,18 @@ export const SORT_KEYS: readonly SortKey[] = ['order', 'depth', 'name', 'size', 
 /** As the person chooses it. */
 export function sortTitle(key: SortKey): string {
   switch (key) {
-    case 'order': return t('Execution order');
-    case 'depth': return t('Depth');
-    case 'name': return t('Name');
-    case 'size': return t('Size');
-    case 'sparsity': return t('Zeros');
-    case 'badness': return t('Worst first');
+    case 'order':
+      return t('Execution order');
+    case 'depth':
+      return t('Depth');
+    case 'name':
+      return t('Name');
+    case 'size':
+      return t('Size');
+    case 'sparsity':
+      return t('Zeros');
+    case 'badness':
+      return t('Worst first');
   }
 }
 
@@ -35,25 +41,38 @@ function zeros(stats: TensorStats | undefined): number {
 
 /** Rows by descending number, each worked out once; the order of equals stays. */
 function byNumber(rows: readonly ListRow[], number: (row: ListRow) => number): ListRow[] {
-  return rows.map((row) => ({ row, at: number(row) })).sort((a, b) => b.at - a.at).map(({ row }) => row);
+  return rows
+    .map((row) => ({ row, at: number(row) }))
+    .sort((a, b) => b.at - a.at)
+    .map(({ row }) => row);
 }
 
 /** Sorts rows; the order of equals stays. */
 export function sortRows(rows: readonly ListRow[], key: SortKey): readonly ListRow[] {
   switch (key) {
-    case 'order': return rows;
-    case 'depth': return byNumber(rows, (row) => -row.depth);
+    case 'order':
+      return rows;
+    case 'depth':
+      return byNumber(rows, (row) => -row.depth);
     // not by the rules of a language: 100,000 names would take a third of a second
-    case 'name': return [...rows].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
-    case 'size': return byNumber(rows, elements);
-    case 'sparsity': return byNumber(rows, (row) => zeros(statsOf(row)));
-    case 'badness': return byNumber(rows, (row) => badness(row.tensors[0]));
+    case 'name':
+      return [...rows].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+    case 'size':
+      return byNumber(rows, elements);
+    case 'sparsity':
+      return byNumber(rows, (row) => zeros(statsOf(row)));
+    case 'badness':
+      return byNumber(rows, (row) => badness(row.tensors[0]));
   }
 }
 
 /** True when a row's name, path or type holds the text. */
 export function holdsText(row: ListRow, lowerCase: string): boolean {
-  return row.id.toLowerCase().includes(lowerCase, row.id.indexOf(':') + 1) || row.label.toLowerCase().includes(lowerCase) || row.type.toLowerCase().includes(lowerCase);
+  return (
+    row.id.toLowerCase().includes(lowerCase, row.id.indexOf(':') + 1) ||
+    row.label.toLowerCase().includes(lowerCase) ||
+    row.type.toLowerCase().includes(lowerCase)
+  );
 }
 
 /** The number that belongs to what the list is sorted by. */

@@ -10,11 +10,16 @@ export interface Flag {
 
 function wordOf(flaw: Flaw): string {
   switch (flaw) {
-    case 'nan': return 'NaN';
-    case 'inf': return 'Inf';
-    case 'dead': return t('dead');
-    case 'constant': return t('constant');
-    case 'saturated': return t('saturated');
+    case 'nan':
+      return 'NaN';
+    case 'inf':
+      return 'Inf';
+    case 'dead':
+      return t('dead');
+    case 'constant':
+      return t('constant');
+    case 'saturated':
+      return t('saturated');
   }
 }
 

@@ -14,25 +14,41 @@ export type Line =
 function tensorOf({ op, outputs, name, shortName }: OpRow): TensorInfo {
   const [output] = outputs;
   return {
-    name: output?.tensor ?? name, label: shortName.slice(shortName.lastIndexOf('/') + 1), op, shape: output?.shape ?? null,
+    name: output?.tensor ?? name,
+    label: shortName.slice(shortName.lastIndexOf('/') + 1),
+    op,
+    shape: output?.shape ?? null,
     reason: output === undefined ? t('It has no output.') : output.reason,
   };
 }
 
 /** Ops that were read, and what follows them. */
-function opLines(layer: string, { ops, problem, total }: UnfoldedOps, depth: number, tensors: ReadonlyMap<string, ManifestTensor>): readonly Line[] {
+function opLines(
+  layer: string,
+  { ops, problem, total }: UnfoldedOps,
+  depth: number,
+  tensors: ReadonlyMap<string, ManifestTensor>,
+): readonly Line[] {
   const inside = ops.map((op): Line => {
     const tensor = tensorOf(op);
     return { kind: 'op', id: `${layer}\n${op.name}`, row: tensorRow(tensor, tensors, depth), tensor, layer };
   });
   if (problem === undefined && ops.length > 0 && ops.length >= total) return inside;
   const isEnd = problem !== undefined || ops.length === 0;
-  const text = problem ?? (ops.length === 0 ? t('Reading the ops…') : t('Show more ops ({0} of {1})', ops.length.toLocaleString(), total.toLocaleString()));
+  const text =
+    problem ??
+    (ops.length === 0
+      ? t('Reading the ops…')
+      : t('Show more ops ({0} of {1})', ops.length.toLocaleString(), total.toLocaleString()));
   return [...inside, { kind: 'more', id: `${layer}\nmore`, layer, text, isEnd }];
 }
 
 /** Rows with the ops of unfolded layers under them; in a model without layers, the ops themselves. */
-export function listLines(rows: readonly ListRow[], unfolded: ReadonlyMap<string, UnfoldedOps>, tensors: ReadonlyMap<string, ManifestTensor>): readonly Line[] {
+export function listLines(
+  rows: readonly ListRow[],
+  unfolded: ReadonlyMap<string, UnfoldedOps>,
+  tensors: ReadonlyMap<string, ManifestTensor>,
+): readonly Line[] {
   const whole = unfolded.get(WHOLE_GRAPH);
   const lines = rows.flatMap((row): readonly Line[] => {
     const path = row.layer?.path;

@@ -29,14 +29,29 @@ export interface TensorInfo {
 
 /** Tensors of a run by canonical name and by every other name. */
 export function tensorsByName(manifest: Manifest | undefined): ReadonlyMap<string, ManifestTensor> {
-  return new Map((manifest?.tensors ?? []).flatMap((tensor) => [tensor.name, ...tensor.aliases].map((name) => [name, tensor] as const)));
+  return new Map(
+    (manifest?.tensors ?? []).flatMap((tensor) => [tensor.name, ...tensor.aliases].map((name) => [name, tensor] as const)),
+  );
 }
 
 /** Row of a tensor that is no layer's. */
-export function tensorRow({ label, name, op, reason, shape }: TensorInfo, tensors: ReadonlyMap<string, ManifestTensor>, depth = 0): ListRow {
+export function tensorRow(
+  { label, name, op, reason, shape }: TensorInfo,
+  tensors: ReadonlyMap<string, ManifestTensor>,
+  depth = 0,
+): ListRow {
   const tensor = tensors.get(name);
   return {
-    id: `tensor:${name}`, label, type: op, depth, shape: tensor?.shape ?? shape, parameters: 0, isFetchable: reason === undefined, reason, layer: undefined, tensors: tensor === undefined ? [] : [tensor],
+    id: `tensor:${name}`,
+    label,
+    type: op,
+    depth,
+    shape: tensor?.shape ?? shape,
+    parameters: 0,
+    isFetchable: reason === undefined,
+    reason,
+    layer: undefined,
+    tensors: tensor === undefined ? [] : [tensor],
   };
 }
 
@@ -55,16 +70,32 @@ export function listRows(layers: readonly LayerRow[], manifest: Manifest | undef
     const tensors = wanted.flatMap(({ tensor }) => byName.get(tensor) ?? []);
     for (const tensor of tensors) shown.add(tensor);
     return {
-      id: `layer:${layer.path}`, label: layer.name, type: layer.type, depth: layer.depth, shape: tensors[0]?.shape ?? layer.outputs[0]?.shape ?? null,
-      parameters: layer.params.count, isFetchable: layer.fetchable, reason: layer.reason, layer, tensors: [...new Set(tensors)],
+      id: `layer:${layer.path}`,
+      label: layer.name,
+      type: layer.type,
+      depth: layer.depth,
+      shape: tensors[0]?.shape ?? layer.outputs[0]?.shape ?? null,
+      parameters: layer.params.count,
+      isFetchable: layer.fetchable,
+      reason: layer.reason,
+      layer,
+      tensors: [...new Set(tensors)],
     };
   });
   const outputs = new Map((manifest?.outputs ?? []).map((output) => [output.key, t('output {0}', output.name)]));
   for (const tensor of manifest?.tensors ?? []) {
     if (shown.has(tensor)) continue;
     rows.push({
-      id: `tensor:${tensor.name}`, label: outputs.get(tensor.key) ?? tensor.key, type: tensor.op, depth: 0, shape: tensor.shape, parameters: 0, isFetchable: true, reason: undefined,
-      layer: undefined, tensors: [tensor],
+      id: `tensor:${tensor.name}`,
+      label: outputs.get(tensor.key) ?? tensor.key,
+      type: tensor.op,
+      depth: 0,
+      shape: tensor.shape,
+      parameters: 0,
+      isFetchable: true,
+      reason: undefined,
+      layer: undefined,
+      tensors: [tensor],
     });
   }
   return rows;

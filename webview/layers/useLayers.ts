@@ -21,11 +21,22 @@ export interface LayersControl {
 }
 
 function findRow(rows: readonly ListRow[], name: string): ListRow | undefined {
-  return rows.find((row) => row.id === name || row.layer?.path === name || row.layer?.name === name || row.tensors.some((tensor) => tensor.name === name || tensor.key === name));
+  return rows.find(
+    (row) =>
+      row.id === name ||
+      row.layer?.path === name ||
+      row.layer?.name === name ||
+      row.tensors.some((tensor) => tensor.name === name || tensor.key === name),
+  );
 }
 
 /** Keeps which layers are checked and which is chosen, here or by somebody outside the page (`show`). */
-export function useLayers({ layers }: LayersDocument, manifest: Manifest | undefined, kept: KeptState | undefined, show: ShowRequest | undefined): LayersControl {
+export function useLayers(
+  { layers }: LayersDocument,
+  manifest: Manifest | undefined,
+  kept: KeptState | undefined,
+  show: ShowRequest | undefined,
+): LayersControl {
   const [checked, setChecked] = useState<ReadonlySet<string>>(() => new Set(kept?.checked ?? []));
   const [chosen, setChosen] = useState(kept?.chosen);
   const [guest, setGuest] = useState<TensorInfo>();

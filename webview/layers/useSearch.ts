@@ -29,8 +29,12 @@ export function useSearch(host: Host, entry: EntryChoice, query: string): Select
         return;
       }
       host.call('select', { entry, terms: [query.trim()] }, { signal: abort.signal }).then(
-        ({ tensors }) => { if (!abort.signal.aborted) setFound({ query, tensors, problem: undefined }); },
-        (error: unknown) => { if (!abort.signal.aborted) setFound({ query, tensors: [], problem: sentenceOf(error) }); },
+        ({ tensors }) => {
+          if (!abort.signal.aborted) setFound({ query, tensors, problem: undefined });
+        },
+        (error: unknown) => {
+          if (!abort.signal.aborted) setFound({ query, tensors: [], problem: sentenceOf(error) });
+        },
       );
     }, PAUSE_MS);
     return () => {

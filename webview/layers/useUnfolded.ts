@@ -27,21 +27,33 @@ const EMPTY: UnfoldedOps = { ops: [], total: 0, problem: undefined };
 /** Layers of the list that show their ops; ops come a page at a time. */
 export function useUnfolded(host: Host, entry: EntryChoice): UnfoldedControl {
   const [byLayer, setByLayer] = useState<ReadonlyMap<string, UnfoldedOps>>(new Map());
-  const load = useCallback((layer: string, offset: number): void => {
-    const put = (change: (now: UnfoldedOps) => UnfoldedOps): void => setByLayer((all) => {
-      const now = all.get(layer);
-      return now === undefined || now.ops.length !== offset ? all : new Map(all).set(layer, change(now));
-    });
-    host.call('ops', { entry, ...(layer === WHOLE_GRAPH ? {} : { layer }), offset, limit: offset < 5 * PAGE ? PAGE : LARGE_PAGE }).then(
-      ({ rows, total }) => put((now) => ({ ops: [...now.ops, ...rows], total, problem: undefined })),
-      (error: unknown) => put((now) => ({ ...now, problem: sentenceOf(error) })),
-    );
-  }, [host, entry]);
-  const unfold = useCallback((layer: string): void => {
-    setByLayer((all) => (all.has(layer) ? all : new Map(all).set(layer, EMPTY)));
-    load(layer, 0);
-  }, [load]);
-  const fold = useCallback((layer: string): void => setByLayer((all) => new Map([...all].filter(([each]) => each !== layer))), []);
+  const load = useCallback(
+    (layer: string, offset: number): void => {
+      const put = (change: (now: UnfoldedOps) => UnfoldedOps): void =>
+        setByLayer((all) => {
+          const now = all.get(layer);
+          return now === undefined || now.ops.length !== offset ? all : new Map(all).set(layer, change(now));
+        });
+      host
+        .call('ops', { entry, ...(layer === WHOLE_GRAPH ? {} : { layer }), offset, limit: offset < 5 * PAGE ? PAGE : LARGE_PAGE })
+        .then(
+          ({ rows, total }) => put((now) => ({ ops: [...now.ops, ...rows], total, problem: undefined })),
+          (error: unknown) => put((now) => ({ ...now, problem: sentenceOf(error) })),
+        );
+    },
+    [host, entry],
+  );
+  const unfold = useCallback(
+    (layer: string): void => {
+      setByLayer((all) => (all.has(layer) ? all : new Map(all).set(layer, EMPTY)));
+      load(layer, 0);
+    },
+    [load],
+  );
+  const fold = useCallback(
+    (layer: string): void => setByLayer((all) => new Map([...all].filter(([each]) => each !== layer))),
+    [],
+  );
   const more = (layer: string): void => load(layer, byLayer.get(layer)?.ops.length ?? 0);
   return { byLayer, unfold, fold, more };
 }

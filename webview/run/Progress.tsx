@@ -12,13 +12,26 @@ interface ProgressProps {
 export function Progress({ active, isStopping, onCancel }: ProgressProps) {
   const { stage, done = 0, total = 0 } = active.activity;
   const words: Readonly<Record<string, string>> = {
-    open: t('Reading the model'), plan: t('Planning'), load: t('Loading weights'), run: t('Running'), verify: t('Checking that outputs are unchanged'), dump: t('Keeping values'),
+    open: t('Reading the model'),
+    plan: t('Planning'),
+    load: t('Loading weights'),
+    run: t('Running'),
+    verify: t('Checking that outputs are unchanged'),
+    dump: t('Keeping values'),
   };
   return (
     <span className="activity">
       {stage === 'run' && total > 0 ? <progress max={total} value={done} aria-label={t('Tensors finished')} /> : <ProgressRing />}
-      <span role="status">{isStopping ? t('Stopping…') : stage === 'run' && total > 0 ? t('Running: {0} of {1} tensors', done, total) : `${words[stage] ?? stage}…`}</span>
-      <Button appearance="secondary" disabled={isStopping} onClick={onCancel}>{t('Cancel')}</Button>
+      <span role="status">
+        {isStopping
+          ? t('Stopping…')
+          : stage === 'run' && total > 0
+            ? t('Running: {0} of {1} tensors', done, total)
+            : `${words[stage] ?? stage}…`}
+      </span>
+      <Button appearance="secondary" disabled={isStopping} onClick={onCancel}>
+        {t('Cancel')}
+      </Button>
     </span>
   );
 }

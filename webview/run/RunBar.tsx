@@ -31,7 +31,14 @@ interface RunBarProps {
 
 /** Run, what it will cost, how far it is, what it proved, and the runs before. */
 export function RunBar(props: RunBarProps) {
-  const { panel, control, runs, estimate: { estimate, problem: refusal }, canRun, wrong } = props;
+  const {
+    panel,
+    control,
+    runs,
+    estimate: { estimate, problem: refusal },
+    canRun,
+    wrong,
+  } = props;
   const [isOptions, setIsOptions] = useState(false);
   const { run, active } = runs;
   const summary = panel.runs.find(({ id }) => id === run?.summary.id) ?? run?.summary;
@@ -39,16 +46,27 @@ export function RunBar(props: RunBarProps) {
   return (
     <section className="run" aria-label={t('Run')}>
       <div className="run-bar">
-        <Button disabled={!canRun || active !== undefined || wrong > 0} onClick={props.onRun}>{runTitle(props.checked, control.state.terms)}</Button>
-        {active !== undefined
-          ? <Progress active={active} isStopping={runs.isStopping} onCancel={runs.cancel} />
-          : (
-            <>
-              <button type="button" className="section" aria-expanded={isOptions} onClick={() => setIsOptions(!isOptions)}><span className="twistie" aria-hidden="true">{isOptions ? '⌄' : '›'}</span>{t('Options')}</button>
-              {wrong > 0 && <span className="problem">✗ {wrong === 1 ? t('one input to mend') : t('{0} inputs to mend', wrong)}</span>}
-              {wrong === 0 && estimate !== undefined && <span className="dim estimate">{costText(estimate, { ...panel.limits, ...control.form.limits })}</span>}
-            </>
-          )}
+        <Button disabled={!canRun || active !== undefined || wrong > 0} onClick={props.onRun}>
+          {runTitle(props.checked, control.state.terms)}
+        </Button>
+        {active !== undefined ? (
+          <Progress active={active} isStopping={runs.isStopping} onCancel={runs.cancel} />
+        ) : (
+          <>
+            <button type="button" className="section" aria-expanded={isOptions} onClick={() => setIsOptions(!isOptions)}>
+              <span className="twistie" aria-hidden="true">
+                {isOptions ? '⌄' : '›'}
+              </span>
+              {t('Options')}
+            </button>
+            {wrong > 0 && (
+              <span className="problem">✗ {wrong === 1 ? t('one input to mend') : t('{0} inputs to mend', wrong)}</span>
+            )}
+            {wrong === 0 && estimate !== undefined && (
+              <span className="dim estimate">{costText(estimate, { ...panel.limits, ...control.form.limits })}</span>
+            )}
+          </>
+        )}
       </div>
       {isOptions && active === undefined && <RunOptions form={control.state} usual={panel.limits} onChange={control.change} />}
       {(run !== undefined || panel.runs.length > 0) && (
@@ -56,20 +74,44 @@ export function RunBar(props: RunBarProps) {
           {active === undefined && run !== undefined && <Verdict manifest={run.manifest} isStale={summary?.stale === true} />}
           {(active !== undefined || run === undefined) && <span className="grow" />}
           {run !== undefined && run.manifest.tensors.length > 0 && (
-            <button type="button" className="toggle" aria-pressed={props.isTable} onClick={() => props.onTable(!props.isTable)}>{t('Statistics')}</button>
+            <button type="button" className="toggle" aria-pressed={props.isTable} onClick={() => props.onTable(!props.isTable)}>
+              {t('Statistics')}
+            </button>
           )}
           {panel.runs.length > 0 && (
-            <label className="size">{t('run')}{' '}
-              <Dropdown className="runs" key={panel.runs.map(({ id }) => id).join()} value={summary?.id ?? ''} aria-label={t('Kept runs')} onChange={(event) => { if (valueOf(event) !== summary?.id) runs.open(valueOf(event)); }}>
-                {panel.runs.map((each) => <Option key={each.id} value={each.id}>{`${new Date(each.when).toLocaleTimeString()} · ${each.label}${each.partial ? ` · ${t('partial')}` : ''}${each.stale ? ` · ${t('stale')}` : ''}`}</Option>)}
+            <label className="size">
+              {t('run')}{' '}
+              <Dropdown
+                className="runs"
+                key={panel.runs.map(({ id }) => id).join()}
+                value={summary?.id ?? ''}
+                aria-label={t('Kept runs')}
+                onChange={(event) => {
+                  if (valueOf(event) !== summary?.id) runs.open(valueOf(event));
+                }}
+              >
+                {panel.runs.map((each) => (
+                  <Option
+                    key={each.id}
+                    value={each.id}
+                  >{`${new Date(each.when).toLocaleTimeString()} · ${each.label}${each.partial ? ` · ${t('partial')}` : ''}${each.stale ? ` · ${t('stale')}` : ''}`}</Option>
+                ))}
               </Dropdown>
             </label>
           )}
         </div>
       )}
-      {summary?.recorded === true && <p className="notice" role="note">{t('Recorded: this run was made beforehand and came with the extension. Nothing ran on this machine.')}</p>}
+      {summary?.recorded === true && (
+        <p className="notice" role="note">
+          {t('Recorded: this run was made beforehand and came with the extension. Nothing ran on this machine.')}
+        </p>
+      )}
       <EngineNotice engine={panel.engine} onRuntime={props.onRuntime} onTrust={props.onTrust} />
-      {problem !== undefined && <p className="problem wide" role="alert"><span aria-hidden="true">✗</span> {problem}</p>}
+      {problem !== undefined && (
+        <p className="problem wide" role="alert">
+          <span aria-hidden="true">✗</span> {problem}
+        </p>
+      )}
     </section>
   );
 }
@@ -87,7 +129,12 @@ function costText(estimate: NonNullable<EstimateState['estimate']>, limits: NonN
     ...(memory === undefined ? [] : [t('memory {0}', byteText(memory))]),
     ...(batches > 1 ? [t('{0} batches', batches)] : []),
     ...(stateful ? [t('stateful, reset before each run')] : []),
-    [limits.maxBytes === undefined ? '' : limitText(limits.maxBytes), limits.timeout === undefined ? '' : secondsText(limits.timeout)].filter((part) => part !== '').join(', '),
+    [
+      limits.maxBytes === undefined ? '' : limitText(limits.maxBytes),
+      limits.timeout === undefined ? '' : secondsText(limits.timeout),
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
   ];
   const [limit] = parts.slice(-1);
   return [...parts.slice(0, -1), ...(limit === undefined || limit === '' ? [] : [t('limit {0}', limit)])].join(' · ');

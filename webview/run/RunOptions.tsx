@@ -21,10 +21,39 @@ export function RunOptions({ form, usual, onChange }: RunOptionsProps) {
   };
   return (
     <div className="run-options" role="group" aria-label={t('Options of the run')}>
-      <label className="size terms">{t('also select')} <TextField value={form.terms} aria-label={t('also select')} placeholder="@ops, type:Conv2D, dense_1.input" onInput={(event) => onChange({ terms: valueOf(event) })} /></label>
-      <LimitField title={t('values up to')} value={limits.maxBytes} usual={usual.maxBytes} show={limitText} read={bytesOf} onChange={(value) => set('maxBytes', value)} />
-      <LimitField title={t('seconds')} value={limits.timeout} usual={usual.timeout} show={String} read={positiveOf} onChange={(value) => set('timeout', value)} />
-      <LimitField title={t('memory up to')} value={limits.maxMemory} usual={usual.maxMemory} show={limitText} read={bytesOf} onChange={(value) => set('maxMemory', value)} />
+      <label className="size terms">
+        {t('also select')}{' '}
+        <TextField
+          value={form.terms}
+          aria-label={t('also select')}
+          placeholder="@ops, type:Conv2D, dense_1.input"
+          onInput={(event) => onChange({ terms: valueOf(event) })}
+        />
+      </label>
+      <LimitField
+        title={t('values up to')}
+        value={limits.maxBytes}
+        usual={usual.maxBytes}
+        show={limitText}
+        read={bytesOf}
+        onChange={(value) => set('maxBytes', value)}
+      />
+      <LimitField
+        title={t('seconds')}
+        value={limits.timeout}
+        usual={usual.timeout}
+        show={String}
+        read={positiveOf}
+        onChange={(value) => set('timeout', value)}
+      />
+      <LimitField
+        title={t('memory up to')}
+        value={limits.maxMemory}
+        usual={usual.maxMemory}
+        show={limitText}
+        read={bytesOf}
+        onChange={(value) => set('maxMemory', value)}
+      />
     </div>
   );
 }
@@ -48,12 +77,24 @@ function LimitField({ title, value, usual, show, read, onChange }: LimitFieldPro
   const [text, setText] = useState(value === undefined ? '' : show(value));
   const isWrong = text.trim() !== '' && read(text) === undefined;
   return (
-    <label className="size">{title}{' '}
+    <label className="size">
+      {title}{' '}
       <TextField
-        size={8} value={text} aria-label={title} placeholder={usual === undefined ? t('no limit') : show(usual)} aria-invalid={isWrong}
-        onInput={(event) => { setText(valueOf(event)); onChange(read(valueOf(event))); }}
+        size={8}
+        value={text}
+        aria-label={title}
+        placeholder={usual === undefined ? t('no limit') : show(usual)}
+        aria-invalid={isWrong}
+        onInput={(event) => {
+          setText(valueOf(event));
+          onChange(read(valueOf(event)));
+        }}
       />
-      {isWrong && <span className="problem" role="alert">{t('not a size such as 500 MB')}</span>}
+      {isWrong && (
+        <span className="problem" role="alert">
+          {t('not a size such as 500 MB')}
+        </span>
+      )}
     </label>
   );
 }

@@ -13,19 +13,42 @@ interface StatisticsTableProps {
 
 const ROW_HEIGHT = 26;
 const HEAD_HEIGHT = 28;
-const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 16, PageUp: -16, Home: -Infinity, End: Infinity };
+const MOVES: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 16,
+  PageUp: -16,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /** Statistics of every tensor of a run; a row opens its tensor. Virtual, sorted by its heads. */
 export function StatisticsTable({ manifest, onOpen }: StatisticsTableProps) {
-  const [sort, setSort] = useState<{ readonly key: StatKey; readonly isDescending: boolean }>({ key: 'order', isDescending: false });
+  const [sort, setSort] = useState<{ readonly key: StatKey; readonly isDescending: boolean }>({
+    key: 'order',
+    isDescending: false,
+  });
   const [current, setCurrent] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
   const all = useMemo(() => statRows(manifest), [manifest]);
   const rows = useMemo(() => sortedRows(all, sort.key, sort.isDescending), [all, sort]);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => grid.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: HEAD_HEIGHT });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => grid.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    scrollPaddingStart: HEAD_HEIGHT,
+  });
   const items = virtual.getVirtualItems();
   const heads: readonly (readonly [StatKey | undefined, string])[] = [
-    ['name', t('Name')], ['dtype', t('Type')], ['shape', t('Shape')], ['min', t('min … max')], ['mean', t('mean ± sd')], ['zeros', t('zeros')], ['bad', t('NaN, Inf')], [undefined, t('Histogram')],
+    ['name', t('Name')],
+    ['dtype', t('Type')],
+    ['shape', t('Shape')],
+    ['min', t('min … max')],
+    ['mean', t('mean ± sd')],
+    ['zeros', t('zeros')],
+    ['bad', t('NaN, Inf')],
+    [undefined, t('Histogram')],
   ];
   const onKey = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
@@ -42,26 +65,70 @@ export function StatisticsTable({ manifest, onOpen }: StatisticsTableProps) {
   return (
     <section className="statistics" aria-label={t('Statistics')}>
       <div
-        className="stat-grid" ref={grid} role="grid" tabIndex={0} aria-label={t('Statistics of {0} tensors', rows.length)} aria-rowcount={rows.length + 1} onKeyDown={onKey}
+        className="stat-grid"
+        ref={grid}
+        role="grid"
+        tabIndex={0}
+        aria-label={t('Statistics of {0} tensors', rows.length)}
+        aria-rowcount={rows.length + 1}
+        onKeyDown={onKey}
         aria-activedescendant={items.some(({ index }) => index === current) ? `stat-${current}` : undefined}
       >
         <div className="stat-head" role="rowgroup">
           <div className="stat-row" role="row" aria-rowindex={1}>
             {heads.map(([key, title]) => (
-              <span key={title} role="columnheader" aria-sort={key === undefined || sort.key !== key ? 'none' : sort.isDescending ? 'descending' : 'ascending'}>
-                {key === undefined ? title : (
-                  <button type="button" onClick={() => setSort((now) => (now.key !== key ? { key, isDescending: key === 'zeros' || key === 'bad' } : now.isDescending === (key === 'zeros' || key === 'bad') ? { key, isDescending: !now.isDescending } : { key: 'order', isDescending: false }))}>
-                    {title}<span className="sort" aria-hidden="true">{sort.key !== key ? '' : sort.isDescending ? ' ▾' : ' ▴'}</span>
+              <span
+                key={title}
+                role="columnheader"
+                aria-sort={key === undefined || sort.key !== key ? 'none' : sort.isDescending ? 'descending' : 'ascending'}
+              >
+                {key === undefined ? (
+                  title
+                ) : (
+                  <button
+                    type="button"
+                    onClick={() =>
+                      setSort((now) =>
+                        now.key !== key
+                          ? { key, isDescending: key === 'zeros' || key === 'bad' }
+                          : now.isDescending === (key === 'zeros' || key === 'bad')
+                            ? { key, isDescending: !now.isDescending }
+                            : { key: 'order', isDescending: false },
+                      )
+                    }
+                  >
+                    {title}
+                    <span className="sort" aria-hidden="true">
+                      {sort.key !== key ? '' : sort.isDescending ? ' ▾' : ' ▴'}
+                    </span>
                   </button>
                 )}
               </span>
             ))}
           </div>
         </div>
-        <div className="stat-body" role="rowgroup" ref={(element) => { if (element !== null) element.style.height = `${virtual.getTotalSize()}px`; }}>
+        <div
+          className="stat-body"
+          role="rowgroup"
+          ref={(element) => {
+            if (element !== null) element.style.height = `${virtual.getTotalSize()}px`;
+          }}
+        >
           {items.map(({ index, start }) => {
             const row = rows[index];
-            return row === undefined ? null : <StatLine key={row.tensor.name} row={row} index={index} top={start} isCurrent={index === current} onOpen={() => { setCurrent(index); onOpen(row.tensor); }} />;
+            return row === undefined ? null : (
+              <StatLine
+                key={row.tensor.name}
+                row={row}
+                index={index}
+                top={start}
+                isCurrent={index === current}
+                onOpen={() => {
+                  setCurrent(index);
+                  onOpen(row.tensor);
+                }}
+              />
+            );
           })}
         </div>
       </div>
@@ -69,20 +136,54 @@ export function StatisticsTable({ manifest, onOpen }: StatisticsTableProps) {
   );
 }
 
-function StatLine({ row, index, top, isCurrent, onOpen }: { readonly row: StatRow; readonly index: number; readonly top: number; readonly isCurrent: boolean; readonly onOpen: () => void }) {
+function StatLine({
+  row,
+  index,
+  top,
+  isCurrent,
+  onOpen,
+}: {
+  readonly row: StatRow;
+  readonly index: number;
+  readonly top: number;
+  readonly isCurrent: boolean;
+  readonly onOpen: () => void;
+}) {
   const { stats, tensor } = row;
   const zeros = 100 * zerosOf(row);
   const isText = tensor.dtype === 'string';
   return (
-    <div id={`stat-${index}`} role="row" aria-rowindex={index + 2} aria-selected={isCurrent} className={`stat-row line${isCurrent ? ' current' : ''}`} ref={(element) => { if (element !== null) element.style.transform = `translateY(${top}px)`; }} onClick={onOpen}>
-      <span role="gridcell" className="stat-name" title={tensor.name}>{row.name}</span>
+    <div
+      id={`stat-${index}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isCurrent}
+      className={`stat-row line${isCurrent ? ' current' : ''}`}
+      ref={(element) => {
+        if (element !== null) element.style.transform = `translateY(${top}px)`;
+      }}
+      onClick={onOpen}
+    >
+      <span role="gridcell" className="stat-name" title={tensor.name}>
+        {row.name}
+      </span>
       <span role="gridcell">{tensor.dtype}</span>
       <span role="gridcell">{shapeText(tensor.shape)}</span>
-      <span role="gridcell" className="number">{isText || stats.min === undefined ? '–' : `${shortJson(stats.min, 3)} … ${shortJson(stats.max, 3)}`}</span>
-      <span role="gridcell" className="number">{isText || stats.mean === undefined ? '–' : `${shortJson(stats.mean, 3)} ± ${shortJson(stats.std, 3)}`}</span>
-      <span role="gridcell" className="number">{isText ? '–' : `${zeros.toFixed(zeros > 0 && zeros < 1 ? 2 : 0)} %`}</span>
-      <span role="gridcell" className={row.bad > 0 ? 'number bad' : 'number'}>{row.bad > 0 ? `⚠ ${stats.nan.toLocaleString()}, ${(stats.posInf + stats.negInf).toLocaleString()}` : '–'}</span>
-      <span role="gridcell"><Sparkline histogram={stats.histogram} /></span>
+      <span role="gridcell" className="number">
+        {isText || stats.min === undefined ? '–' : `${shortJson(stats.min, 3)} … ${shortJson(stats.max, 3)}`}
+      </span>
+      <span role="gridcell" className="number">
+        {isText || stats.mean === undefined ? '–' : `${shortJson(stats.mean, 3)} ± ${shortJson(stats.std, 3)}`}
+      </span>
+      <span role="gridcell" className="number">
+        {isText ? '–' : `${zeros.toFixed(zeros > 0 && zeros < 1 ? 2 : 0)} %`}
+      </span>
+      <span role="gridcell" className={row.bad > 0 ? 'number bad' : 'number'}>
+        {row.bad > 0 ? `⚠ ${stats.nan.toLocaleString()}, ${(stats.posInf + stats.negInf).toLocaleString()}` : '–'}
+      </span>
+      <span role="gridcell">
+        <Sparkline histogram={stats.histogram} />
+      </span>
     </div>
   );
 }

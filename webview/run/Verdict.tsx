@@ -9,17 +9,39 @@ export function Verdict({ manifest, isStale }: { readonly manifest: Manifest; re
   const changed = outputs.filter((output) => output.unchanged === false);
   const unknown = outputs.filter((output) => output.unchanged === null);
   const marks = [
-    ...(partial ? [limits.maxBytes === undefined ? t('partial: {0} tensors', tensors.length) : t('partial: {0} tensors, the limit is {1}', tensors.length, limitText(limits.maxBytes))] : []),
+    ...(partial
+      ? [
+          limits.maxBytes === undefined
+            ? t('partial: {0} tensors', tensors.length)
+            : t('partial: {0} tensors, the limit is {1}', tensors.length, limitText(limits.maxBytes)),
+        ]
+      : []),
     ...(isStale ? [t('stale: the model has changed since')] : []),
   ];
   return (
     <span className="verdict-line" role="status">
-      {changed.length > 0
-        ? <span className="verdict bad">✗ {t('outputs changed: {0}', changed.map((output) => `${output.name} ${t('by')} ${shortJson(output.maxAbsDifference ?? undefined)}`).join(', '))}</span>
-        : unknown.length > 0
-          ? <span className="dim unjudged" title={unknown.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join('\n')}>{t('outputs not judged: {0}', unknown[0]?.reason ?? t('no proof run'))}</span>
-          : outputs.length > 0 ? <span className="verdict" title={roundingOf(manifest)}>✓ {t('outputs unchanged')}</span> : null}
-      {marks.map((mark) => <span key={mark} className="mark">{mark}</span>)}
+      {changed.length > 0 ? (
+        <span className="verdict bad">
+          ✗{' '}
+          {t(
+            'outputs changed: {0}',
+            changed.map((output) => `${output.name} ${t('by')} ${shortJson(output.maxAbsDifference ?? undefined)}`).join(', '),
+          )}
+        </span>
+      ) : unknown.length > 0 ? (
+        <span className="dim unjudged" title={unknown.map(({ name, reason }) => `${name}: ${reason ?? ''}`).join('\n')}>
+          {t('outputs not judged: {0}', unknown[0]?.reason ?? t('no proof run'))}
+        </span>
+      ) : outputs.length > 0 ? (
+        <span className="verdict" title={roundingOf(manifest)}>
+          ✓ {t('outputs unchanged')}
+        </span>
+      ) : null}
+      {marks.map((mark) => (
+        <span key={mark} className="mark">
+          {mark}
+        </span>
+      ))}
     </span>
   );
 }

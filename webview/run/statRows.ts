@@ -20,7 +20,10 @@ export type StatKey = 'order' | 'name' | 'dtype' | 'shape' | 'min' | 'mean' | 'z
 export function statRows({ outputs, tensors }: Manifest): readonly StatRow[] {
   const names = new Map(outputs.map((output) => [output.key, `${output.name} (output)`]));
   return tensors.map((tensor, order) => ({
-    tensor, order, stats: tensor.stats, bad: tensor.stats.nan + tensor.stats.posInf + tensor.stats.negInf,
+    tensor,
+    order,
+    stats: tensor.stats,
+    bad: tensor.stats.nan + tensor.stats.posInf + tensor.stats.negInf,
     name: names.get(tensor.key) ?? tensor.layer ?? tensor.key,
   }));
 }

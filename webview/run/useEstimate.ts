@@ -20,8 +20,12 @@ export function useEstimate(host: Host, form: RunForm, isAsked: boolean): Estima
     const timer = setTimeout(() => {
       if (!isAsked) return;
       host.call('estimate', form, { signal: abort.signal }).then(
-        (estimate) => { if (!abort.signal.aborted) setState({ estimate }); },
-        (error: unknown) => { if (!abort.signal.aborted) setState({ problem: sentenceOf(error) }); },
+        (estimate) => {
+          if (!abort.signal.aborted) setState({ estimate });
+        },
+        (error: unknown) => {
+          if (!abort.signal.aborted) setState({ problem: sentenceOf(error) });
+        },
       );
     }, QUIET_MS);
     return () => {

@@ -25,22 +25,34 @@ export function useRun(host: Host, panel: PanelState, { runs, setProblem, takeRu
   const { active, problem } = runs;
   const [stopping, setStopping] = useState<string>();
   const [starting, setStarting] = useState(false);
-  const run = useMemo(() => (active === undefined ? undefined : provisionalRun(active, panel)) ?? runs.run, [active, runs.run, panel]);
-  useEffect(() => { if (active !== undefined) setStarting(false); }, [active]);
+  const run = useMemo(
+    () => (active === undefined ? undefined : provisionalRun(active, panel)) ?? runs.run,
+    [active, runs.run, panel],
+  );
+  useEffect(() => {
+    if (active !== undefined) setStarting(false);
+  }, [active]);
   const refuse = (error: unknown): void => setProblem(sentenceOf(error));
   return {
-    run, problem, setProblem,
+    run,
+    problem,
+    setProblem,
     active: active ?? (starting ? { id: '', label: '', activity: { stage: 'open', tensors: [] } } : undefined),
     isStopping: active !== undefined && stopping === active.id,
     start: (form) => {
       setProblem(undefined);
       setStarting(true);
-      host.call('run', form).catch(refuse).finally(() => setStarting(false));
+      host
+        .call('run', form)
+        .catch(refuse)
+        .finally(() => setStarting(false));
     },
     cancel: () => {
       setStopping(active?.id);
       host.call('cancelRun', {}).catch(refuse);
     },
-    open: (id) => { host.call('openRun', { run: id }).then(takeRun, refuse); },
+    open: (id) => {
+      host.call('openRun', { run: id }).then(takeRun, refuse);
+    },
   };
 }

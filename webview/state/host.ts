@@ -6,6 +6,7 @@ export type Host = Client<PanelService, PanelServiceEvents>;
 
 /** The sentence of a refusal, for showing where the action was. */
 export function sentenceOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'sentence' in error && typeof error.sentence === 'string') return error.sentence;
+  if (typeof error === 'object' && error !== null && 'sentence' in error && typeof error.sentence === 'string')
+    return error.sentence;
   return error instanceof Error ? error.message : String(error);
 }

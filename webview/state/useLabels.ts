@@ -12,15 +12,22 @@ export interface LabelsControl {
 export function useLabels(host: Host, kept: string | undefined, onProblem: (error: unknown) => void): LabelsControl {
   const [file, setFile] = useState(kept);
   const [labels, setLabels] = useState<readonly string[]>();
-  const read = useCallback((spec: string): Promise<void> => host.call('readLabels', { spec }).then((names) => {
-    setLabels(names);
-    setFile(spec);
-  }), [host]);
+  const read = useCallback(
+    (spec: string): Promise<void> =>
+      host.call('readLabels', { spec }).then((names) => {
+        setLabels(names);
+        setFile(spec);
+      }),
+    [host],
+  );
   useEffect(() => {
     if (kept !== undefined) read(kept).catch(() => setFile(undefined));
   }, [read, kept]);
   const pick = (): void => {
-    host.call('pickInputFile', { name: 'labels', kind: 'labels' }).then((picked) => (picked === undefined ? undefined : read(picked.spec))).catch(onProblem);
+    host
+      .call('pickInputFile', { name: 'labels', kind: 'labels' })
+      .then((picked) => (picked === undefined ? undefined : read(picked.spec)))
+      .catch(onProblem);
   };
   return { file, labels, pick };
 }

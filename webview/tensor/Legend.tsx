@@ -29,12 +29,28 @@ export function Legend({ colouring, here, whole }: LegendProps) {
       <SpecialMark here={here.nan} whole={whole.nan} word="NaN" colour={SPECIAL_COLOURS.nan} />
       <SpecialMark here={here.posInf} whole={whole.posInf} word="+Inf" colour={SPECIAL_COLOURS.posInf} />
       <SpecialMark here={here.negInf} whole={whole.negInf} word="−Inf" colour={SPECIAL_COLOURS.negInf} />
-      {scale !== 'linear' && <span className="dim">{scale === 'log' && domain !== undefined && domain.low <= 0 ? t('log, ≤ {0} lowest', shortNumber(logFloor(domain), 2)) : scale}</span>}
-      {colouring.isOwn
-        ? <><span>{t('own min')}</span><canvas ref={canvas} width={256} height={1} className="legend-bar" aria-hidden="true" /><span>{t('own max')}</span></>
-        : domain === undefined
-          ? <span>{t('no finite values')}</span>
-          : <><span>{shortNumber(domain.low)}</span><canvas ref={canvas} width={256} height={1} className="legend-bar" aria-hidden="true" /><span>{shortNumber(domain.high)}</span></>}
+      {scale !== 'linear' && (
+        <span className="dim">
+          {scale === 'log' && domain !== undefined && domain.low <= 0
+            ? t('log, ≤ {0} lowest', shortNumber(logFloor(domain), 2))
+            : scale}
+        </span>
+      )}
+      {colouring.isOwn ? (
+        <>
+          <span>{t('own min')}</span>
+          <canvas ref={canvas} width={256} height={1} className="legend-bar" aria-hidden="true" />
+          <span>{t('own max')}</span>
+        </>
+      ) : domain === undefined ? (
+        <span>{t('no finite values')}</span>
+      ) : (
+        <>
+          <span>{shortNumber(domain.low)}</span>
+          <canvas ref={canvas} width={256} height={1} className="legend-bar" aria-hidden="true" />
+          <span>{shortNumber(domain.high)}</span>
+        </>
+      )}
     </div>
   );
 }
@@ -49,7 +65,10 @@ function SpecialMark(props: { readonly here: number; readonly whole: number; rea
   if (whole === 0 && here === 0) return null;
   return (
     <span className="special" title={t('{0} in this slice, {1} in the tensor', here.toLocaleString(), whole.toLocaleString())}>
-      <span ref={swatch} className="swatch" aria-hidden="true" />{here === whole ? t('{0} {1}', here.toLocaleString(), word) : t('{0} of {1} {2}', here.toLocaleString(), whole.toLocaleString(), word)}
+      <span ref={swatch} className="swatch" aria-hidden="true" />
+      {here === whole
+        ? t('{0} {1}', here.toLocaleString(), word)
+        : t('{0} of {1} {2}', here.toLocaleString(), whole.toLocaleString(), word)}
     </span>
   );
 }

@@ -44,7 +44,13 @@ export default function LineView(props: ViewProps) {
   const count = extentOf(mapping, tensor.shape, axis).count;
   const width = Math.max(80, (room?.width ?? 0) - LEFT - RIGHT);
   const height = Math.max(80, (room?.height ?? 0) - TOP - BOTTOM - 4);
-  const question = useMemo<WindowQuestion | undefined>(() => (room === undefined ? undefined : { mapping, planned: planWindow(tensor.shape, mapping, { column: Math.floor(width) }), by: 'range', part }), [room === undefined, width, tensor, mapping, part]);
+  const question = useMemo<WindowQuestion | undefined>(
+    () =>
+      room === undefined
+        ? undefined
+        : { mapping, planned: planWindow(tensor.shape, mapping, { column: Math.floor(width) }), by: 'range', part },
+    [room === undefined, width, tensor, mapping, part],
+  );
   const { asked, problem, value: window } = useWindow(host, run, tensor.name, question);
   const zoom = useZoom(props);
   const wheel = useWheel((factor, across) => zoom.zoom(factor, Math.max(0, Math.min(1, (across - LEFT) / width)), 0.5));
@@ -59,7 +65,13 @@ export default function LineView(props: ViewProps) {
   const describe = (i: number): string => {
     const point = points[i];
     if (point === undefined || asked === undefined) return '';
-    const finite = Number.isNaN(point.low) ? [] : [point.low === point.high ? shortNumber(point.low, 8) : t('{0} to {1}', shortNumber(point.low, 8), shortNumber(point.high, 8))];
+    const finite = Number.isNaN(point.low)
+      ? []
+      : [
+          point.low === point.high
+            ? shortNumber(point.low, 8)
+            : t('{0} to {1}', shortNumber(point.low, 8), shortNumber(point.high, 8)),
+        ];
     return `${axis < 0 ? t('value') : `${axisName(tensor, axis)} ${placeText(asked.planned, axis, i)}`}: ${[...finite, ...markWords(point.marks)].join(', ')}`;
   };
   const point = (i: number): void => {
@@ -77,7 +89,14 @@ export default function LineView(props: ViewProps) {
     if (event.key === '+' || event.key === '=') zoom.zoom(0.7, share, 0.5);
     else if (event.key === '-') zoom.zoom(1 / 0.7, share, 0.5);
     else if (event.key === '0') zoom.reset();
-    const next = { ArrowRight: now + 1, ArrowLeft: Math.max(0, now - 1), PageDown: Math.min(points.length - 1, now + 20), PageUp: Math.max(0, now - 20), Home: 0, End: points.length - 1 }[event.key];
+    const next = {
+      ArrowRight: now + 1,
+      ArrowLeft: Math.max(0, now - 1),
+      PageDown: Math.min(points.length - 1, now + 20),
+      PageUp: Math.max(0, now - 20),
+      Home: 0,
+      End: points.length - 1,
+    }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     if (next >= points.length) zoom.pan(1 / points.length, 0);
@@ -90,32 +109,85 @@ export default function LineView(props: ViewProps) {
   const last = places === undefined ? 0 : places.start + (places.count - 1) * places.step;
   return (
     <Stage
-      box={box} readout={readout} hint={t('Pointer or arrow keys read values; wheel or + zooms.')} problem={problem} isWaiting={window === undefined}
-      notes={(
+      box={box}
+      readout={readout}
+      hint={t('Pointer or arrow keys read values; wheel or + zooms.')}
+      problem={problem}
+      isWaiting={window === undefined}
+      notes={
         <>
           <ZoomButtons zoom={zoom} />
           {block > 1 && <span className="dim">{t('reduced {0}×: least and greatest of each', block)}</span>}
-          {special.nan + special.posInf + special.negInf > 0 && <span className="special">{[[special.nan, 'NaN'], [special.posInf, '+Inf'], [special.negInf, '−Inf']].filter(([found]) => found !== 0).map(([found, word]) => `${found?.toLocaleString()} ${word}`).join(', ')}</span>}
+          {special.nan + special.posInf + special.negInf > 0 && (
+            <span className="special">
+              {[
+                [special.nan, 'NaN'],
+                [special.posInf, '+Inf'],
+                [special.negInf, '−Inf'],
+              ]
+                .filter(([found]) => found !== 0)
+                .map(([found, word]) => `${found?.toLocaleString()} ${word}`)
+                .join(', ')}
+            </span>
+          )}
         </>
-      )}
+      }
     >
       {/* Arrow keys read values: a control of its own kind, whose picture the label describes. */}
-      <div className="line" ref={wheel} role="application" tabIndex={0} onKeyDown={onKey} aria-label={`${tensor.name}: ${t('{0} values from {1} to {2}; arrow keys read values', count, shortNumber(low), shortNumber(high))}`}>
-        <svg width={LEFT + width + RIGHT} height={TOP + height + BOTTOM} aria-hidden="true" onPointerMove={onMove} data-view="line">
+      <div
+        className="line"
+        ref={wheel}
+        role="application"
+        tabIndex={0}
+        onKeyDown={onKey}
+        aria-label={`${tensor.name}: ${t('{0} values from {1} to {2}; arrow keys read values', count, shortNumber(low), shortNumber(high))}`}
+      >
+        <svg
+          width={LEFT + width + RIGHT}
+          height={TOP + height + BOTTOM}
+          aria-hidden="true"
+          onPointerMove={onMove}
+          data-view="line"
+        >
           {ticksOf(low, high, Math.max(2, height / 48)).map((tick) => (
             <g key={tick}>
               <line className="grid" x1={LEFT} x2={LEFT + width} y1={y(tick)} y2={y(tick)} />
-              <text className="tick" x={LEFT - 6} y={y(tick) + 4} textAnchor="end">{shortNumber(tick, 4)}</text>
+              <text className="tick" x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
+                {shortNumber(tick, 4)}
+              </text>
             </g>
           ))}
           <line className="axis" x1={LEFT} x2={LEFT + width} y1={zero} y2={zero} />
-          <text className="tick" x={LEFT} y={TOP + height + 16}>{places?.start ?? 0}</text>
-          <text className="tick" x={LEFT + width} y={TOP + height + 16} textAnchor="end">{last}</text>
-          {isBars
-            ? points.map((each, i) => (Number.isNaN(each.low) ? null : <rect key={i} className="bar" x={x(i) - slot * 0.4} width={Math.max(0.5, slot * 0.8)} y={Math.min(y(each.high), zero)} height={Math.max(1, Math.abs(y(each.low) - zero))} />))
-            : <path className="series" d={linePath(points, x, y)} />}
-          {points.map((each, i) => (each.marks === 0 ? null : <SpecialMarks key={i} x={x(i)} marks={each.marks} top={TOP} bottom={TOP + height} hasWords={slot > 34} />))}
-          {cursor !== undefined && cursor < points.length && <line className="cursor-line" x1={x(cursor)} x2={x(cursor)} y1={TOP} y2={TOP + height} />}
+          <text className="tick" x={LEFT} y={TOP + height + 16}>
+            {places?.start ?? 0}
+          </text>
+          <text className="tick" x={LEFT + width} y={TOP + height + 16} textAnchor="end">
+            {last}
+          </text>
+          {isBars ? (
+            points.map((each, i) =>
+              Number.isNaN(each.low) ? null : (
+                <rect
+                  key={i}
+                  className="bar"
+                  x={x(i) - slot * 0.4}
+                  width={Math.max(0.5, slot * 0.8)}
+                  y={Math.min(y(each.high), zero)}
+                  height={Math.max(1, Math.abs(y(each.low) - zero))}
+                />
+              ),
+            )
+          ) : (
+            <path className="series" d={linePath(points, x, y)} />
+          )}
+          {points.map((each, i) =>
+            each.marks === 0 ? null : (
+              <SpecialMarks key={i} x={x(i)} marks={each.marks} top={TOP} bottom={TOP + height} hasWords={slot > 34} />
+            ),
+          )}
+          {cursor !== undefined && cursor < points.length && (
+            <line className="cursor-line" x1={x(cursor)} x2={x(cursor)} y1={TOP} y2={TOP + height} />
+          )}
         </svg>
       </div>
     </Stage>
@@ -123,15 +195,31 @@ export default function LineView(props: ViewProps) {
 }
 
 /** NaN over the whole height, infinities at the edge they lie beyond; a word where there is room. */
-function SpecialMarks(props: { readonly x: number; readonly marks: number; readonly top: number; readonly bottom: number; readonly hasWords: boolean }) {
+function SpecialMarks(props: {
+  readonly x: number;
+  readonly marks: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly hasWords: boolean;
+}) {
   const { bottom, marks, top, x } = props;
   const words = markWords(marks);
   return (
     <g>
-      {words.includes('NaN') && <line x1={x} x2={x} y1={top} y2={bottom} stroke={SPECIAL_COLOURS.nan} strokeDasharray="3 3" strokeWidth={1.5} />}
-      {words.includes('+Inf') && <path d={`M${x - 4} ${top + 7}L${x} ${top}L${x + 4} ${top + 7}Z`} fill={SPECIAL_COLOURS.posInf} />}
-      {words.includes('−Inf') && <path d={`M${x - 4} ${bottom - 7}L${x} ${bottom}L${x + 4} ${bottom - 7}Z`} fill={SPECIAL_COLOURS.negInf} />}
-      {props.hasWords && <text className="tick" x={x} y={words.includes('−Inf') ? bottom - 10 : top + 18} textAnchor="middle">{words.join(' ')}</text>}
+      {words.includes('NaN') && (
+        <line x1={x} x2={x} y1={top} y2={bottom} stroke={SPECIAL_COLOURS.nan} strokeDasharray="3 3" strokeWidth={1.5} />
+      )}
+      {words.includes('+Inf') && (
+        <path d={`M${x - 4} ${top + 7}L${x} ${top}L${x + 4} ${top + 7}Z`} fill={SPECIAL_COLOURS.posInf} />
+      )}
+      {words.includes('−Inf') && (
+        <path d={`M${x - 4} ${bottom - 7}L${x} ${bottom}L${x + 4} ${bottom - 7}Z`} fill={SPECIAL_COLOURS.negInf} />
+      )}
+      {props.hasWords && (
+        <text className="tick" x={x} y={words.includes('−Inf') ? bottom - 10 : top + 18} textAnchor="middle">
+          {words.join(' ')}
+        </text>
+      )}
     </g>
   );
 }

@@ -24,7 +24,14 @@ interface PlanePictureProps {
 
 const ZOOM_IN = 0.7;
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [10, 0], PageUp: [-10, 0], Home: [0, -Infinity], End: [0, Infinity],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  PageDown: [10, 0],
+  PageUp: [-10, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
 };
 
 /** Values as pixels, one each, with a cursor for pointer and keys: the wheel, + and − zoom, dragging moves, 0 shows all. */
@@ -70,7 +77,11 @@ export function PlanePicture(props: PlanePictureProps) {
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
       const bounds = element.getBoundingClientRect();
-      onZoom(event.deltaY < 0 ? ZOOM_IN : 1 / ZOOM_IN, (event.clientX - bounds.left) / bounds.width, (event.clientY - bounds.top) / bounds.height);
+      onZoom(
+        event.deltaY < 0 ? ZOOM_IN : 1 / ZOOM_IN,
+        (event.clientX - bounds.left) / bounds.width,
+        (event.clientY - bounds.top) / bounds.height,
+      );
     };
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
@@ -104,15 +115,28 @@ export function PlanePicture(props: PlanePictureProps) {
     const [row, column] = [at.row + move[0], at.column + move[1]];
     const next = { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
     // At the edge of a part the part moves on by one value.
-    if (Number.isFinite(column) && (next.row !== row || next.column !== column)) onPan?.((column - next.column) / columns, (row - next.row) / rows);
+    if (Number.isFinite(column) && (next.row !== row || next.column !== column))
+      onPan?.((column - next.column) / columns, (row - next.row) / rows);
     setCursor(next);
     props.onReadout(props.describe(next.row, next.column));
   };
   return (
     <div
-      ref={box} className="plane-view" role="application" tabIndex={0} onKeyDown={onKey} onPointerMove={onMove} aria-label={props.label}
-      onPointerDown={(event) => { drag.current = { x: event.clientX, y: event.clientY }; event.currentTarget.setPointerCapture(event.pointerId); }}
-      onPointerUp={() => { drag.current = undefined; }} onDoubleClick={() => props.onReset?.()}
+      ref={box}
+      className="plane-view"
+      role="application"
+      tabIndex={0}
+      onKeyDown={onKey}
+      onPointerMove={onMove}
+      aria-label={props.label}
+      onPointerDown={(event) => {
+        drag.current = { x: event.clientX, y: event.clientY };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerUp={() => {
+        drag.current = undefined;
+      }}
+      onDoubleClick={() => props.onReset?.()}
     >
       <canvas ref={canvas} width={Math.max(1, columns)} height={Math.max(1, rows)} aria-hidden="true" data-view={props.view} />
       <canvas ref={overlay} className="overlay" aria-hidden="true" />

@@ -15,7 +15,11 @@ export function ReducedNote({ columns, onPooling, pooling, rows }: ReducedNotePr
   return (
     <label className="reduced">
       {t('reduced {0}×', rows === columns ? rows : `${rows} × ${columns}`)}
-      <select value={pooling} aria-label={t('What stands for values that share a pixel')} onChange={(event) => onPooling(event.target.value === 'mean' ? 'mean' : 'extreme')}>
+      <select
+        value={pooling}
+        aria-label={t('What stands for values that share a pixel')}
+        onChange={(event) => onPooling(event.target.value === 'mean' ? 'mean' : 'extreme')}
+      >
         <option value="extreme">{t('extremes kept')}</option>
         <option value="mean">{t('means')}</option>
       </select>

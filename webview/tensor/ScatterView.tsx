@@ -21,16 +21,36 @@ export default function ScatterView(props: ViewProps) {
   const [chosen, setChosen] = useState<number>();
   const samples = settings.mapping.roles.indexOf('row');
   const { slice } = planWindow(tensor.shape, settings.mapping, {});
-  const { problem, value } = useAsk(samples < 0 ? undefined : { slice, samples, part: settings.part }, (question, signal) => host.call('projection', { run, name: tensor.name, ...question }, { signal }));
+  const { problem, value } = useAsk(samples < 0 ? undefined : { slice, samples, part: settings.part }, (question, signal) =>
+    host.call('projection', { run, name: tensor.name, ...question }, { signal }),
+  );
   const choices = useMemo(() => groupings(manifest, tensor.shape[samples] ?? 0, tensor), [manifest, tensor, samples]);
   const outputs = manifest.outputs.map(({ tensor: name }) => name);
-  const titleOf = (key: string): string => { const output = manifest.outputs.find((each) => each.key === key); return output === undefined ? key : t('output {0}', output.name); };
-  const grouping = choices.find(({ name }) => name === settings.colourBy) ?? (settings.colourBy === '' ? undefined : choices.find(({ name }) => outputs.includes(name)) ?? choices.at(-1));
-  const { value: groupValues } = useAsk(grouping === undefined ? undefined : { name: grouping.name }, (question, signal) => host.call('window', { run, slice: [], maxElements: 1_000_000, ...question }, { signal }));
-  const groups = useMemo(() => (grouping === undefined || groupValues === undefined ? undefined : groupsOf(numbersOf(groupValues), grouping.shape[0] ?? 0)), [grouping, groupValues]);
-  const points = useMemo(() => Array.from(value?.indices ?? [], (index, i) => ({
-    index, x: value?.points[i * value.components] ?? 0, y: (value?.components ?? 0) > 1 ? (value?.points[i * (value.components) + 1] ?? 0) : 0, group: groups?.[index],
-  })), [value, groups]);
+  const titleOf = (key: string): string => {
+    const output = manifest.outputs.find((each) => each.key === key);
+    return output === undefined ? key : t('output {0}', output.name);
+  };
+  const grouping =
+    choices.find(({ name }) => name === settings.colourBy) ??
+    (settings.colourBy === '' ? undefined : (choices.find(({ name }) => outputs.includes(name)) ?? choices.at(-1)));
+  const { value: groupValues } = useAsk(grouping === undefined ? undefined : { name: grouping.name }, (question, signal) =>
+    host.call('window', { run, slice: [], maxElements: 1_000_000, ...question }, { signal }),
+  );
+  const groups = useMemo(
+    () =>
+      grouping === undefined || groupValues === undefined ? undefined : groupsOf(numbersOf(groupValues), grouping.shape[0] ?? 0),
+    [grouping, groupValues],
+  );
+  const points = useMemo(
+    () =>
+      Array.from(value?.indices ?? [], (index, i) => ({
+        index,
+        x: value?.points[i * value.components] ?? 0,
+        y: (value?.components ?? 0) > 1 ? (value?.points[i * value.components + 1] ?? 0) : 0,
+        group: groups?.[index],
+      })),
+    [value, groups],
+  );
   const ranks = useMemo(() => rankGroups(points.map(({ group }) => group ?? 0)), [points]);
 
   const width = Math.max(120, (room?.width ?? 0) - MARGIN.left - MARGIN.right);
@@ -47,7 +67,14 @@ export default function ScatterView(props: ViewProps) {
     return `${samples < 0 ? '' : axisName(tensor, samples)} ${at.index}: ${shortNumber(at.x)}, ${shortNumber(at.y)}${at.group === undefined ? '' : `, ${t('class {0}', nameOf(at.group))}`}`;
   };
   const onKey = (event: KeyboardEvent): void => {
-    const next = { ArrowRight: (chosen ?? -1) + 1, ArrowDown: (chosen ?? -1) + 1, ArrowLeft: (chosen ?? 1) - 1, ArrowUp: (chosen ?? 1) - 1, Home: 0, End: points.length - 1 }[event.key];
+    const next = {
+      ArrowRight: (chosen ?? -1) + 1,
+      ArrowDown: (chosen ?? -1) + 1,
+      ArrowLeft: (chosen ?? 1) - 1,
+      ArrowUp: (chosen ?? 1) - 1,
+      Home: 0,
+      End: points.length - 1,
+    }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     setChosen(Math.max(0, Math.min(points.length - 1, next)));
@@ -56,37 +83,93 @@ export default function ScatterView(props: ViewProps) {
   const listed = [...ranks].slice(0, MOST_LISTED);
   return (
     <Stage
-      box={box} readout={chosen === undefined ? '' : describe(chosen)} hint={t('Point at a sample or use the arrow keys.')} problem={samples < 0 ? t('Give one axis the role “samples”.') : problem} isWaiting={value === undefined}
-      notes={(
+      box={box}
+      readout={chosen === undefined ? '' : describe(chosen)}
+      hint={t('Point at a sample or use the arrow keys.')}
+      problem={samples < 0 ? t('Give one axis the role “samples”.') : problem}
+      isWaiting={value === undefined}
+      notes={
         <>
           {choices.length > 0 && (
-            <label className="check-label">{t('Marked by')}
+            <label className="check-label">
+              {t('Marked by')}
               <select value={grouping?.name ?? ''} onChange={(event) => onSettings({ colourBy: event.target.value })}>
                 <option value="">{t('nothing')}</option>
-                {choices.map((each) => <option key={each.name} value={each.name}>{each.shape.length === 1 ? titleOf(each.key) : t('argmax of {0}', titleOf(each.key))}</option>)}
+                {choices.map((each) => (
+                  <option key={each.name} value={each.name}>
+                    {each.shape.length === 1 ? titleOf(each.key) : t('argmax of {0}', titleOf(each.key))}
+                  </option>
+                ))}
               </select>
             </label>
           )}
-          {value !== undefined && <span className="dim">{t('{0} samples, {1} features', points.length, value.features.toLocaleString())}</span>}
-          {value !== undefined && points.length + value.bad < (tensor.shape[samples] ?? 0) && <span className="dim">{t('an even choice of {0}', tensor.shape[samples] ?? 0)}</span>}
-          {value !== undefined && value.bad > 0 && <span className="special warn">{t('{0} left out: NaN or ±Inf', value.bad)}</span>}
+          {value !== undefined && (
+            <span className="dim">{t('{0} samples, {1} features', points.length, value.features.toLocaleString())}</span>
+          )}
+          {value !== undefined && points.length + value.bad < (tensor.shape[samples] ?? 0) && (
+            <span className="dim">{t('an even choice of {0}', tensor.shape[samples] ?? 0)}</span>
+          )}
+          {value !== undefined && value.bad > 0 && (
+            <span className="special warn">{t('{0} left out: NaN or ±Inf', value.bad)}</span>
+          )}
         </>
-      )}
+      }
     >
-      <div className="scatter" role="application" tabIndex={0} onKeyDown={onKey} aria-label={`${tensor.name}: ${t('scatter plot of {0} samples; arrow keys read them', points.length)}`}>
-        <svg width={MARGIN.left + width + MARGIN.right} height={MARGIN.top + height + MARGIN.bottom} aria-hidden="true" data-view="scatter">
-          {ticksOf(ys.low, ys.high, height / 48).map((tick) => <g key={tick}><line className="grid" x1={MARGIN.left} x2={MARGIN.left + width} y1={py(tick)} y2={py(tick)} /><text className="tick" x={MARGIN.left - 6} y={py(tick) + 4} textAnchor="end">{shortNumber(tick, 3)}</text></g>)}
-          {ticksOf(xs.low, xs.high, width / 90).map((tick) => <g key={tick}><line className="grid" x1={px(tick)} x2={px(tick)} y1={MARGIN.top} y2={MARGIN.top + height} /><text className="tick" x={px(tick)} y={MARGIN.top + height + 14} textAnchor="middle">{shortNumber(tick, 3)}</text></g>)}
-          <text className="tick" x={MARGIN.left + width / 2} y={MARGIN.top + height + 29} textAnchor="middle">{share(0)}</text>
-          <text className="tick" transform={`translate(11 ${MARGIN.top + height / 2}) rotate(-90)`} textAnchor="middle">{share(1)}</text>
+      <div
+        className="scatter"
+        role="application"
+        tabIndex={0}
+        onKeyDown={onKey}
+        aria-label={`${tensor.name}: ${t('scatter plot of {0} samples; arrow keys read them', points.length)}`}
+      >
+        <svg
+          width={MARGIN.left + width + MARGIN.right}
+          height={MARGIN.top + height + MARGIN.bottom}
+          aria-hidden="true"
+          data-view="scatter"
+        >
+          {ticksOf(ys.low, ys.high, height / 48).map((tick) => (
+            <g key={tick}>
+              <line className="grid" x1={MARGIN.left} x2={MARGIN.left + width} y1={py(tick)} y2={py(tick)} />
+              <text className="tick" x={MARGIN.left - 6} y={py(tick) + 4} textAnchor="end">
+                {shortNumber(tick, 3)}
+              </text>
+            </g>
+          ))}
+          {ticksOf(xs.low, xs.high, width / 90).map((tick) => (
+            <g key={tick}>
+              <line className="grid" x1={px(tick)} x2={px(tick)} y1={MARGIN.top} y2={MARGIN.top + height} />
+              <text className="tick" x={px(tick)} y={MARGIN.top + height + 14} textAnchor="middle">
+                {shortNumber(tick, 3)}
+              </text>
+            </g>
+          ))}
+          <text className="tick" x={MARGIN.left + width / 2} y={MARGIN.top + height + 29} textAnchor="middle">
+            {share(0)}
+          </text>
+          <text className="tick" transform={`translate(11 ${MARGIN.top + height / 2}) rotate(-90)`} textAnchor="middle">
+            {share(1)}
+          </text>
           {points.map(({ group, index, x, y }, i) => (
-            <path key={index} d={SHAPES[place(group)]} className={`mark mark-${place(group)}${i === chosen ? ' chosen' : ''}`} transform={`translate(${px(x).toFixed(1)} ${py(y).toFixed(1)})${i === chosen ? ' scale(1.7)' : ''}`} data-sample={index} onPointerEnter={() => setChosen(i)} />
+            <path
+              key={index}
+              d={SHAPES[place(group)]}
+              className={`mark mark-${place(group)}${i === chosen ? ' chosen' : ''}`}
+              transform={`translate(${px(x).toFixed(1)} ${py(y).toFixed(1)})${i === chosen ? ' scale(1.7)' : ''}`}
+              data-sample={index}
+              onPointerEnter={() => setChosen(i)}
+            />
           ))}
         </svg>
         {groups !== undefined && (
           <ul className="marks" aria-label={t('Classes')}>
             {listed.map(([group, rank]) => (
-              <li key={group}><svg width={12} height={12} viewBox="-6 -6 12 12" aria-hidden="true"><path d={SHAPES[rank]} className={`mark mark-${rank}`} /></svg>{rank === MOST_LISTED - 1 && ranks.size > MOST_LISTED ? t('{0} and others', nameOf(group)) : nameOf(group)}</li>
+              <li key={group}>
+                <svg width={12} height={12} viewBox="-6 -6 12 12" aria-hidden="true">
+                  <path d={SHAPES[rank]} className={`mark mark-${rank}`} />
+                </svg>
+                {rank === MOST_LISTED - 1 && ranks.size > MOST_LISTED ? t('{0} and others', nameOf(group)) : nameOf(group)}
+              </li>
             ))}
           </ul>
         )}

@@ -43,25 +43,68 @@ export function SliceBar({ kind, mapping, nameOf, onChange, shape }: SliceBarPro
   return (
     <div className="slice" role="group" aria-label={t('Slice')}>
       <input
-        className="slice-text" type="text" value={text} size={Math.max(10, text.length)} aria-label={t('Slice text')} aria-invalid={problem !== undefined} spellCheck={false} autoComplete="off"
-        title={t('As in NumPy: an index, a range such as 2:8 or ::2, “...”; negative numbers count from the end.')} {...(problem === undefined ? {} : { 'aria-describedby': 'slice-problem' })}
-        onChange={(event) => commit(event.target.value, false)} onBlur={(event) => commit(event.target.value, true)} onKeyDown={(event) => { if (event.key === 'Enter') commit(event.currentTarget.value, true); }}
+        className="slice-text"
+        type="text"
+        value={text}
+        size={Math.max(10, text.length)}
+        aria-label={t('Slice text')}
+        aria-invalid={problem !== undefined}
+        spellCheck={false}
+        autoComplete="off"
+        title={t('As in NumPy: an index, a range such as 2:8 or ::2, “...”; negative numbers count from the end.')}
+        {...(problem === undefined ? {} : { 'aria-describedby': 'slice-problem' })}
+        onChange={(event) => commit(event.target.value, false)}
+        onBlur={(event) => commit(event.target.value, true)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit(event.currentTarget.value, true);
+        }}
       />
-      {arityOf(mapping) >= 2 && mapping.roles.includes('row') && mapping.roles.includes('column') && <button type="button" className="mini" title={t('Exchange rows and columns')} aria-label={t('Exchange rows and columns')} onClick={() => onChange(transposed(mapping))}>⇄</button>}
-      {problem !== undefined && <span id="slice-problem" className="problem" role="alert">{problem}</span>}
+      {arityOf(mapping) >= 2 && mapping.roles.includes('row') && mapping.roles.includes('column') && (
+        <button
+          type="button"
+          className="mini"
+          title={t('Exchange rows and columns')}
+          aria-label={t('Exchange rows and columns')}
+          onClick={() => onChange(transposed(mapping))}
+        >
+          ⇄
+        </button>
+      )}
+      {problem !== undefined && (
+        <span id="slice-problem" className="problem" role="alert">
+          {problem}
+        </span>
+      )}
       {shape.map((size, axis) => {
         const role = mapping.roles[axis] ?? 'fixed';
         if (size === 1 && role === 'fixed') return null;
         const index = mapping.indices[axis] ?? 0;
         return (
           <span key={axis} className="axis">
-            <span className="axis-name">{nameOf(axis)} <span className="dim">{size}</span></span>
-            <select value={role} aria-label={t('Role of {0}', nameOf(axis))} onChange={(event) => onChange(withRole(mapping, axis, roles.find((known) => known === event.target.value) ?? role))}>
-              {roles.map((known) => <option key={known} value={known}>{roleTitle(known, kind)}</option>)}
+            <span className="axis-name">
+              {nameOf(axis)} <span className="dim">{size}</span>
+            </span>
+            <select
+              value={role}
+              aria-label={t('Role of {0}', nameOf(axis))}
+              onChange={(event) => onChange(withRole(mapping, axis, roles.find((known) => known === event.target.value) ?? role))}
+            >
+              {roles.map((known) => (
+                <option key={known} value={known}>
+                  {roleTitle(known, kind)}
+                </option>
+              ))}
             </select>
             {role === 'fixed' && (
               <>
-                <input type="range" min={0} max={Math.max(0, size - 1)} value={index} aria-label={t('Index on {0}', nameOf(axis))} onChange={(event) => onChange(withIndex(mapping, axis, Number(event.target.value)))} />
+                <input
+                  type="range"
+                  min={0}
+                  max={Math.max(0, size - 1)}
+                  value={index}
+                  aria-label={t('Index on {0}', nameOf(axis))}
+                  onChange={(event) => onChange(withIndex(mapping, axis, Number(event.target.value)))}
+                />
                 <output>{index}</output>
               </>
             )}

@@ -6,7 +6,9 @@ export function Sparkline(props: { readonly histogram: Histogram | undefined }) 
   if (counts.length === 0) return null;
   const bins = 16;
   const per = Math.max(1, Math.ceil(counts.length / bins));
-  const sums = Array.from({ length: Math.ceil(counts.length / per) }, (_, i) => counts.slice(i * per, (i + 1) * per).reduce((sum, count) => sum + count, 0));
+  const sums = Array.from({ length: Math.ceil(counts.length / per) }, (_, i) =>
+    counts.slice(i * per, (i + 1) * per).reduce((sum, count) => sum + count, 0),
+  );
   const most = Math.max(...sums, 1);
   return (
     <svg className="sparkline" width={48} height={14} viewBox="0 0 48 14" aria-hidden="true">

@@ -20,10 +20,22 @@ export function Stage(props: StageProps) {
   return (
     <div className="stage">
       <div className="picture" ref={props.box}>
-        {problem !== undefined ? <p className="problem" role="alert">{problem}</p> : props.isWaiting ? <p className="empty" aria-busy="true">{t('Reading values…')}</p> : props.children}
+        {problem !== undefined ? (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        ) : props.isWaiting ? (
+          <p className="empty" aria-busy="true">
+            {t('Reading values…')}
+          </p>
+        ) : (
+          props.children
+        )}
       </div>
       <footer className="stage-foot">
-        <p className={props.readout === '' ? 'readout dim' : 'readout'} role="status">{props.readout !== '' ? props.readout : props.hint ?? ''}</p>
+        <p className={props.readout === '' ? 'readout dim' : 'readout'} role="status">
+          {props.readout !== '' ? props.readout : (props.hint ?? '')}
+        </p>
         {props.notes}
       </footer>
     </div>

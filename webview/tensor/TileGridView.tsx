@@ -24,8 +24,14 @@ interface TileGridViewProps {
 }
 
 const MOVES: Readonly<Record<string, (columns: number) => number>> = {
-  ArrowRight: () => 1, ArrowLeft: () => -1, ArrowDown: (columns) => columns, ArrowUp: (columns) => -columns,
-  PageDown: (columns) => columns * 4, PageUp: (columns) => -columns * 4, Home: () => -Infinity, End: () => Infinity,
+  ArrowRight: () => 1,
+  ArrowLeft: () => -1,
+  ArrowDown: (columns) => columns,
+  ArrowUp: (columns) => -columns,
+  PageDown: (columns) => columns * 4,
+  PageUp: (columns) => -columns * 4,
+  Home: () => -Infinity,
+  End: () => Infinity,
 };
 
 /** Maps side by side on one canvas; a one-option list box over it serves keyboard and screen reader. */
@@ -67,7 +73,8 @@ export function TileGridView(props: TileGridViewProps) {
   };
   const onMove = (event: PointerEvent): void => {
     const at = hit(event);
-    if (at !== undefined) props.onReadout(props.describeValue(at.place, Math.floor(at.down * planes.rows), Math.floor(at.across * planes.columns)));
+    if (at !== undefined)
+      props.onReadout(props.describeValue(at.place, Math.floor(at.down * planes.rows), Math.floor(at.across * planes.columns)));
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -85,13 +92,32 @@ export function TileGridView(props: TileGridViewProps) {
   };
   return (
     <div
-      className="tiles" role="listbox" tabIndex={0} aria-orientation="horizontal" aria-activedescendant={`tile-${props.view}`} aria-label={props.label}
-      onKeyDown={onKey} onPointerMove={onMove} onClick={(event) => { const at = hit(event); if (at !== undefined) { setFree(at.place); props.onOpen(at.place); } }}
+      className="tiles"
+      role="listbox"
+      tabIndex={0}
+      aria-orientation="horizontal"
+      aria-activedescendant={`tile-${props.view}`}
+      aria-label={props.label}
+      onKeyDown={onKey}
+      onPointerMove={onMove}
+      onClick={(event) => {
+        const at = hit(event);
+        if (at !== undefined) {
+          setFree(at.place);
+          props.onOpen(at.place);
+        }
+      }}
     >
       <canvas ref={canvas} aria-hidden="true" data-view={props.view} />
       <canvas ref={overlay} className="overlay" aria-hidden="true" />
       <div
-        ref={frame} id={`tile-${props.view}`} className={props.chosen === undefined ? 'tile-frame' : 'tile-frame chosen'} role="option" aria-selected="true" aria-posinset={place + 1} aria-setsize={Math.max(1, tiles.length)}
+        ref={frame}
+        id={`tile-${props.view}`}
+        className={props.chosen === undefined ? 'tile-frame' : 'tile-frame chosen'}
+        role="option"
+        aria-selected="true"
+        aria-posinset={place + 1}
+        aria-setsize={Math.max(1, tiles.length)}
         aria-label={props.describe(place)}
       />
     </div>

@@ -3,7 +3,11 @@ import { t } from '../state/l10n.ts';
 import { viewTitle, type ViewKind } from './viewKinds.ts';
 
 /** One tab per view; arrow keys move between them, as tabs do everywhere. */
-export function ViewTabs(props: { readonly views: readonly ViewKind[]; readonly kind: ViewKind; readonly onChoose: (kind: ViewKind) => void }) {
+export function ViewTabs(props: {
+  readonly views: readonly ViewKind[];
+  readonly kind: ViewKind;
+  readonly onChoose: (kind: ViewKind) => void;
+}) {
   const list = useRef<HTMLDivElement>(null);
   const onKey = (event: KeyboardEvent): void => {
     const now = props.views.indexOf(props.kind);
@@ -18,8 +22,15 @@ export function ViewTabs(props: { readonly views: readonly ViewKind[]; readonly 
     <div ref={list} className="views" role="tablist" aria-label={t('View')} onKeyDown={onKey}>
       {props.views.map((kind) => (
         <button
-          key={kind} type="button" role="tab" id={`tab-${kind}`} aria-selected={kind === props.kind} aria-controls="tensor-view" tabIndex={kind === props.kind ? 0 : -1}
-          className={kind === props.kind ? 'tab on' : 'tab'} onClick={() => props.onChoose(kind)}
+          key={kind}
+          type="button"
+          role="tab"
+          id={`tab-${kind}`}
+          aria-selected={kind === props.kind}
+          aria-controls="tensor-view"
+          tabIndex={kind === props.kind ? 0 : -1}
+          className={kind === props.kind ? 'tab on' : 'tab'}
+          onClick={() => props.onChoose(kind)}
         >
           {viewTitle(kind)}
         </button>

@@ -1,4 +1,12 @@
-import { interpolateCividis, interpolateGreys, interpolateMagma, interpolatePuOr, interpolateRdBu, interpolateTurbo, interpolateViridis } from 'd3-scale-chromatic';
+import {
+  interpolateCividis,
+  interpolateGreys,
+  interpolateMagma,
+  interpolatePuOr,
+  interpolateRdBu,
+  interpolateTurbo,
+  interpolateViridis,
+} from 'd3-scale-chromatic';
 
 /** Names of the colour maps a person can choose. */
 export const COLOUR_MAPS = ['viridis', 'magma', 'cividis', 'greys', 'turbo', 'RdBu', 'PuOr'] as const;

@@ -29,7 +29,10 @@ export function colouringOf(tensor: ManifestTensor, settings: ViewSettings, slic
   const whole = isPart ? shown : tensorDomain(tensor);
   const range = isPart && settings.range !== 'custom' && settings.range !== 'own' ? 'slice' : settings.range;
   const mapName = settings.mapName === 'auto' ? suitableMap(whole) : settings.mapName;
-  const domain = range === 'custom' ? (settings.domain ?? domainFor(mapName, whole)) : domainFor(mapName, range === 'slice' ? shown : range === 'robust' ? robustDomain(tensor) ?? whole : whole);
+  const domain =
+    range === 'custom'
+      ? (settings.domain ?? domainFor(mapName, whole))
+      : domainFor(mapName, range === 'slice' ? shown : range === 'robust' ? (robustDomain(tensor) ?? whole) : whole);
   return { mapName, scale: settings.scale, domain, isOwn: range === 'own' };
 }
 

@@ -15,9 +15,19 @@ export function sharpContext(canvas: HTMLCanvasElement, size: Size): CanvasRende
 }
 
 /** Writes each value inside its square, black or white after the colour below; nothing where the squares are too small. */
-export function drawTexts(canvas: HTMLCanvasElement, size: Size, rows: number, columns: number, textAt: (row: number, column: number) => string, colours: HTMLCanvasElement | null): void {
+export function drawTexts(
+  canvas: HTMLCanvasElement,
+  size: Size,
+  rows: number,
+  columns: number,
+  textAt: (row: number, column: number) => string,
+  colours: HTMLCanvasElement | null,
+): void {
   const [width, height] = [size.width / columns, size.height / rows];
-  const below = width >= LEAST_WIDTH && height >= LEAST_HEIGHT ? colours?.getContext('2d')?.getImageData(0, 0, columns, rows).data : undefined;
+  const below =
+    width >= LEAST_WIDTH && height >= LEAST_HEIGHT
+      ? colours?.getContext('2d')?.getImageData(0, 0, columns, rows).data
+      : undefined;
   if (below === undefined) {
     canvas.width = 1;
     canvas.height = 1;

@@ -7,7 +7,10 @@ export function exactText(window: TensorWindow, at: number): string {
     const imaginary = Number(window.data[2 * at + 1]);
     const isNegative = imaginary < 0 || Object.is(imaginary, -0);
     const length = Math.abs(imaginary);
-    const size = plain(length, window.dtype === 'complex64' ? (text) => Math.fround(text) === length : undefined).replace('+', '');
+    const size = plain(length, window.dtype === 'complex64' ? (text) => Math.fround(text) === length : undefined).replace(
+      '+',
+      '',
+    );
     return `${scalarText(window, 2 * at)}${isNegative ? '−' : '+'}${size}j`;
   }
   return scalarText(window, at);

@@ -10,8 +10,12 @@ const LEAST_SIDE = 28;
 export function fitPicture(rows: number, columns: number, box: Size): Size {
   const side = Math.min(box.width / Math.max(1, columns), box.height / Math.max(1, rows), MOST_ZOOM);
   const crisp = side >= 2 ? Math.floor(side) : side;
-  const stretch = (count: number, room: number): number => Math.min(room, Math.max(count * crisp, Math.min(LEAST_SIDE, count * MOST_ZOOM)));
-  return { width: Math.max(1, Math.floor(stretch(columns, box.width))), height: Math.max(1, Math.floor(stretch(rows, box.height))) };
+  const stretch = (count: number, room: number): number =>
+    Math.min(room, Math.max(count * crisp, Math.min(LEAST_SIDE, count * MOST_ZOOM)));
+  return {
+    width: Math.max(1, Math.floor(stretch(columns, box.width))),
+    height: Math.max(1, Math.floor(stretch(rows, box.height))),
+  };
 }
 
 /** Values to ask for along rows and columns: no more than pixels, and all of them no more than `most`. */
@@ -47,7 +51,9 @@ export function tileCapacity(box: Size): number {
 /** The grid that makes `count` maps of rows × columns as large as the box allows; a whole number of pixels per value where there is one. */
 export function fitTiles(count: number, rows: number, columns: number, box: Size): TileGrid {
   const captioned = fitGrid(count, rows, columns, box, CAPTION);
-  return Math.min(captioned.tileWidth, captioned.tileHeight) >= LEAST_CAPTIONED ? captioned : fitGrid(count, rows, columns, box, 0);
+  return Math.min(captioned.tileWidth, captioned.tileHeight) >= LEAST_CAPTIONED
+    ? captioned
+    : fitGrid(count, rows, columns, box, 0);
 }
 
 function fitGrid(count: number, rows: number, columns: number, box: Size, caption: number): TileGrid {
@@ -59,10 +65,20 @@ function fitGrid(count: number, rows: number, columns: number, box: Size, captio
     const side = Math.max(0, Math.min(width / columns, height / rows, MOST_TILE / Math.max(rows, columns)));
     const zoom = side >= 2 ? Math.floor(side) : side;
     // Long thin maps are stretched to something that can be seen.
-    const grid = { columns: across, rows: down, tileWidth: Math.max(columns * zoom, Math.min(width, 16)), tileHeight: Math.max(rows * zoom, Math.min(height, 8)) };
+    const grid = {
+      columns: across,
+      rows: down,
+      tileWidth: Math.max(columns * zoom, Math.min(width, 16)),
+      tileHeight: Math.max(rows * zoom, Math.min(height, 8)),
+    };
     if (grid.tileWidth * grid.tileHeight > best.tileWidth * best.tileHeight) best = grid;
   }
-  return { ...best, caption, tileWidth: Math.max(4, Math.floor(best.tileWidth)), tileHeight: Math.max(4, Math.floor(best.tileHeight)) };
+  return {
+    ...best,
+    caption,
+    tileWidth: Math.max(4, Math.floor(best.tileWidth)),
+    tileHeight: Math.max(4, Math.floor(best.tileHeight)),
+  };
 }
 
 /** Fewest values that a zoomed axis shows. */
@@ -71,7 +87,12 @@ const LEAST_COUNT = 4;
 /** A part `factor` times as long, with the value at `anchor` (0…1) staying where it is; undefined when that is the whole axis. */
 export function zoomExtent(extent: Extent, size: number, factor: number, anchor: number): Extent | undefined {
   if (Math.abs(extent.step) !== 1) return extent;
-  const count = Math.round(Math.max(Math.min(LEAST_COUNT, size), Math.min(size, factor < 1 ? Math.floor(extent.count * factor) : Math.ceil(extent.count * factor))));
+  const count = Math.round(
+    Math.max(
+      Math.min(LEAST_COUNT, size),
+      Math.min(size, factor < 1 ? Math.floor(extent.count * factor) : Math.ceil(extent.count * factor)),
+    ),
+  );
   if (count === size) return undefined;
   const low = extent.step > 0 ? extent.start : extent.start - extent.count + 1;
   const at = extent.step > 0 ? anchor : 1 - anchor;

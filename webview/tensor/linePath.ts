@@ -9,7 +9,11 @@ export interface LinePoint {
 
 /** Points of a `range` window: three numbers each. */
 export function linePoints(data: ArrayLike<number>): LinePoint[] {
-  return Array.from({ length: Math.floor(data.length / 3) }, (_, i) => ({ low: data[3 * i] ?? NaN, high: data[3 * i + 1] ?? NaN, marks: data[3 * i + 2] ?? 0 }));
+  return Array.from({ length: Math.floor(data.length / 3) }, (_, i) => ({
+    low: data[3 * i] ?? NaN,
+    high: data[3 * i + 1] ?? NaN,
+    marks: data[3 * i + 2] ?? 0,
+  }));
 }
 
 /** SVG path through the points, down and up where a point is a range; broken where there is nothing finite. */
@@ -32,7 +36,11 @@ export function linePath(points: readonly LinePoint[], x: (i: number) => number,
 
 /** Words for the marks of a point. */
 export function markWords(marks: number): string[] {
-  return [...(marks & RANGE_MARKS.nan ? ['NaN'] : []), ...(marks & RANGE_MARKS.posInf ? ['+Inf'] : []), ...(marks & RANGE_MARKS.negInf ? ['−Inf'] : [])];
+  return [
+    ...(marks & RANGE_MARKS.nan ? ['NaN'] : []),
+    ...(marks & RANGE_MARKS.posInf ? ['+Inf'] : []),
+    ...(marks & RANGE_MARKS.negInf ? ['−Inf'] : []),
+  ];
 }
 
 /** Round numbers inside a range, at most about `most` of them. */

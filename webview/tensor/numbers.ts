@@ -8,7 +8,8 @@ export function shortNumber(value: number | bigint, digits = 4): string {
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '−Inf';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e6 || size < 1e-4 ? value.toExponential(Math.max(0, digits - 2)) : String(Number(value.toPrecision(digits)));
+  const text =
+    size >= 1e6 || size < 1e-4 ? value.toExponential(Math.max(0, digits - 2)) : String(Number(value.toPrecision(digits)));
   return text.replace('-', '−').replace('e+', 'e');
 }
 
@@ -40,5 +41,7 @@ export function byteText(bytes: number): string {
 
 /** `[1, 28, 28, ?]`; undefined rank is `unknown rank`. */
 export function shapeText(shape: readonly number[] | null | undefined): string {
-  return shape === null || shape === undefined ? t('unknown rank') : `[${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}]`;
+  return shape === null || shape === undefined
+    ? t('unknown rank')
+    : `[${shape.map((size) => (size < 0 ? '?' : String(size))).join(', ')}]`;
 }

@@ -7,7 +7,13 @@ import { domainFor, quantiser } from './scale.ts';
 import { gridSize, tileCorner, type Tile } from './tiles.ts';
 
 /** Draws all maps side by side. */
-export function paintTiles(canvas: HTMLCanvasElement, planes: Planes, grid: TileGrid, tiles: readonly Tile[], colouring: Colouring): void {
+export function paintTiles(
+  canvas: HTMLCanvasElement,
+  planes: Planes,
+  grid: TileGrid,
+  tiles: readonly Tile[],
+  colouring: Colouring,
+): void {
   const context = canvas.getContext('2d');
   const tile = document.createElement('canvas');
   tile.width = planes.columns;

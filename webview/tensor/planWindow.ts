@@ -28,7 +28,11 @@ export function planWindow(
     }
     const whole = extentOf(mapping, shape, axis);
     const [from, to] = ranges[role] ?? [0, whole.count];
-    const extent = { start: whole.start + from * whole.step, step: whole.step, count: Math.max(0, Math.min(whole.count, to) - from) };
+    const extent = {
+      start: whole.start + from * whole.step,
+      step: whole.step,
+      count: Math.max(0, Math.min(whole.count, to) - from),
+    };
     const block = Math.max(1, Math.ceil(extent.count / Math.max(1, limits[role] ?? Infinity)));
     blocks.push(block);
     places.push({ start: extent.start, step: extent.step * block, count: Math.ceil(extent.count / block) });

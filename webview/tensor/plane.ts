@@ -27,8 +27,13 @@ export function planesOf(values: ArrayLike<number>, shape: readonly number[], ma
   };
   const [row, column, map] = [along(axes.row), along(axes.column), along(axes.map)];
   return {
-    values, rows: row.size, columns: column.size, maps: map.size,
-    rowStride: row.stride, columnStride: column.stride, mapStride: map.stride,
+    values,
+    rows: row.size,
+    columns: column.size,
+    maps: map.size,
+    rowStride: row.stride,
+    columnStride: column.stride,
+    mapStride: map.stride,
   };
 }
 
@@ -44,8 +49,13 @@ export function valueAt(planes: Planes, map: number, row: number, column: number
 
 /** Paints one map into packed pixels at an offset. */
 export function paintPlane(
-  planes: Planes, map: number, pixels: Uint32Array, offset: number, pitch: number,
-  table: Uint32Array, entryOf: (value: number) => number,
+  planes: Planes,
+  map: number,
+  pixels: Uint32Array,
+  offset: number,
+  pitch: number,
+  table: Uint32Array,
+  entryOf: (value: number) => number,
 ): void {
   for (let row = 0; row < planes.rows; row++) {
     let at = map * planes.mapStride + row * planes.rowStride;

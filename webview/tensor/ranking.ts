@@ -11,5 +11,11 @@ export function rankClasses(values: ArrayLike<number>, count: number): RankedCla
   order.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   const most = order.map((i) => values[i] ?? 0).find(Number.isFinite) ?? 0;
   const total = order.reduce((sum, i) => sum + (Number.isFinite(values[i]) ? Math.exp((values[i] ?? 0) - most) : 0), 0);
-  return order.slice(0, count).map((index) => ({ index, value: values[index] ?? NaN, share: Number.isFinite(values[index]) ? Math.exp((values[index] ?? 0) - most) / total : NaN }));
+  return order
+    .slice(0, count)
+    .map((index) => ({
+      index,
+      value: values[index] ?? NaN,
+      share: Number.isFinite(values[index]) ? Math.exp((values[index] ?? 0) - most) / total : NaN,
+    }));
 }

@@ -8,7 +8,9 @@ const DRAWN = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharr
 
 /** The view on the screen, as it is drawn, as PNG bytes; undefined when the view is text. */
 async function pngOnScreen(): Promise<Uint8Array | undefined> {
-  const layers = [...document.querySelectorAll<HTMLCanvasElement | SVGSVGElement>('.picture canvas, .picture svg[data-view]')].filter((layer) => layer.getBoundingClientRect().width > 1);
+  const layers = [
+    ...document.querySelectorAll<HTMLCanvasElement | SVGSVGElement>('.picture canvas, .picture svg[data-view]'),
+  ].filter((layer) => layer.getBoundingClientRect().width > 1);
   if (layers.length === 0) return undefined;
   const boxes = layers.map((layer) => layer.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left));
@@ -53,6 +55,13 @@ async function rasterised(svg: SVGSVGElement): Promise<HTMLImageElement> {
 export async function savePicture(host: Host, tensor: ManifestTensor): Promise<string | undefined> {
   const png = await pngOnScreen();
   if (png === undefined) return t('This view is text: copy it, or dump the tensor.');
-  const path = await host.call('savePicture', { name: `${tensor.name.split('/').slice(-2).join('-').replace(/[^\w.-]/g, '-')}.png`, png });
+  const path = await host.call('savePicture', {
+    name: `${tensor.name
+      .split('/')
+      .slice(-2)
+      .join('-')
+      .replace(/[^\w.-]/g, '-')}.png`,
+    png,
+  });
   return path === undefined ? undefined : t('Saved {0}', path);
 }

@@ -32,6 +32,14 @@ export function rankGroups(groups: ArrayLike<number>): ReadonlyMap<number, numbe
 
 /** SVG paths about the origin, told apart without colour. */
 export const SHAPES: readonly string[] = [
-  'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z', 'M-3.6 -3.6H3.6V3.6H-3.6Z', 'M0 -4.8L4.5 3.4H-4.5Z', 'M0 -5L5 0L0 5L-5 0Z', 'M0 4.8L4.5 -3.4H-4.5Z',
-  'M-1.4 -4.5H1.4V-1.4H4.5V1.4H1.4V4.5H-1.4V1.4H-4.5V-1.4H-1.4Z', 'M-4.4 -2.8L-2.8 -4.4L0 -1.6L2.8 -4.4L4.4 -2.8L1.6 0L4.4 2.8L2.8 4.4L0 1.6L-2.8 4.4L-4.4 2.8L-1.6 0Z', 'M-5 -2H5V2H-5Z', 'M-2 -5H2V5H-2Z', 'M0 -5L1.5 -1.5L5 0L1.5 1.5L0 5L-1.5 1.5L-5 0L-1.5 -1.5Z',
+  'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z',
+  'M-3.6 -3.6H3.6V3.6H-3.6Z',
+  'M0 -4.8L4.5 3.4H-4.5Z',
+  'M0 -5L5 0L0 5L-5 0Z',
+  'M0 4.8L4.5 -3.4H-4.5Z',
+  'M-1.4 -4.5H1.4V-1.4H4.5V1.4H1.4V4.5H-1.4V1.4H-4.5V-1.4H-1.4Z',
+  'M-4.4 -2.8L-2.8 -4.4L0 -1.6L2.8 -4.4L4.4 -2.8L1.6 0L4.4 2.8L2.8 4.4L0 1.6L-2.8 4.4L-4.4 2.8L-1.6 0Z',
+  'M-5 -2H5V2H-5Z',
+  'M-2 -5H2V5H-2Z',
+  'M0 -5L1.5 -1.5L5 0L1.5 1.5L0 5L-1.5 1.5L-5 0L-1.5 -1.5Z',
 ];

@@ -35,8 +35,20 @@ export interface ViewSettings {
 /** The settings of a tensor that was not looked at before. */
 export function firstSettings(tensor: ManifestTensor, kind: ViewKind): ViewSettings {
   return {
-    kind, mapping: mappingFor(kind, tensor.shape), mapName: 'auto', scale: 'linear', range: kind === 'maps' ? 'own' : 'tensor', domain: undefined, sort: 'index', page: 0,
-    pooling: 'extreme', part: 'abs', top: 10, isSoftmax: false, isLogCount: false, colourBy: undefined,
+    kind,
+    mapping: mappingFor(kind, tensor.shape),
+    mapName: 'auto',
+    scale: 'linear',
+    range: kind === 'maps' ? 'own' : 'tensor',
+    domain: undefined,
+    sort: 'index',
+    page: 0,
+    pooling: 'extreme',
+    part: 'abs',
+    top: 10,
+    isSoftmax: false,
+    isLogCount: false,
+    colourBy: undefined,
   };
 }
 

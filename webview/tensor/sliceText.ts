@@ -26,7 +26,12 @@ type Term = { readonly index: number } | { readonly extent: Extent | undefined }
  * `...` stands for the axes not named. Roles stay where the same axes are spread as before.
  * @returns the mapping, or a sentence that says what is wrong
  */
-export function parseSliceText(text: string, shape: readonly number[], current: AxisMapping, roles: readonly AxisRole[]): AxisMapping | string {
+export function parseSliceText(
+  text: string,
+  shape: readonly number[],
+  current: AxisMapping,
+  roles: readonly AxisRole[],
+): AxisMapping | string {
   const parts = expanded(text, shape.length);
   if (typeof parts === 'string') return parts;
   const terms: Term[] = [];
@@ -38,7 +43,9 @@ export function parseSliceText(text: string, shape: readonly number[], current: 
   const free = terms.flatMap((term, axis) => ('index' in term ? [] : [axis]));
   const isFree = (axis: number): boolean => free.includes(axis);
   const areSame = current.roles.every((role, axis) => (role !== 'fixed') === isFree(axis)) && arityOf(current) === free.length;
-  const spread = roles.includes('all') ? free.map((axis): AxisRole => (current.roles[axis] === 'row' ? 'row' : 'all')) : SPREAD[free.length];
+  const spread = roles.includes('all')
+    ? free.map((axis): AxisRole => (current.roles[axis] === 'row' ? 'row' : 'all'))
+    : SPREAD[free.length];
   if (spread === undefined) return t('At most three axes can be shown at once; “:” stands on {0}.', free.length);
   return {
     roles: areSame ? current.roles : shape.map((_, axis) => (isFree(axis) ? (spread[free.indexOf(axis)] ?? 'fixed') : 'fixed')),
@@ -63,7 +70,9 @@ function parseTerm(part: string, axis: number, size: number): Term | string {
   if (/^[-+]?\d+$/.test(part)) {
     const index = Number(part) < 0 ? Number(part) + size : Number(part);
     if (index >= 0 && index < size) return { index };
-    return size === 0 ? t('Axis {0} is empty: it has no index {1}.', axis, part) : t('Axis {0} has indices 0 to {1}; {2} is outside.', axis, size - 1, part);
+    return size === 0
+      ? t('Axis {0} is empty: it has no index {1}.', axis, part)
+      : t('Axis {0} has indices 0 to {1}; {2} is outside.', axis, size - 1, part);
   }
   const match = /^([-+]?\d+)?\s*:\s*([-+]?\d+)?\s*(?::\s*([-+]?\d+)?)?$/.exec(part);
   if (match === null) return t('“{0}” on axis {1} is neither an index nor a range such as “2:8”.', part, axis);

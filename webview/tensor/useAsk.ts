@@ -13,7 +13,12 @@ export interface Answer<Q, T> {
 
 /** Asks whenever the question changes (as JSON); what was shown stays until the next answer is here. Undefined asks nothing. */
 export function useAsk<Q, T>(question: Q | undefined, ask: (question: Q, signal: AbortSignal) => Promise<T>): Answer<Q, T> {
-  const [answer, setAnswer] = useState<Answer<Q, T>>({ asked: undefined, value: undefined, problem: undefined, isLoading: question !== undefined });
+  const [answer, setAnswer] = useState<Answer<Q, T>>({
+    asked: undefined,
+    value: undefined,
+    problem: undefined,
+    isLoading: question !== undefined,
+  });
   const latest = useRef<Latest<T>>();
   const key = question === undefined ? '' : JSON.stringify(question);
   const newest = useRef(key);
@@ -25,7 +30,8 @@ export function useAsk<Q, T>(question: Q | undefined, ask: (question: Q, signal:
   useEffect(() => {
     if (question === undefined) return;
     setAnswer((now) => (now.isLoading ? now : { ...now, isLoading: true }));
-    const settle = (part: Pick<Answer<Q, T>, 'value' | 'problem'>): void => setAnswer({ asked: question, ...part, isLoading: newest.current !== key });
+    const settle = (part: Pick<Answer<Q, T>, 'value' | 'problem'>): void =>
+      setAnswer({ asked: question, ...part, isLoading: newest.current !== key });
     latest.current?.ask(
       (signal) => ask(question, signal),
       (value) => settle({ value, problem: undefined }),

@@ -8,10 +8,11 @@ export function useSize<T extends HTMLElement>(): readonly [RefObject<T>, Size |
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
-    const measure = (): void => setSize((old) => {
-      const next = { width: element.clientWidth, height: element.clientHeight };
-      return old?.width === next.width && old.height === next.height ? old : next;
-    });
+    const measure = (): void =>
+      setSize((old) => {
+        const next = { width: element.clientWidth, height: element.clientHeight };
+        return old?.width === next.width && old.height === next.height ? old : next;
+      });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

@@ -21,9 +21,26 @@ export interface WindowQuestion {
 }
 
 /** Asks the host for a window of a kept tensor; the newest question wins, and each answer knows which window it is. */
-export function useWindow(host: Host, run: string, name: string, question: WindowQuestion | undefined): Answer<WindowQuestion, TensorWindow> {
-  return useAsk(question, ({ by, centre = 0, gather, most, part, planned, summary = true }, signal) => host.call('window', {
-    run, name, slice: planned.slice, maxElements: most ?? MAX_ELEMENTS, reduce: { blocks: planned.blocks, by, centre }, summary,
-    ...(gather === undefined ? {} : { gather }), ...(part === undefined ? {} : { part }),
-  }, { signal }));
+export function useWindow(
+  host: Host,
+  run: string,
+  name: string,
+  question: WindowQuestion | undefined,
+): Answer<WindowQuestion, TensorWindow> {
+  return useAsk(question, ({ by, centre = 0, gather, most, part, planned, summary = true }, signal) =>
+    host.call(
+      'window',
+      {
+        run,
+        name,
+        slice: planned.slice,
+        maxElements: most ?? MAX_ELEMENTS,
+        reduce: { blocks: planned.blocks, by, centre },
+        summary,
+        ...(gather === undefined ? {} : { gather }),
+        ...(part === undefined ? {} : { part }),
+      },
+      { signal },
+    ),
+  );
 }

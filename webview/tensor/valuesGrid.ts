@@ -7,17 +7,31 @@ export interface CellRange {
 }
 
 /** First and behind-last rows and columns of a selection. */
-export function boundsOf(range: CellRange): { readonly rows: readonly [number, number]; readonly columns: readonly [number, number] } {
+export function boundsOf(range: CellRange): {
+  readonly rows: readonly [number, number];
+  readonly columns: readonly [number, number];
+} {
   const span = (a: number, b: number): readonly [number, number] => [Math.min(a, b), Math.max(a, b) + 1];
   return { rows: span(range.anchorRow, range.row), columns: span(range.anchorColumn, range.column) };
 }
 
 const KEYS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -Infinity], End: [0, Infinity],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  Home: [0, -Infinity],
+  End: [0, Infinity],
 };
 
 /** The selection after a key, as spreadsheets have it; undefined when the key does not move. */
-export function moveCell(range: CellRange, key: string, keys: { readonly isShift: boolean; readonly isControl: boolean; readonly pageRows: number }, rows: number, columns: number): CellRange | undefined {
+export function moveCell(
+  range: CellRange,
+  key: string,
+  keys: { readonly isShift: boolean; readonly isControl: boolean; readonly pageRows: number },
+  rows: number,
+  columns: number,
+): CellRange | undefined {
   const page = { PageDown: keys.pageRows, PageUp: -keys.pageRows }[key];
   const move = page === undefined ? KEYS[key] : ([page, 0] as const);
   if (move === undefined) return undefined;

@@ -3,21 +3,32 @@ import { t } from '../state/l10n.ts';
 import { arityOf, defaultMapping, spreadAxes, withRole, type AxisMapping, type AxisRole, type Spread } from './axes.ts';
 
 /** Ways to look at a tensor. */
-export type ViewKind = 'maps' | 'attention' | 'heatmap' | 'rgb' | 'line' | 'values' | 'histogram' | 'classes' | 'text' | 'scatter';
+export type ViewKind =
+  'maps' | 'attention' | 'heatmap' | 'rgb' | 'line' | 'values' | 'histogram' | 'classes' | 'text' | 'scatter';
 
 /** Titles of the tabs. */
 export function viewTitle(kind: ViewKind): string {
   switch (kind) {
-    case 'maps': return t('Feature maps');
-    case 'attention': return t('Attention');
-    case 'heatmap': return t('Heatmap');
-    case 'rgb': return t('Image');
-    case 'line': return t('Line');
-    case 'values': return t('Values');
-    case 'histogram': return t('Histogram');
-    case 'classes': return t('Top classes');
-    case 'text': return t('Text');
-    case 'scatter': return t('Scatter');
+    case 'maps':
+      return t('Feature maps');
+    case 'attention':
+      return t('Attention');
+    case 'heatmap':
+      return t('Heatmap');
+    case 'rgb':
+      return t('Image');
+    case 'line':
+      return t('Line');
+    case 'values':
+      return t('Values');
+    case 'histogram':
+      return t('Histogram');
+    case 'classes':
+      return t('Top classes');
+    case 'text':
+      return t('Text');
+    case 'scatter':
+      return t('Scatter');
   }
 }
 
@@ -38,11 +49,16 @@ export const VIEW_SPREAD: Readonly<Record<ViewKind, Spread>> = {
 /** What a role is called in a view. */
 export function roleTitle(role: AxisRole, kind: ViewKind): string {
   switch (role) {
-    case 'fixed': return t('at');
-    case 'row': return kind === 'attention' ? t('queries') : kind === 'scatter' ? t('samples') : t('rows');
-    case 'column': return kind === 'attention' ? t('keys') : kind === 'classes' ? t('classes') : kind === 'line' ? t('along') : t('columns');
-    case 'map': return kind === 'attention' ? t('heads') : t('channels');
-    case 'all': return kind === 'scatter' ? t('features') : t('all');
+    case 'fixed':
+      return t('at');
+    case 'row':
+      return kind === 'attention' ? t('queries') : kind === 'scatter' ? t('samples') : t('rows');
+    case 'column':
+      return kind === 'attention' ? t('keys') : kind === 'classes' ? t('classes') : kind === 'line' ? t('along') : t('columns');
+    case 'map':
+      return kind === 'attention' ? t('heads') : t('channels');
+    case 'all':
+      return kind === 'scatter' ? t('features') : t('all');
   }
 }
 
@@ -69,8 +85,10 @@ export function mappingFor(kind: ViewKind, shape: readonly number[], earlier?: A
   const isPicture = kind === 'maps' || kind === 'rgb';
   const { column, map, row } = earlier === undefined ? { column: -1, map: -1, row: -1 } : spreadAxes(earlier);
   // From channels to one plane: the same plane of the channel that was looked at last.
-  if (earlier !== undefined && VIEW_SPREAD[kind].roles.length === 2 && row >= 0 && column >= 0 && map >= 0) return withRole(earlier, map, 'fixed');
-  if (VIEW_SPREAD[kind].roles.length === 2 && isPictureShape(shape)) return withRole(mappingFor('maps', shape), mappingFor('maps', shape).roles.indexOf('map'), 'fixed');
+  if (earlier !== undefined && VIEW_SPREAD[kind].roles.length === 2 && row >= 0 && column >= 0 && map >= 0)
+    return withRole(earlier, map, 'fixed');
+  if (VIEW_SPREAD[kind].roles.length === 2 && isPictureShape(shape))
+    return withRole(mappingFor('maps', shape), mappingFor('maps', shape).roles.indexOf('map'), 'fixed');
   return defaultMapping(shape, isPicture && areChannelsFirst(shape) ? CHANNELS_FIRST : VIEW_SPREAD[kind], earlier);
 }
 
@@ -110,7 +128,13 @@ function looksLikeClasses(tensor: ManifestTensor): boolean {
 function looksLikeAttention(tensor: ManifestTensor): boolean {
   const keys = tensor.shape.at(-1) ?? 0;
   const { mean } = tensor.stats;
-  return tensor.shape.length === 4 && keys > 1 && looksLikeClasses(tensor) && typeof mean === 'number' && Math.abs(mean * keys - 1) < 1e-3;
+  return (
+    tensor.shape.length === 4 &&
+    keys > 1 &&
+    looksLikeClasses(tensor) &&
+    typeof mean === 'number' &&
+    Math.abs(mean * keys - 1) < 1e-3
+  );
 }
 
 /** Views that make sense for a tensor, the best first. */

@@ -17,7 +17,11 @@ export function visiblePieces(text: string): TextPiece[] {
   for (const match of text.matchAll(HIDDEN)) {
     if (match.index > at) pieces.push({ text: text.slice(at, match.index), isEscape: false });
     const code = match[0].charCodeAt(0);
-    pieces.push({ text: NAMED[match[0]] ?? (code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`), isEscape: true });
+    pieces.push({
+      text:
+        NAMED[match[0]] ?? (code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`),
+      isEscape: true,
+    });
     at = match.index + match[0].length;
   }
   if (at < text.length) pieces.push({ text: text.slice(at), isEscape: false });

@@ -24,17 +24,26 @@ export function useVariable(host: Host, kept: string | undefined, show: ShowRequ
     asked.current?.abort();
     setShown(undefined);
   }, []);
-  const open = useCallback((key: string) => {
-    asked.current?.abort();
-    const abort = new AbortController();
-    asked.current = abort;
-    setShown({ kind: 'loading', key });
-    host.call('variable', { key }, { signal: abort.signal }).then(
-      (tensor) => { if (!abort.signal.aborted) setShown({ kind: 'here', key, tensor }); },
-      (error: unknown) => { if (!abort.signal.aborted) setShown({ kind: 'refused', key, sentence: sentenceOf(error) }); },
-    );
-  }, [host]);
-  useEffect(() => { if (kept !== undefined) open(kept); }, [kept, open]);
+  const open = useCallback(
+    (key: string) => {
+      asked.current?.abort();
+      const abort = new AbortController();
+      asked.current = abort;
+      setShown({ kind: 'loading', key });
+      host.call('variable', { key }, { signal: abort.signal }).then(
+        (tensor) => {
+          if (!abort.signal.aborted) setShown({ kind: 'here', key, tensor });
+        },
+        (error: unknown) => {
+          if (!abort.signal.aborted) setShown({ kind: 'refused', key, sentence: sentenceOf(error) });
+        },
+      );
+    },
+    [host],
+  );
+  useEffect(() => {
+    if (kept !== undefined) open(kept);
+  }, [kept, open]);
   useEffect(() => {
     if (show === undefined) return;
     if (show.isVariable === true) open(show.name);

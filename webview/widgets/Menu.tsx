@@ -15,7 +15,9 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
   useEffect(() => {
     if (!isOpen) return undefined;
     entries()[0]?.focus();
-    const away = (event: Event): void => { if (!(event.target instanceof Node) || box.current?.contains(event.target) !== true) setIsOpen(false); };
+    const away = (event: Event): void => {
+      if (!(event.target instanceof Node) || box.current?.contains(event.target) !== true) setIsOpen(false);
+    };
     document.addEventListener('pointerdown', away);
     document.addEventListener('focusin', away);
     return () => {
@@ -30,7 +32,9 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
   const onKey = (event: KeyboardEvent): void => {
     const all = entries();
     const at = all.findIndex((entry) => entry === document.activeElement);
-    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+    const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[
+      event.key
+    ];
     if (event.key === 'Escape') close();
     else if (to !== undefined) all[to]?.focus();
     else return;
@@ -38,10 +42,34 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
   };
   return (
     <span className="menu" ref={box} onKeyDown={isOpen ? onKey : undefined}>
-      <button type="button" className="icon" ref={button} aria-haspopup="menu" aria-expanded={isOpen} aria-label={label} title={label} onClick={() => setIsOpen(!isOpen)}>⋯</button>
+      <button
+        type="button"
+        className="icon"
+        ref={button}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-label={label}
+        title={label}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        ⋯
+      </button>
       {isOpen && (
         <span className="menu-list" role="menu" aria-label={label}>
-          {items.map(({ title, run }) => <button key={title} type="button" role="menuitem" tabIndex={-1} onClick={() => { close(); run(); }}>{title}</button>)}
+          {items.map(({ title, run }) => (
+            <button
+              key={title}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                run();
+              }}
+            >
+              {title}
+            </button>
+          ))}
         </span>
       )}
     </span>

@@ -10,7 +10,11 @@ export const layersCommand: CommandSpec = {
   configure: (command) => {
     addModelOptions(command);
     addSelectOption(command, 'only layers whose output a term selects');
-    command.option('--depth <n>', 'only layers nested at most this deep, 1 = top level', numberOption('--depth', { min: 1, integer: true }));
+    command.option(
+      '--depth <n>',
+      'only layers nested at most this deep, 1 = top level',
+      numberOption('--depth', { min: 1, integer: true }),
+    );
   },
   run: async (invocation) => (await import('../layers/listLayers.ts')).listLayers(invocation),
 };

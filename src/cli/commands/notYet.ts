@@ -15,7 +15,9 @@ export const notYetCommands: readonly CommandSpec[] = PLANNED.map(([name, usage,
   usage,
   summary: `${summary} (not in this version)`,
   examples: [],
-  configure: (command) => { command.argument('[words...]').allowUnknownOption(); },
+  configure: (command) => {
+    command.argument('[words...]').allowUnknownOption();
+  },
   run: () => Promise.reject(notYet(`The command ${name}`)),
 }));
 

@@ -27,8 +27,16 @@ export const runCommand: CommandSpec = {
     addModelOptions(command);
     addSelectOption(command, 'which tensors: layers, tensors, layers[2], type:Conv2D, @layers (default), @ops …');
     command
-      .option('--inputs <file>', "all inputs by name, npz, JSON or warm-up requests; or, as saved_model_cli has it, 'NAME=FILE[KEY];…'", collect)
-      .option('--input <name=spec>', 'one input: a file, a JSON literal, zeros, ones, random(…), normal(…), range, text:…', collect)
+      .option(
+        '--inputs <file>',
+        "all inputs by name, npz, JSON or warm-up requests; or, as saved_model_cli has it, 'NAME=FILE[KEY];…'",
+        collect,
+      )
+      .option(
+        '--input <name=spec>',
+        'one input: a file, a JSON literal, zeros, ones, random(…), normal(…), range, text:…',
+        collect,
+      )
       .option('--feed <tensor=spec>', 'value for an inner tensor; the graph before it does not run', collect)
       .option('--dim <name.axis=size>', 'size of an unknown dimension', collect)
       .option('--batch <n>', 'size of the unknown first dimension', numberOption('--batch', { min: 1, integer: true }))
@@ -36,7 +44,11 @@ export const runCommand: CommandSpec = {
       .option('--print [n]', 'print values as NumPy does; tensors of more than N elements (1000) by their edges')
       .option('--out <dir>', 'write the run to a new or empty folder')
       .option('--overwrite', 'let --out replace an earlier dump')
-      .addOption(new Option('--format <format>', 'of --out').choices(['npz', 'npy', 'csv', 'safetensors', 'parquet', 'stats']).default('npz'))
+      .addOption(
+        new Option('--format <format>', 'of --out')
+          .choices(['npz', 'npy', 'csv', 'safetensors', 'parquet', 'stats'])
+          .default('npz'),
+      )
       .option('--report <file.html>', 'write a page with table and pictures, without scripts')
       .option('--run-file <file.json>', 'inputs, selection and limits of a saved run')
       .option('--save-run <file.json>', 'write this run as a run file')

@@ -7,7 +7,8 @@ import { table } from '../text/table.ts';
 /** `layers` for people: one row per layer and a line with the totals. */
 export function layersText(document: LayersDocument, style: Style): string[] {
   const { layers } = document;
-  if (layers.length === 0) return ['No layers: neither Keras metadata, name scopes nor variables tell parts of this graph apart. Its ops: show --ops.'];
+  if (layers.length === 0)
+    return ['No layers: neither Keras metadata, name scopes nor variables tell parts of this graph apart. Its ops: show --ops.'];
   const hasNotes = layers.some(({ fetchable }) => !fetchable);
   const columns = [
     { title: 'index', align: 'right' as const, paint: style.dim },

@@ -30,7 +30,8 @@ export async function listLayers(invocation: Invocation): Promise<ExitCode> {
   const fed = fedByDefault(flat);
   const feasible = feasibility(flat, { fed });
   const document = layersDocument({ flat, tree, feasible: feasible.tapped, warnings: [...files.warnings, ...tree.warnings] });
-  const selected = options.select === undefined ? document : selectLayers(document, options.select, { flat, tree, feasible, fed }, console);
+  const selected =
+    options.select === undefined ? document : selectLayers(document, options.select, { flat, tree, feasible, fed }, console);
   console.timing('layers', performance.now() - started);
   const shown = atDepth(selected, options.depth);
   if (console.json) console.document(shown);

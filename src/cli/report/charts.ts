@@ -10,13 +10,24 @@ const MOST_POINTS = 1024;
 export function histogramChart({ counts }: Histogram, size: { width: number; height: number }, label: string): Html {
   const most = counts.reduce((left, right) => Math.max(left, right), 1);
   const step = size.width / Math.max(1, counts.length);
-  const path = counts.map((count, index) => {
-    if (count === 0) return '';
-    // the square root keeps rare values visible beside a spike of zeros
-    const height = Math.max(0.5, Math.sqrt(count / most) * size.height);
-    return `M${round(index * step)} ${size.height}v${round(-height)}h${round(step * 0.9)}v${round(height)}z`;
-  }).join('');
-  return html`<svg class="chart" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-label="${label}"><path d="${path}"/></svg>`;
+  const path = counts
+    .map((count, index) => {
+      if (count === 0) return '';
+      // the square root keeps rare values visible beside a spike of zeros
+      const height = Math.max(0.5, Math.sqrt(count / most) * size.height);
+      return `M${round(index * step)} ${size.height}v${round(-height)}h${round(step * 0.9)}v${round(height)}z`;
+    })
+    .join('');
+  return html`<svg
+    class="chart"
+    viewBox="0 0 ${size.width} ${size.height}"
+    width="${size.width}"
+    height="${size.height}"
+    role="img"
+    aria-label="${label}"
+  >
+    <path d="${path}" />
+  </svg>`;
 }
 
 /** A vector as bars around zero, or as a line when it is long. */
@@ -29,14 +40,27 @@ export function vectorChart(data: ArrayLike<number>, label: string): Html {
   const y = (value: number): number => round(top === bottom ? height / 2 : ((top - value) / (top - bottom)) * height);
   const path = data.length <= MOST_BARS ? barsPath(data, width, y) : linePath(data, width, y);
   const kind = data.length <= MOST_BARS ? 'chart' : 'chart line';
-  return html`<svg class="${kind}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}"><path class="axis" d="M0 ${y(0)}h${width}"/><path d="${path}"/></svg>`;
+  return html`<svg
+    class="${kind}"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+    role="img"
+    aria-label="${label}"
+  >
+    <path class="axis" d="M0 ${y(0)}h${width}" />
+    <path d="${path}" />
+  </svg>`;
 }
 
 function barsPath(data: ArrayLike<number>, width: number, y: (value: number) => number): string {
   const step = width / Math.max(1, data.length);
   const zero = y(0);
   return Array.from(data, (value, index) =>
-    Number.isFinite(value) ? `M${round(index * step)} ${zero}H${round((index + 0.85) * step)}V${y(value)}H${round(index * step)}z` : '').join('');
+    Number.isFinite(value)
+      ? `M${round(index * step)} ${zero}H${round((index + 0.85) * step)}V${y(value)}H${round(index * step)}z`
+      : '',
+  ).join('');
 }
 
 /** A long line keeps the extremes of every stretch that falls on one point. */

@@ -23,7 +23,8 @@ export function tensorFigure(name: string, values: PictureValues): Html | undefi
   if (example.shape.length !== 3) return undefined;
   if (height * width === 1) return chartFigure(name, { shape: [channels], data: example.data });
   const maps = featureMaps(example);
-  const count = maps.shown < channels ? `${maps.shown} of ${channels} channels` : `${channels} ${channels === 1 ? 'channel' : 'channels'}`;
+  const count =
+    maps.shown < channels ? `${maps.shown} of ${channels} channels` : `${channels} ${channels === 1 ? 'channel' : 'channels'}`;
   return rasterFigure(name, maps.raster, `${count} of ${height} × ${width}, ${maps.columns} a row`, example);
 }
 
@@ -35,11 +36,24 @@ function firstExample({ shape, data }: PictureValues): PictureValues {
 
 function chartFigure(name: string, values: PictureValues): Html {
   const { low, high } = finiteRange(values.data);
-  return html`<figure>${vectorChart(values.data, `values of ${name}`)}<figcaption>${values.data.length} values, ${numberText(low)} to ${numberText(high)}</figcaption></figure>`;
+  return html`<figure>
+    ${vectorChart(values.data, `values of ${name}`)}
+    <figcaption>${values.data.length} values, ${numberText(low)} to ${numberText(high)}</figcaption>
+  </figure>`;
 }
 
 function rasterFigure(name: string, raster: Raster, what: string, { shape, data }: PictureValues): Html {
   const { low, high } = finiteRange(data);
   const zoom = Math.max(1, Math.min(12, Math.floor(720 / raster.width)));
-  return html`<figure><img src="${pngAddress(raster)}" width="${raster.width * zoom}" height="${raster.height * zoom}" alt="values of ${name}, ${shapeText(shape)}"><figcaption>${what}<span class="scale"><b>${numberText(low)}</b><i></i><b>${numberText(high)}</b></span></figcaption></figure>`;
+  return html`<figure>
+    <img
+      src="${pngAddress(raster)}"
+      width="${raster.width * zoom}"
+      height="${raster.height * zoom}"
+      alt="values of ${name}, ${shapeText(shape)}"
+    />
+    <figcaption>
+      ${what}<span class="scale"><b>${numberText(low)}</b><i></i><b>${numberText(high)}</b></span>
+    </figcaption>
+  </figure>`;
 }

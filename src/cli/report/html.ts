@@ -12,7 +12,9 @@ type Part = string | number | Html | readonly Html[] | undefined;
 
 /** Template tag: every interpolated text is escaped, `Html` stays as it is. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.reduce((text, string, index) => text + string + (index < parts.length ? partText(parts[index]) : ''), ''));
+  return new Html(
+    strings.reduce((text, string, index) => text + string + (index < parts.length ? partText(parts[index]) : ''), ''),
+  );
 }
 
 function partText(part: Part): string {

@@ -25,7 +25,9 @@ const STEPS = 256;
 const NAN_COLOUR = 0xff00ff;
 const POSITIVE_INFINITY_COLOUR = 0xff3b30;
 const NEGATIVE_INFINITY_COLOUR = 0x0a84ff;
-const SCALE = Int32Array.from({ length: STEPS }, (_, step) => Number.parseInt(interpolateViridis(step / (STEPS - 1)).slice(1), 16));
+const SCALE = Int32Array.from({ length: STEPS }, (_, step) =>
+  Number.parseInt(interpolateViridis(step / (STEPS - 1)).slice(1), 16),
+);
 
 /** An empty picture. */
 export function createRaster(width: number, height: number): Raster {
@@ -39,7 +41,7 @@ export function drawPlane(raster: Raster, plane: Plane, left: number, top: numbe
     for (let x = 0; x < plane.width; x += 1) {
       const value = plane.at(x, y);
       const step = scale === 0 ? STEPS / 2 : Math.max(0, Math.min(STEPS - 1, Math.round((value - low) * scale)));
-      const colour = Number.isFinite(value) ? SCALE[step] ?? 0 : notFiniteColour(value);
+      const colour = Number.isFinite(value) ? (SCALE[step] ?? 0) : notFiniteColour(value);
       const offset = ((top + y) * raster.width + left + x) * 4;
       raster.data[offset] = colour >> 16;
       raster.data[offset + 1] = (colour >> 8) & 0xff;

@@ -14,7 +14,12 @@ import { writeInFolder } from '../writeInFolder.ts';
 const MOST_FIGURES = 300;
 
 /** Writes the HTML report of a run that is kept in `directory`. */
-export async function writeReport(file: string, manifest: Manifest, directory: string, rankings: ReadonlyMap<string, readonly RankedClass[]>): Promise<void> {
+export async function writeReport(
+  file: string,
+  manifest: Manifest,
+  directory: string,
+  rankings: ReadonlyMap<string, readonly RankedClass[]>,
+): Promise<void> {
   const figures = new Map<string, Html>();
   for (const tensor of manifest.tensors) {
     if (figures.size >= MOST_FIGURES) break;

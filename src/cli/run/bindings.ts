@@ -13,8 +13,14 @@ export function parseInputsOption(values: readonly string[]): InputsOption {
   if (files.length > 1) {
     throw new LensError('usage', `--inputs names ${files.length} files.`, 'Give one, and the rest with --input NAME=FILE.');
   }
-  const bindings = values.filter((value) => value.includes('=')).flatMap((value) =>
-    value.split(';').filter((part) => part.trim() !== '').map((part) => parseBinding('--inputs', part)));
+  const bindings = values
+    .filter((value) => value.includes('='))
+    .flatMap((value) =>
+      value
+        .split(';')
+        .filter((part) => part.trim() !== '')
+        .map((part) => parseBinding('--inputs', part)),
+    );
   return { ...(files[0] === undefined ? {} : { file: files[0] }), bindings };
 }
 
@@ -22,7 +28,11 @@ export function parseInputsOption(values: readonly string[]): InputsOption {
 export function parseBinding(flag: string, text: string): InputBinding {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) {
-    throw new LensError('usage', `${flag} "${text}" is not NAME=SPEC.`, `Write for example ${flag} NAME=values.npy or ${flag} NAME=zeros.`);
+    throw new LensError(
+      'usage',
+      `${flag} "${text}" is not NAME=SPEC.`,
+      `Write for example ${flag} NAME=values.npy or ${flag} NAME=zeros.`,
+    );
   }
   return { name: text.slice(0, at).trim(), spec: text.slice(at + 1).trim() };
 }
@@ -38,11 +48,13 @@ export function parseBindings(flag: string, texts: readonly string[]): InputBind
 
 /** `--dim NAME.AXIS=SIZE`, repeated. */
 export function parseDims(values: readonly string[]): Record<string, number> {
-  return Object.fromEntries(values.map((value) => {
-    const [, key = '', size = ''] = /^(.+\.\d+)=(\d+)$/.exec(value.trim()) ?? [];
-    if (key === '' || !Number.isSafeInteger(Number(size))) {
-      throw new LensError('usage', `--dim "${value}" is not NAME.AXIS=SIZE.`, 'Write for example --dim image.0=4.');
-    }
-    return [key, Number(size)];
-  }));
+  return Object.fromEntries(
+    values.map((value) => {
+      const [, key = '', size = ''] = /^(.+\.\d+)=(\d+)$/.exec(value.trim()) ?? [];
+      if (key === '' || !Number.isSafeInteger(Number(size))) {
+        throw new LensError('usage', `--dim "${value}" is not NAME.AXIS=SIZE.`, 'Write for example --dim image.0=4.');
+      }
+      return [key, Number(size)];
+    }),
+  );
 }

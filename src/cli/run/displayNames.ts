@@ -12,7 +12,10 @@ export function displayNames(tensors: readonly ManifestTensor[], outputs: readon
   return tensors.map(({ name, key }, index) => {
     const chosen = short[index] ?? name;
     const shown = uses.get(chosen) === 1 ? chosen : name;
-    const output = outputs.filter(({ tensor }) => tensor === name).map((each) => each.name).join(', ');
+    const output = outputs
+      .filter(({ tensor }) => tensor === name)
+      .map((each) => each.name)
+      .join(', ');
     return `${key === name ? '' : `${key} = `}${shown}${output === '' ? '' : ` → output ${output}`}`;
   });
 }

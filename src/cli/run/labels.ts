@@ -9,9 +9,19 @@ export async function readLabels(file: string): Promise<readonly string[]> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new LensError('not-found', `The file of --labels ${file} cannot be read.`, 'Give a text file with one class name a line.', { cause });
+    throw new LensError(
+      'not-found',
+      `The file of --labels ${file} cannot be read.`,
+      'Give a text file with one class name a line.',
+      { cause },
+    );
   }
-  if (text.length > LARGEST_FILE) throw new LensError('too-large', `The file of --labels ${file} has ${text.length} characters.`, 'Give a text file with one class name a line.');
+  if (text.length > LARGEST_FILE)
+    throw new LensError(
+      'too-large',
+      `The file of --labels ${file} has ${text.length} characters.`,
+      'Give a text file with one class name a line.',
+    );
   const list = jsonList(text);
   return list ?? text.replace(/\r?\n$/, '').split(/\r?\n/);
 }

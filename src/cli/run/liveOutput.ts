@@ -23,7 +23,8 @@ export class LiveOutput {
   onEvent(event: RunEvent): void {
     if (event.kind !== 'stage') return;
     // the manifest is complete but for the verdict when the comparison begins
-    if (event.stage === 'verify') this.#printed ??= readManifest(this.options.directory).then((manifest) => this.#print(manifest));
+    if (event.stage === 'verify')
+      this.#printed ??= readManifest(this.options.directory).then((manifest) => this.#print(manifest));
     this.progress.show(event.stage, event.done, event.total);
   }
 

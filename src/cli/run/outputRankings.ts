@@ -7,7 +7,11 @@ import { sliceTensor } from '../../core/tensor/slice.ts';
 import { isComplex, toFloat64Array } from '../../core/tensor/values.ts';
 
 /** The best classes of every output that is a row of numbers, of the first example; only with names. */
-export async function outputRankings(manifest: Manifest, directory: string, labels: readonly string[] | undefined): Promise<Map<string, readonly RankedClass[]>> {
+export async function outputRankings(
+  manifest: Manifest,
+  directory: string,
+  labels: readonly string[] | undefined,
+): Promise<Map<string, readonly RankedClass[]>> {
   const rankings = new Map<string, readonly RankedClass[]>();
   if (labels === undefined) return rankings;
   for (const output of manifest.outputs) {

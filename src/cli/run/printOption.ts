@@ -9,5 +9,9 @@ export function printThreshold(option: string | boolean | undefined): number | u
   if (option === true) return NUMPY_THRESHOLD;
   const threshold = Number(option);
   if (Number.isSafeInteger(threshold) && threshold >= 0) return threshold;
-  throw new LensError('usage', `--print is "${option}", not a whole number.`, 'Put the model before the options, or leave N out.');
+  throw new LensError(
+    'usage',
+    `--print is "${option}", not a whole number.`,
+    'Put the model before the options, or leave N out.',
+  );
 }

@@ -2,7 +2,12 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { RunStage } from '../../rpc/modelService.ts';
 
 const STAGE_TEXT: Readonly<Record<RunStage, string>> = {
-  open: 'reading the model', plan: 'planning', load: 'loading weights', run: 'running', verify: 'comparing outputs', dump: 'writing',
+  open: 'reading the model',
+  plan: 'planning',
+  load: 'loading weights',
+  run: 'running',
+  verify: 'comparing outputs',
+  dump: 'writing',
 };
 
 /** A progress bar on a terminal; nothing elsewhere. */
@@ -11,9 +16,16 @@ export class RunProgress {
 
   constructor(visible: boolean, noColor: boolean) {
     if (!visible) return;
-    this.#bar = new SingleBar({
-      format: `{stage} ${noColor ? '[{bar}]' : '{bar}'} {value}/{total}`, hideCursor: true, clearOnComplete: true, barsize: 24, stream: process.stderr,
-    }, Presets.shades_classic);
+    this.#bar = new SingleBar(
+      {
+        format: `{stage} ${noColor ? '[{bar}]' : '{bar}'} {value}/{total}`,
+        hideCursor: true,
+        clearOnComplete: true,
+        barsize: 24,
+        stream: process.stderr,
+      },
+      Presets.shades_classic,
+    );
   }
 
   show(stage: RunStage, done = 0, total = 1): void {

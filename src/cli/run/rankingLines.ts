@@ -9,6 +9,10 @@ export function rankingLines(rankings: ReadonlyMap<string, readonly RankedClass[
   return [...rankings].flatMap(([output, classes]) => [
     '',
     `${style.heading('Best classes of')} ${style.name(printable(output))}`,
-    ...table([{ title: '' }, { title: '', align: 'right' }], classes.map(({ label, score }) => [label, numberText(score)]), { indent: '  ' }),
+    ...table(
+      [{ title: '' }, { title: '', align: 'right' }],
+      classes.map(({ label, score }) => [label, numberText(score)]),
+      { indent: '  ' },
+    ),
   ]);
 }

@@ -38,14 +38,28 @@ export async function runModel(invocation: Invocation): Promise<ExitCode> {
   const threshold = printThreshold(options.print);
   const job = { model: modelPath(invocation), options, threshold };
   if (console.json && threshold !== undefined) console.warn('--print prints nothing beside --json: write the values with --out.');
-  if (context.workerFile === undefined) throw new LensError('internal', 'No worker program is set.', 'Start the command line from its own file.');
+  if (context.workerFile === undefined)
+    throw new LensError('internal', 'No worker program is set.', 'Start the command line from its own file.');
   const { workerFile } = context;
   // started first: the process comes up while the arguments are looked at
-  const worker = startWorker({ workerFile, env: { ...context.env }, ...(console.verbose ? { onLog: (line) => { console.note(line); } } : {}) });
+  const worker = startWorker({
+    workerFile,
+    env: { ...context.env },
+    ...(console.verbose
+      ? {
+          onLog: (line) => {
+            console.note(line);
+          },
+        }
+      : {}),
+  });
   let folder: RunFolder | undefined;
   try {
     const targets = await prepareTargets(options, context.cwd, job.model);
-    folder = targets.isRunFolder && targets.out !== undefined ? keptRunFolder(targets.out) : await temporaryRunFolder({ ...context.env });
+    folder =
+      targets.isRunFolder && targets.out !== undefined
+        ? keptRunFolder(targets.out)
+        : await temporaryRunFolder({ ...context.env });
     const request = await withRunFile(wish, options.runFile, context.cwd);
     return await runJob(invocation, worker, { ...job, request, targets, directory: folder.directory });
   } finally {
@@ -70,13 +84,17 @@ async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob):
   try {
     const labels = options.labels === undefined ? undefined : await readLabels(path.resolve(context.cwd, options.labels));
     const live = new LiveOutput(console, progress, { directory, threshold: job.threshold });
-    const ended = await runToEnd(invocation, worker, job, (event) => { live.onEvent(event); });
+    const ended = await runToEnd(invocation, worker, job, (event) => {
+      live.onEvent(event);
+    });
     const { manifest, failure } = ended;
     await live.print(manifest);
     const rankings = await outputRankings(manifest, directory, labels);
-    if (targets.out !== undefined && !targets.isRunFolder) await dumpRun({ directory, target: targets.out, format: options.format ?? 'npz', overwrite: options.overwrite === true });
+    if (targets.out !== undefined && !targets.isRunFolder)
+      await dumpRun({ directory, target: targets.out, format: options.format ?? 'npz', overwrite: options.overwrite === true });
     progress.stop();
-    if (targets.report !== undefined) await (await import('../report/writeReport.ts')).writeReport(targets.report, manifest, directory, rankings);
+    if (targets.report !== undefined)
+      await (await import('../report/writeReport.ts')).writeReport(targets.report, manifest, directory, rankings);
     if (targets.saveRun !== undefined) await saveRun(targets.saveRun, job.request);
     if (!console.json) console.lines([...rankingLines(rankings, console.out), '', verdictLine(manifest.outputs, console.out)]);
     tell(ended, targets, console);
@@ -99,7 +117,10 @@ interface Ended {
  * comes with their manifest.
  */
 async function runToEnd(
-  { context: { signal }, console }: Invocation, worker: ModelWorker, { model, options, request, directory }: RunJob, onEvent: (event: RunEvent) => void,
+  { context: { signal }, console }: Invocation,
+  worker: ModelWorker,
+  { model, options, request, directory }: RunJob,
+  onEvent: (event: RunEvent) => void,
 ): Promise<Ended> {
   const given = signal === undefined ? {} : { signal };
   const timeout = request.limits?.timeout;
@@ -108,7 +129,11 @@ async function runToEnd(
     const opened = await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
     warnings.push(...distinct(opened.metaGraphs.flatMap((metaGraph) => metaGraph.warnings)));
     for (const note of choiceNotes(opened, request)) console.note(note);
-    const manifest = await worker.call('run', { ...request, directory }, { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) });
+    const manifest = await worker.call(
+      'run',
+      { ...request, directory },
+      { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) },
+    );
     return { manifest, warnings, failure: limitFailure(manifest) ?? weightsFailure(manifest, warnings) };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
@@ -121,7 +146,9 @@ async function runToEnd(
 
 /** The manifest as it lies in the dump; without one no value was kept in a file. */
 async function documentOf(manifest: Manifest, { out }: RunTargets): Promise<Manifest> {
-  return out === undefined ? { ...manifest, tensors: manifest.tensors.map((tensor) => ({ ...tensor, file: null })) } : readManifest(out);
+  return out === undefined
+    ? { ...manifest, tensors: manifest.tensors.map((tensor) => ({ ...tensor, file: null })) }
+    : readManifest(out);
 }
 
 /** Each warning once: every metagraph has those of the whole model. */
@@ -136,9 +163,11 @@ function tell({ manifest, warnings, failure }: Ended, targets: RunTargets, conso
   if (nan !== undefined) console.warn(nan);
   const skipped = manifest.skipped.filter(({ message }) => failure?.message !== message);
   const [first] = skipped;
-  if (first !== undefined) console.note(`${skipped.length} skipped: ${first.message}${skipped.length > 1 ? ' The manifest lists all.' : ''}`);
+  if (first !== undefined)
+    console.note(`${skipped.length} skipped: ${first.message}${skipped.length > 1 ? ' The manifest lists all.' : ''}`);
   for (const [stage, milliseconds] of Object.entries(manifest.timings)) console.timing(stage, Number(milliseconds));
-  for (const target of [targets.out, targets.report, targets.saveRun]) if (target !== undefined) console.note(`written: ${target}`);
+  for (const target of [targets.out, targets.report, targets.saveRun])
+    if (target !== undefined) console.note(`written: ${target}`);
 }
 
 async function withRunFile(wish: RunWish, option: string | undefined, cwd: string): Promise<RunWish> {

@@ -57,7 +57,9 @@ export function readRunOptions(options: RunOptions, cwd: string): RunWish {
 /** A run file's run with what the command line says in place of it; inputs and dimensions add up by name. */
 export function mergeRunFile(wish: RunWish, file: RunFile, folder: string): RunWish {
   const bindings = (specs: RunFile['inputs'], given: readonly InputBinding[]): InputBinding[] => [
-    ...Object.entries(specs ?? {}).filter(([name]) => !given.some((binding) => binding.name === name)).map(([name, spec]) => ({ name, spec, base: folder })),
+    ...Object.entries(specs ?? {})
+      .filter(([name]) => !given.some((binding) => binding.name === name))
+      .map(([name, spec]) => ({ name, spec, base: folder })),
     ...given,
   ];
   const hasEntry = wish.signature !== undefined || wish.function !== undefined;
@@ -66,7 +68,7 @@ export function mergeRunFile(wish: RunWish, file: RunFile, folder: string): RunW
     tagSet: wish.tagSet ?? file.tagSet,
     signature: hasEntry ? wish.signature : file.signature,
     function: hasEntry ? wish.function : file.function,
-    select: wish.select.length > 0 ? wish.select : file.select ?? [],
+    select: wish.select.length > 0 ? wish.select : (file.select ?? []),
     inputsFile: wish.inputsFile ?? (file.inputsFile === undefined ? undefined : path.resolve(folder, file.inputsFile)),
     inputs: bindings(file.inputs, wish.inputs),
     feeds: bindings(file.feeds, wish.feeds),
@@ -77,7 +79,9 @@ export function mergeRunFile(wish: RunWish, file: RunFile, folder: string): RunW
   });
 }
 
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 
 /** The object without its undefined fields, as `exactOptionalPropertyTypes` wants it. */
 function dropUndefined<T extends object>(value: T): Defined<T> {

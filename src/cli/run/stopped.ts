@@ -6,13 +6,24 @@ import { bytesText, plural } from '../text/format.ts';
 export function limitFailure({ partial, limits, tensors }: Manifest): LensError | undefined {
   if (!partial) return undefined;
   const limit = limits.maxBytes === undefined ? 'A limit' : `The limit --max-bytes of ${bytesText(limits.maxBytes)}`;
-  return new LensError('limit-reached', `${limit} was reached after ${plural(tensors.length, 'tensor')}.`, 'Raise it, or select fewer tensors.');
+  return new LensError(
+    'limit-reached',
+    `${limit} was reached after ${plural(tensors.length, 'tensor')}.`,
+    'Raise it, or select fewer tensors.',
+  );
 }
 
 /** Time limits and Ctrl-C as the person at the terminal knows them. */
 export function inWordsOfTheUser(error: LensError, timeout: number | undefined, signal: AbortSignal | undefined): LensError {
   // Ctrl-C reaches the worker too, which may die of it before it is asked to stop
-  if (signal?.aborted === true || error.code === 'cancelled') return new LensError('cancelled', 'The run was cancelled.', undefined, { cause: error });
-  if (error.code === 'timeout') return new LensError('timeout', `The run took longer than --timeout ${timeout ?? ''}.`, 'Raise the limit or select fewer tensors.', { cause: error });
+  if (signal?.aborted === true || error.code === 'cancelled')
+    return new LensError('cancelled', 'The run was cancelled.', undefined, { cause: error });
+  if (error.code === 'timeout')
+    return new LensError(
+      'timeout',
+      `The run took longer than --timeout ${timeout ?? ''}.`,
+      'Raise the limit or select fewer tensors.',
+      { cause: error },
+    );
   return error;
 }

@@ -9,7 +9,11 @@ import { readManifest } from '../../node/runStore.ts';
 export async function refuseInsideModel(flag: string, target: string, modelDirectory: string): Promise<void> {
   const inside = path.relative(await realpath(modelDirectory), await realpathOfNearest(target));
   if (inside === '' || (inside !== '..' && !inside.startsWith(`..${path.sep}`) && !path.isAbsolute(inside))) {
-    throw new LensError('output-exists', `${flag} ${target} lies inside the model's directory, which is never written to.`, 'Choose a place outside it.');
+    throw new LensError(
+      'output-exists',
+      `${flag} ${target} lies inside the model's directory, which is never written to.`,
+      'Choose a place outside it.',
+    );
   }
 }
 
@@ -20,10 +24,17 @@ export async function refuseUnlessNew(flag: string, folder: string, overwrite: b
   if (!found.isDirectory()) throw new LensError('output-exists', `${flag} ${folder} is a file.`, 'Name a new or empty folder.');
   const entries = await readdir(folder);
   if (entries.length === 0) return;
-  const isDump = await readManifest(folder).then(() => true, () => false);
+  const isDump = await readManifest(folder).then(
+    () => true,
+    () => false,
+  );
   if (isDump && overwrite) return;
   const hint = isDump ? 'Name a new or empty folder, or add --overwrite to replace this dump.' : 'Name a new or empty folder.';
-  throw new LensError('output-exists', `${flag} ${folder} is not empty: it holds ${entries[0] ?? ''}${entries.length > 1 ? ' and more' : ''}.`, hint);
+  throw new LensError(
+    'output-exists',
+    `${flag} ${folder} is not empty: it holds ${entries[0] ?? ''}${entries.length > 1 ? ' and more' : ''}.`,
+    hint,
+  );
 }
 
 /** Real path of the deepest part that exists, with the rest appended. */
@@ -47,7 +58,8 @@ export interface RunTargets {
 
 /** Absolute places of --out, --report and --save-run; refuses what must not be written to before anything runs. */
 export async function prepareTargets(options: RunOptions, cwd: string, model: string): Promise<RunTargets> {
-  const place = (option: string | undefined): string | undefined => (option === undefined ? undefined : path.resolve(cwd, option));
+  const place = (option: string | undefined): string | undefined =>
+    option === undefined ? undefined : path.resolve(cwd, option);
   const [out, report, saveRun] = [place(options.out), place(options.report), place(options.saveRun)];
   if (UNAVAILABLE.has(options.format ?? 'npz')) throw notYet(`--format ${options.format ?? ''}`, 'Choose npz, npy or stats.');
   const found = await stat(model).catch(() => undefined);

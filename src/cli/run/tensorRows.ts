@@ -11,11 +11,21 @@ const SPARK_WIDTH = 16;
 export function tensorLines(tensors: readonly ManifestTensor[], outputs: readonly ManifestOutput[], style: Style): string[] {
   if (tensors.length === 0) return [];
   const columns = [
-    { title: 'tensor', paint: style.name }, { title: 'dtype' }, { title: 'shape' }, { title: 'min … max' }, { title: 'mean ± sd' },
-    { title: 'zeros', align: 'right' as const }, { title: 'NaN/Inf', align: 'right' as const }, { title: '', paint: style.dim },
+    { title: 'tensor', paint: style.name },
+    { title: 'dtype' },
+    { title: 'shape' },
+    { title: 'min … max' },
+    { title: 'mean ± sd' },
+    { title: 'zeros', align: 'right' as const },
+    { title: 'NaN/Inf', align: 'right' as const },
+    { title: '', paint: style.dim },
   ];
   const names = displayNames(tensors, outputs);
-  return table(columns, tensors.map((tensor, index) => [names[index] ?? tensor.name, ...tensorCells(tensor)]), { head: style.heading });
+  return table(
+    columns,
+    tensors.map((tensor, index) => [names[index] ?? tensor.name, ...tensorCells(tensor)]),
+    { head: style.heading },
+  );
 }
 
 function tensorCells({ dtype, shape, axes, stats }: ManifestTensor): string[] {
@@ -40,5 +50,7 @@ export function sparkline({ counts }: Histogram): string {
     bins[bin] = (bins[bin] ?? 0) + count;
   });
   const most = bins.reduce((left, right) => Math.max(left, right), 0);
-  return bins.map((count) => (count === 0 ? ' ' : BLOCKS.charAt(Math.min(BLOCKS.length - 1, Math.floor((count / most) * BLOCKS.length))))).join('');
+  return bins
+    .map((count) => (count === 0 ? ' ' : BLOCKS.charAt(Math.min(BLOCKS.length - 1, Math.floor((count / most) * BLOCKS.length)))))
+    .join('');
 }

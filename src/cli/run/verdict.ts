@@ -14,7 +14,10 @@ export function verdictLine(outputs: readonly ManifestOutput[], style: Style): s
   const open = outputs.filter(({ unchanged }) => unchanged === null);
   const first = open[0];
   if (first === undefined) return outputs.length === 0 ? style.dim('no outputs to compare') : style.good(unchangedText(outputs));
-  const all = open.length === outputs.length ? 'outputs not compared' : `${plural(outputs.length - open.length, 'output')} unchanged, ${open.length} not compared`;
+  const all =
+    open.length === outputs.length
+      ? 'outputs not compared'
+      : `${plural(outputs.length - open.length, 'output')} unchanged, ${open.length} not compared`;
   return style.warn(`${all}: ${printable(first.reason ?? 'no reason given')}`);
 }
 

@@ -16,7 +16,10 @@ export function weightsFailure({ skipped, tensors }: Manifest, warnings: readonl
   const found = warnings.find(({ code }) => CAUSES.some((cause) => cause === code));
   const code = CAUSES.find((cause) => cause === found?.code) ?? 'checkpoint-damaged';
   const cause = found?.message ?? first.message;
-  const count = affected.length === 1 ? `${first.name} has no value` : `${affected.length} of ${affected.length + tensors.length} selected tensors have no value`;
+  const count =
+    affected.length === 1
+      ? `${first.name} has no value`
+      : `${affected.length} of ${affected.length + tensors.length} selected tensors have no value`;
   const hint = `Copy or download the ${code === 'asset-missing' ? 'assets' : 'variables'} folder again.`;
   return new LensError(code, `${count}: ${cause}`, cause.endsWith(hint) ? undefined : hint);
 }

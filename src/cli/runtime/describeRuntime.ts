@@ -25,14 +25,20 @@ export interface RuntimeDocument {
 
 /** `runtime`: what would run a model here; nothing is opened. `runtime install` fetches the library first. */
 export async function describeRuntime(invocation: Invocation): Promise<ExitCode> {
-  const { console, context, arguments: [action] } = invocation;
+  const {
+    console,
+    context,
+    arguments: [action],
+  } = invocation;
   if (action === 'install') await installRuntime(context);
-  else if (action !== undefined) throw new LensError('usage', `The command runtime has no action "${action}".`, 'Write runtime, or runtime install.');
+  else if (action !== undefined)
+    throw new LensError('usage', `The command runtime has no action "${action}".`, 'Write runtime, or runtime install.');
   const env = { ...context.env };
   const library = await findLibrary(env);
   const list = await cachedRuntimeOps(library.files.at(-1) ?? '', env);
-  const addon = context.workerFile !== undefined
-    && existsSync(path.join(path.dirname(context.workerFile), 'native', `${process.platform}-${process.arch}`, 'tfjs_binding.node'));
+  const addon =
+    context.workerFile !== undefined &&
+    existsSync(path.join(path.dirname(context.workerFile), 'native', `${process.platform}-${process.arch}`, 'tfjs_binding.node'));
   const document: RuntimeDocument = {
     schema: 1,
     engine: addon ? 'tfjs-node' : 'capi',
@@ -48,16 +54,25 @@ export async function describeRuntime(invocation: Invocation): Promise<ExitCode>
 }
 
 const SOURCES: Readonly<Record<string, string>> = {
-  setting: 'SAVEDMODEL_LENS_LIBTENSORFLOW', managed: 'the managed runtime', 'tfjs-node': "tfjs-node's own download", python: 'a Python environment',
+  setting: 'SAVEDMODEL_LENS_LIBTENSORFLOW',
+  managed: 'the managed runtime',
+  'tfjs-node': "tfjs-node's own download",
+  python: 'a Python environment',
 };
 
-function runtimeLines({ engine, addon, library, version, ops, kernels }: RuntimeDocument, dim: (text: string) => string): string[] {
+function runtimeLines(
+  { engine, addon, library, version, ops, kernels }: RuntimeDocument,
+  dim: (text: string) => string,
+): string[] {
   const rows = [
     ['engine', addon ? engine : `${engine} (the addon of tfjs-node is not built)`],
     ['TensorFlow', version ?? 'known after the first run'],
     ['from', SOURCES[library.source] ?? library.source],
     ...library.files.map((file, index) => [index === 0 ? 'library' : '', file]),
-    ['ops', ops === null ? 'known after the first run' : `${countText(ops)}, ${countText(kernels ?? 0)} with a kernel for this machine`],
+    [
+      'ops',
+      ops === null ? 'known after the first run' : `${countText(ops)}, ${countText(kernels ?? 0)} with a kernel for this machine`,
+    ],
   ];
   return table([{ title: '', paint: dim }, { title: '' }], rows);
 }

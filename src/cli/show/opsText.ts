@@ -5,8 +5,15 @@ import { table } from '../text/table.ts';
 
 /** The ops of the inlined graph, one a line in execution order. */
 export function opsText(ops: readonly OpListRow[], entry: string, style: Style): string[] {
-  const rows = ops.map(({ name, op, outputs }) =>
-    [op, name, outputs.map(({ dtype, shape }) => typeText(dtype, shape)).join(', ')]);
+  const rows = ops.map(({ name, op, outputs }) => [
+    op,
+    name,
+    outputs.map(({ dtype, shape }) => typeText(dtype, shape)).join(', '),
+  ]);
   const columns = [{ title: '', paint: style.dim }, { title: '', paint: style.name }, { title: '' }];
-  return ['', style.heading(`Inlined graph of ${entry}  ${countText(ops.length)} ops`), ...table(columns, rows, { indent: '  ' })];
+  return [
+    '',
+    style.heading(`Inlined graph of ${entry}  ${countText(ops.length)} ops`),
+    ...table(columns, rows, { indent: '  ' }),
+  ];
 }

@@ -51,12 +51,15 @@ function narrow(document: ShowDocument, { model }: ModelFiles, { tagSet, signatu
   const metaGraph = chooseMetaGraph(model, tagSet).chosen;
   const row = document.metaGraphs[model.metaGraphs.indexOf(metaGraph)];
   if (row === undefined) return document;
-  const key = signature === undefined ? undefined : chooseSignature({ signatures: runnableSignatures(metaGraph) }, signature).chosen.key;
+  const key =
+    signature === undefined ? undefined : chooseSignature({ signatures: runnableSignatures(metaGraph) }, signature).chosen.key;
   const functionPath = path === undefined ? undefined : chooseFunction(metaGraph, path).path;
   const narrowed = {
     ...row,
     signatures: row.signatures.filter((each) => (key === undefined ? path === undefined : each.key === key)),
-    functions: row.functions.filter((each) => (functionPath === undefined ? signature === undefined : each.path === functionPath)),
+    functions: row.functions.filter((each) =>
+      functionPath === undefined ? signature === undefined : each.path === functionPath,
+    ),
   };
   return { ...document, metaGraphs: [narrowed] };
 }

@@ -42,7 +42,11 @@ function metaGraphText(metaGraph: MetaGraphRow, layout: ShowLayout): string[] {
     ...variablesText(metaGraph.variables, layout),
     ...assetsText(metaGraph, layout),
     ...opsText(metaGraph, layout),
-    ...section('Warnings', metaGraph.warnings.map(({ message }) => `  ${printable(message)}`), style),
+    ...section(
+      'Warnings',
+      metaGraph.warnings.map(({ message }) => `  ${printable(message)}`),
+      style,
+    ),
   ];
 }
 
@@ -56,23 +60,43 @@ function signaturesText(signatures: readonly SignatureRow[], layout: ShowLayout)
 }
 
 function specsText(inputs: readonly TensorSpecRow[], outputs: readonly TensorSpecRow[], style: Style): string[] {
-  const row = (kind: string) => (spec: TensorSpecRow): string[] =>
-    [kind, spec.name, spec.dtype, shapeText(spec.shape), spec.tensor, spec.default === undefined ? '' : `default ${spec.default}`];
-  const columns = [{ title: '', paint: style.dim }, { title: '' }, { title: '' }, { title: '' }, { title: '', paint: style.dim }, { title: '' }];
+  const row =
+    (kind: string) =>
+    (spec: TensorSpecRow): string[] => [
+      kind,
+      spec.name,
+      spec.dtype,
+      shapeText(spec.shape),
+      spec.tensor,
+      spec.default === undefined ? '' : `default ${spec.default}`,
+    ];
+  const columns = [
+    { title: '', paint: style.dim },
+    { title: '' },
+    { title: '' },
+    { title: '' },
+    { title: '', paint: style.dim },
+    { title: '' },
+  ];
   return table(columns, [...inputs.map(row('input')), ...outputs.map(row('output'))], { indent: '    ' });
 }
 
 function functionsText({ functions }: MetaGraphRow, { style, rows }: ShowLayout): string[] {
   const own = rows === Infinity ? functions : ownFunctions(functions);
-  const lines = table([{ title: '', paint: style.name }, { title: '' }], own.slice(0, rows).map(({ path, inputs, outputs }) =>
-    [path, `${specList(inputs)} → ${specList(outputs)}`]), { indent: '  ' });
+  const lines = table(
+    [{ title: '', paint: style.name }, { title: '' }],
+    own.slice(0, rows).map(({ path, inputs, outputs }) => [path, `${specList(inputs)} → ${specList(outputs)}`]),
+    { indent: '  ' },
+  );
   const hidden = functions.length - own.length;
   const traces = hidden > 0 ? [style.dim(`  ${countText(hidden)} traces of Keras layers; --all lists them`)] : [];
   return section(`Functions  ${functions.length}`, [...lines, ...more(own.length, rows), ...traces], style);
 }
 
 function specList(specs: readonly TensorSpecRow[]): string {
-  const shown = specs.slice(0, 4).map(({ name, dtype, shape }) => `${name === '' ? '' : `${name}: `}${dtype} ${shapeText(shape)}`);
+  const shown = specs
+    .slice(0, 4)
+    .map(({ name, dtype, shape }) => `${name === '' ? '' : `${name}: `}${dtype} ${shapeText(shape)}`);
   return `(${shown.join(', ')}${specs.length > 4 ? `, … ${specs.length - 4} more` : ''})`;
 }
 
@@ -80,10 +104,18 @@ function variablesText(variables: readonly VariableRow[], { style, rows }: ShowL
   const bytes = variables.reduce((sum, variable) => sum + variable.bytes, 0);
   const values = variables.reduce((sum, { shape }) => sum + elementCount(shape), 0);
   const columns = [{ title: '' }, { title: '' }, { title: '' }, { title: '', align: 'right' as const, paint: style.dim }];
-  const lines = table(columns, variables.slice(0, rows).map((variable) =>
-    [variable.name, variable.dtype, shapeText(variable.shape), bytesText(variable.bytes)]), { indent: '  ' });
-  return section(`Variables  ${countText(variables.length)} · ${plural(values, 'value')} · ${bytesText(bytes)}`,
-    [...lines, ...more(variables.length, rows)], style);
+  const lines = table(
+    columns,
+    variables
+      .slice(0, rows)
+      .map((variable) => [variable.name, variable.dtype, shapeText(variable.shape), bytesText(variable.bytes)]),
+    { indent: '  ' },
+  );
+  return section(
+    `Variables  ${countText(variables.length)} · ${plural(values, 'value')} · ${bytesText(bytes)}`,
+    [...lines, ...more(variables.length, rows)],
+    style,
+  );
 }
 
 function elementCount(shape: readonly number[] | null): number {
@@ -98,10 +130,17 @@ function assetsText({ assets }: MetaGraphRow, { style }: ShowLayout): string[] {
 function opsText({ ops, runtime }: MetaGraphRow, { style, width }: ShowLayout): string[] {
   const counts = Object.entries(ops);
   const nodes = counts.reduce((sum, [, count]) => sum + count, 0);
-  const list = wrap(counts.map(([op, count]) => `${printable(op)} ${count}`), { width, indent: '  ', separator: ' · ' });
+  const list = wrap(
+    counts.map(([op, count]) => `${printable(op)} ${count}`),
+    { width, indent: '  ', separator: ' · ' },
+  );
   const missing = runtime?.missingOps ?? [];
-  const verdict = runtime?.checked !== true ? 'not checked'
-    : missing.length === 0 ? style.good('all of them') : style.bad(`not ${missing.map(printable).join(', ')}`);
+  const verdict =
+    runtime?.checked !== true
+      ? 'not checked'
+      : missing.length === 0
+        ? style.good('all of them')
+        : style.bad(`not ${missing.map(printable).join(', ')}`);
   return [
     ...section(`Ops  ${plural(counts.length, 'kind')}, ${plural(nodes, 'node')} as stored`, list, style),
     `  ${style.dim('run here:')} ${verdict}`,

@@ -1,7 +1,10 @@
 import { displayWidth } from './table.ts';
 
 /** Pieces joined into lines no wider than `width` where a piece allows it. */
-export function wrap(pieces: readonly string[], { width, indent, separator }: { width: number; indent: string; separator: string }): string[] {
+export function wrap(
+  pieces: readonly string[],
+  { width, indent, separator }: { width: number; indent: string; separator: string },
+): string[] {
   const lines: string[] = [];
   let line = '';
   for (const piece of pieces) {

@@ -4,10 +4,30 @@ import type { FlatNode, FunctionLibrary } from '../graph/types.ts';
 
 /** Ops that write files, or call back into the host language: tensorflow/core/ops/{io,summary,script,dataset,debug}_ops.cc. */
 const UNSAFE_OPS: ReadonlySet<string> = new Set([
-  'WriteFile', 'Save', 'SaveSlices', 'SaveV2', 'MergeV2Checkpoints', 'PyFunc', 'PyFuncStateless', 'EagerPyFunc',
-  'SaveDataset', 'SaveDatasetV2', 'SnapshotDataset', 'SnapshotDatasetV2', 'DatasetToTFRecord', 'ExperimentalDatasetToTFRecord',
-  'CreateSummaryFileWriter', 'CreateSummaryDbWriter', 'DebugIdentity', 'DebugIdentityV2', 'DebugIdentityV3',
-  'DistributedSave', 'FileSystemSetConfiguration', 'RemoteCall', 'RpcCall', 'RpcServerStart',
+  'WriteFile',
+  'Save',
+  'SaveSlices',
+  'SaveV2',
+  'MergeV2Checkpoints',
+  'PyFunc',
+  'PyFuncStateless',
+  'EagerPyFunc',
+  'SaveDataset',
+  'SaveDatasetV2',
+  'SnapshotDataset',
+  'SnapshotDatasetV2',
+  'DatasetToTFRecord',
+  'ExperimentalDatasetToTFRecord',
+  'CreateSummaryFileWriter',
+  'CreateSummaryDbWriter',
+  'DebugIdentity',
+  'DebugIdentityV2',
+  'DebugIdentityV3',
+  'DistributedSave',
+  'FileSystemSetConfiguration',
+  'RemoteCall',
+  'RpcCall',
+  'RpcServerStart',
 ]);
 
 /** Ops that draw random numbers from a generator of the process: equal inputs give other values. */

@@ -24,9 +24,20 @@ function areProbabilities({ shape, stats }: Judged): boolean {
 
 /** Most values of a bounded activation (sigmoid, tanh) lie at its two bounds. Class probabilities are meant to. */
 function isSaturated(tensor: Judged): boolean {
-  const { dtype, stats: { count, histogram, max, min } } = tensor;
+  const {
+    dtype,
+    stats: { count, histogram, max, min },
+  } = tensor;
   const [low, high] = [finite(min), finite(max)];
-  if (histogram === undefined || low === undefined || high === undefined || count < 8 || !/float/.test(dtype) || areProbabilities(tensor)) return false;
+  if (
+    histogram === undefined ||
+    low === undefined ||
+    high === undefined ||
+    count < 8 ||
+    !/float/.test(dtype) ||
+    areProbabilities(tensor)
+  )
+    return false;
   const isBounded = Math.abs(high - 1) < NEAR && high <= 1 && (Math.abs(low) < NEAR || Math.abs(low + 1) < NEAR) && low >= -1;
   if (!isBounded) return false;
   const { counts } = histogram;

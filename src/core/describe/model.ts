@@ -75,7 +75,10 @@ function functionRow(metaGraph: MetaGraph, { path, name, inputs, outputs }: Func
       return { name: argument, tensor: `${path}/${argument}:0`, dtype: input.dtype, shape: input.shape ?? null };
     }),
     outputs: outputs.map((output, index) => ({
-      name: output.path === '' ? `output_${index}` : output.path, tensor: `${path}:${index}`, dtype: output.dtype, shape: output.shape ?? null,
+      name: output.path === '' ? `output_${index}` : output.path,
+      tensor: `${path}:${index}`,
+      dtype: output.dtype,
+      shape: output.shape ?? null,
     })),
   };
 }
@@ -83,7 +86,9 @@ function functionRow(metaGraph: MetaGraph, { path, name, inputs, outputs }: Func
 /** Nodes per op over main graph and function library, most frequent first. */
 function countOps(metaGraph: MetaGraph): Record<string, number> {
   const counts = new Map<string, number>();
-  const add = (op: string): void => { counts.set(op, (counts.get(op) ?? 0) + 1); };
+  const add = (op: string): void => {
+    counts.set(op, (counts.get(op) ?? 0) + 1);
+  };
   for (const { op } of metaGraph.graph.nodes) add(op);
   for (const fn of metaGraph.graph.functions.values()) functionOps(fn).forEach(add);
   return Object.fromEntries([...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)));

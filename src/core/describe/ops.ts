@@ -15,14 +15,20 @@ export interface OpListRow {
 
 /** Every op of an entry point in execution order. */
 export function opListRows(flat: FlatGraph): OpListRow[] {
-  return flat.nodes.map((node) => ({ name: node.name, op: node.op, inputs: node.inputs.map(tensorName), outputs: outputRows(node) }));
+  return flat.nodes.map((node) => ({
+    name: node.name,
+    op: node.op,
+    inputs: node.inputs.map(tensorName),
+    outputs: outputRows(node),
+  }));
 }
 
 /** Every op of an entry point in execution order, by name and op alone. */
 export function opNameRows(flat: FlatGraph): Pick<OpListRow, 'name' | 'op'>[] {
   const columns = columnsOf(flat);
   const rows: Pick<OpListRow, 'name' | 'op'>[] = [];
-  for (let id = 0; id < columns.count; id++) rows.push({ name: columns.callPrefix(id) + columns.ownName(id), op: columns.op(id) });
+  for (let id = 0; id < columns.count; id++)
+    rows.push({ name: columns.callPrefix(id) + columns.ownName(id), op: columns.op(id) });
   return rows;
 }
 

@@ -15,7 +15,11 @@ export interface SkippedTensor {
 }
 
 /** The selector `@ops`: every output of every node that runs for the entry's outputs, and those of them that cannot be fetched. */
-export function allOps(flat: FlatGraph, fed: ReadonlySet<string>, feasible: Feasibility): { readonly tensors: readonly TensorRef[]; readonly skipped: readonly SkippedTensor[] } {
+export function allOps(
+  flat: FlatGraph,
+  fed: ReadonlySet<string>,
+  feasible: Feasibility,
+): { readonly tensors: readonly TensorRef[]; readonly skipped: readonly SkippedTensor[] } {
   const tensors: TensorRef[] = [];
   const skipped: SkippedTensor[] = [];
   for (const ref of runningTensors(flat, fed)) {

@@ -23,7 +23,10 @@ export function substitute(attr: AttrValue, lookup: (name: string) => AttrValue 
     case 'func':
       return { ...attr, value: { case: 'func', value: substituteFunc(value.value, lookup) } };
     case 'list':
-      return { ...attr, value: { case: 'list', value: { ...value.value, func: value.value.func.map((func) => substituteFunc(func, lookup)) } } };
+      return {
+        ...attr,
+        value: { case: 'list', value: { ...value.value, func: value.value.func.map((func) => substituteFunc(func, lookup)) } },
+      };
     default:
       return attr;
   }

@@ -177,8 +177,14 @@ export class FunctionBody extends Body {
   /** nodes that `^call` means */
   readonly controlReturns: readonly number[];
 
-  constructor(readonly definition: FunctionRecord, ops: OpLookup) {
-    super(definition.range, definition.signature.inputArg.map(({ name }) => name));
+  constructor(
+    readonly definition: FunctionRecord,
+    ops: OpLookup,
+  ) {
+    super(
+      definition.range,
+      definition.signature.inputArg.map(({ name }) => name),
+    );
     this.title = `function "${definition.name}"`;
     this.#offsets = OutputOffsets.of(this.columns, ops);
     const { outputArg, controlOutput } = definition.signature;

@@ -21,7 +21,10 @@ export class BodyNames {
   readonly #args: readonly Uint8Array[];
 
   /** Of equal names the last node holds, and an argument more than any node. */
-  constructor(private readonly range: NodeRange, args: readonly string[]) {
+  constructor(
+    private readonly range: NodeRange,
+    args: readonly string[],
+  ) {
     const { columns, first, count } = range;
     let size = 16;
     while (size < 2 * (count + args.length)) size *= 2;
@@ -33,7 +36,9 @@ export class BodyNames {
       const end = columns.nameEnd(first + position);
       this.#slots[this.#place(columns.bytes, start, end, hashOf(columns.bytes, start, end))] = position + 1;
     }
-    this.#args.forEach((name, index) => { this.#slots[this.#place(name, 0, name.length, hashOf(name, 0, name.length))] = -1 - index; });
+    this.#args.forEach((name, index) => {
+      this.#slots[this.#place(name, 0, name.length, hashOf(name, 0, name.length))] = -1 - index;
+    });
   }
 
   /** The node or argument of that name, whose hash the caller has; else `NOWHERE`. */
@@ -54,7 +59,8 @@ export class BodyNames {
 
   #bears(held: number, bytes: Uint8Array, start: number, end: number): boolean {
     const { columns, first } = this.range;
-    if (held > 0) return isSame(columns.bytes, columns.nameStart(first + held - 1), columns.nameEnd(first + held - 1), bytes, start, end);
+    if (held > 0)
+      return isSame(columns.bytes, columns.nameStart(first + held - 1), columns.nameEnd(first + held - 1), bytes, start, end);
     const name = this.#args[-1 - held];
     return name !== undefined && isSame(name, 0, name.length, bytes, start, end);
   }

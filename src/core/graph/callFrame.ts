@@ -79,7 +79,8 @@ export class CallFrame {
   callAt(position: number): CallFrame | undefined {
     if (!this.context.mayCall(this.body, position)) return undefined;
     let call = this.#calls?.get(position);
-    if (call === undefined) (this.#calls ??= new Map<number, CallFrame | null>()).set(position, (call = this.#makeCall(position)));
+    if (call === undefined)
+      (this.#calls ??= new Map<number, CallFrame | null>()).set(position, (call = this.#makeCall(position)));
     return call ?? undefined;
   }
 
@@ -148,7 +149,15 @@ export class CallFrame {
     }
     this.context.count();
     const body = this.context.functionBody(callee);
-    const frame = new CallFrame(this.context, body, `${this.prefix}${this.body.name(position)}/`, body, { frame: this, position }, [], this.depth + 1);
+    const frame = new CallFrame(
+      this.context,
+      body,
+      `${this.prefix}${this.body.name(position)}/`,
+      body,
+      { frame: this, position },
+      [],
+      this.depth + 1,
+    );
     this.context.frames.push(frame);
     return frame;
   }

@@ -99,9 +99,17 @@ export function bindCapture({ context, main, tensors, id, name }: Capture): Tens
   if (source !== undefined) return resolve(main, source);
   const object = context.metaGraph.objectGraph?.objects[id];
   if (object?.variable === undefined) {
-    throw new LensError('bad-graph', `"${name}" is object ${id} of the object graph (${object?.kind ?? 'absent'}), which has no tensor in the graph.`, 'Choose a signature or another function.');
+    throw new LensError(
+      'bad-graph',
+      `"${name}" is object ${id} of the object graph (${object?.kind ?? 'absent'}), which has no tensor in the graph.`,
+      'Choose a signature or another function.',
+    );
   }
   const { dtype, shape } = object.variable;
-  const attrs = new Map([['dtype', typeAttr(DTYPE_NUMBERS[dtype])], ['shape', shapeAttr(shape)], ['shared_name', textAttr(name)]]);
+  const attrs = new Map([
+    ['dtype', typeAttr(DTYPE_NUMBERS[dtype])],
+    ['shape', shapeAttr(shape)],
+    ['shared_name', textAttr(name)],
+  ]);
   return new MadeNode(name, 'VarHandleOp', attrs, context.ops).output(0);
 }

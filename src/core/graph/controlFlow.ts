@@ -19,7 +19,13 @@ export interface ControlFlow {
 const ENTERS: ReadonlySet<string> = new Set(['Enter', 'RefEnter']);
 const SWITCHES: ReadonlySet<string> = new Set(['Switch', 'RefSwitch']);
 const MERGES: ReadonlySet<string> = new Set(['Merge', 'RefMerge']);
-const NONE: ControlFlow = { inLoopFrame: () => false, mayBeDead: () => false, frameOf: () => undefined, phaseOf: () => 'cond', branchesOf: () => [] };
+const NONE: ControlFlow = {
+  inLoopFrame: () => false,
+  mayBeDead: () => false,
+  frameOf: () => undefined,
+  phaseOf: () => 'cond',
+  branchesOf: () => [],
+};
 
 const KNOWN = new WeakMap<FlatGraph, ControlFlow>();
 
@@ -68,14 +74,16 @@ class V1ControlFlow implements ControlFlow {
 
   branchesOf(ref: TensorRef): readonly Branch[] | undefined {
     const entered = this.#frames.of(ref.node)?.entry;
-    const around = entered === undefined ? Conditions.ALWAYS : this.#runsIf[entered.id] ?? Conditions.ALWAYS;
+    const around = entered === undefined ? Conditions.ALWAYS : (this.#runsIf[entered.id] ?? Conditions.ALWAYS);
     return this.#conditions.branches(this.#tensorCondition(ref), around);
   }
 
   #conditionOf(node: FlatNode): ConditionId {
     const earlier = node.inputs.filter((input) => input.node.id < node.id).map((input) => this.#tensorCondition(input));
     const data = MERGES.has(node.op) ? this.#conditions.merge(earlier) : this.#conditions.all(earlier);
-    const controls = node.controls.filter((control) => control.id < node.id).map((control) => this.#runsIf[control.id] ?? Conditions.ALWAYS);
+    const controls = node.controls
+      .filter((control) => control.id < node.id)
+      .map((control) => this.#runsIf[control.id] ?? Conditions.ALWAYS);
     return controls.length === 0 ? data : this.#conditions.all([data, ...controls]);
   }
 

@@ -42,7 +42,8 @@ class Pending {
   }
 
   walk(): void {
-    for (let frame = this.#frames.pop(); frame !== undefined; frame = this.#frames.pop()) this.#addNeeded(frame, this.#positions.pop() ?? 0);
+    for (let frame = this.#frames.pop(); frame !== undefined; frame = this.#frames.pop())
+      this.#addNeeded(frame, this.#positions.pop() ?? 0);
   }
 
   #addAt(frame: CallFrame, position: number): void {

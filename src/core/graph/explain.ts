@@ -30,16 +30,28 @@ const WORDS: Record<InfeasibleReason | 'no-output', string> = {
 type Sentence = (cause: FlatNode, isItself: boolean) => string;
 
 const SENTENCES: Record<InfeasibleReason, Sentence> = {
-  'unfed-placeholder': ({ name }, isItself) => (isItself ? 'is a placeholder that gets no value' : `needs placeholder "${name}", which gets no value`),
+  'unfed-placeholder': ({ name }, isItself) =>
+    isItself ? 'is a placeholder that gets no value' : `needs placeholder "${name}", which gets no value`,
   'loop-frame': () => 'lies inside a TensorFlow 1 loop and has a value per iteration: selected by its name it gives all of them',
-  'maybe-dead': () => 'lies in a branch of a TensorFlow 1 condition that may not run: selected by its name it gives the value if it does',
+  'maybe-dead': () =>
+    'lies in a branch of a TensorFlow 1 condition that may not run: selected by its name it gives the value if it does',
   resource: () => 'is a resource handle, not a value',
   variant: () => 'is a variant (a list or dataset), not a value',
   uninitialised: () => 'is memory that its op leaves uninitialised',
-  'no-kernel': ({ op }, isItself) => (isItself ? `is made by op ${op}, which this TensorFlow cannot execute` : `needs op ${op}, which this TensorFlow cannot execute`),
-  'unknown-op': ({ op }, isItself) => (isItself ? `is made by op ${op}, which this TensorFlow does not know` : `needs op ${op}, which this TensorFlow does not know`),
-  'kept-call': ({ name }, isItself) => (isItself ? 'is a call of a function that calls itself, which TensorFlow cannot run' : `needs call "${name}" of a function that calls itself, which TensorFlow cannot run`),
-  'not-recordable': ({ name, op }, isItself) => (isItself ? 'cannot be kept for each iteration of its loop' : `lies in a loop's condition, which cannot be evaluated a second time because of "${name}" (${op})`),
+  'no-kernel': ({ op }, isItself) =>
+    isItself
+      ? `is made by op ${op}, which this TensorFlow cannot execute`
+      : `needs op ${op}, which this TensorFlow cannot execute`,
+  'unknown-op': ({ op }, isItself) =>
+    isItself ? `is made by op ${op}, which this TensorFlow does not know` : `needs op ${op}, which this TensorFlow does not know`,
+  'kept-call': ({ name }, isItself) =>
+    isItself
+      ? 'is a call of a function that calls itself, which TensorFlow cannot run'
+      : `needs call "${name}" of a function that calls itself, which TensorFlow cannot run`,
+  'not-recordable': ({ name, op }, isItself) =>
+    isItself
+      ? 'cannot be kept for each iteration of its loop'
+      : `lies in a loop's condition, which cannot be evaluated a second time because of "${name}" (${op})`,
   'missing-weights': ({ name }) => `needs variable "${name}", whose value is missing`,
   'damaged-weights': ({ name }) => `needs variable "${name}", whose value is damaged`,
   'unknown-dtype': ({ op }) => `is made by op ${op}, whose output type the file does not say`,

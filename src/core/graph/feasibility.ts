@@ -48,7 +48,8 @@ export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasi
   const root = judgeOf(flat, options);
   const inner = new InnerFeasibility(root, (graph, fed) => judgeOf(graph, { ...options, fed }));
   const flow = classify(flat);
-  const plain = (ref: TensorRef): Obstacle | undefined => (ref.node instanceof InnerNode ? inner.obstacle(ref, ref.node) : root.tensor(ref));
+  const plain = (ref: TensorRef): Obstacle | undefined =>
+    ref.node instanceof InnerNode ? inner.obstacle(ref, ref.node) : root.tensor(ref);
   const tapped = (ref: TensorRef): Obstacle | undefined => {
     const found = plain(ref);
     return found?.reason === 'loop-frame' || found?.reason === 'maybe-dead' ? tapObstacle(ref, flow, root) : found;
@@ -113,7 +114,7 @@ class Blocks {
   ) {
     this.#options = options;
     this.#blocks = new Array<Obstacle | undefined>(columnsOf(flat).count).fill(undefined);
-    if (this.#blockRoots()) for (let changed = true; changed; ) changed = this.#spread();
+    if (this.#blockRoots()) for (let changed = true; changed;) changed = this.#spread();
   }
 
   /** Finds the nodes that cannot run themselves; false when there are none. */
@@ -128,7 +129,11 @@ class Blocks {
     for (let id = 0; id < columns.count; id++) {
       const op = columns.op(id);
       let isHarmless = harmless.get(op);
-      if (isHarmless === undefined) harmless.set(op, (isHarmless = isPlain && !PLACEHOLDERS.has(op) && (functions.has(op) || opInfoOf(columns.node(id)) !== undefined)));
+      if (isHarmless === undefined)
+        harmless.set(
+          op,
+          (isHarmless = isPlain && !PLACEHOLDERS.has(op) && (functions.has(op) || opInfoOf(columns.node(id)) !== undefined)),
+        );
       const reason = isHarmless ? undefined : this.#ownReason(columns.node(id));
       if (reason === undefined) continue;
       this.#blocks[id] = { reason, cause: columns.node(id) };

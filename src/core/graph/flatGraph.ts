@@ -51,7 +51,9 @@ export class InlinedGraph implements FlatGraph {
   }
 
   get keptCalls(): ReadonlyMap<string, string> {
-    this.#keptCalls ??= new Map([...this.context.keptCalls].filter(([node]) => node.id >= 0).map(([node, reason]) => [node.name, reason]));
+    this.#keptCalls ??= new Map(
+      [...this.context.keptCalls].filter(([node]) => node.id >= 0).map(([node, reason]) => [node.name, reason]),
+    );
     return this.#keptCalls;
   }
 }

@@ -25,7 +25,11 @@ export function chooseFunction(metaGraph: MetaGraph, path: string): FunctionEntr
   const nearest = nearestName(path, known);
   const shown = known.length > 20 ? `${known.slice(0, 20).join(', ')} and ${known.length - 20} more` : known.join(', ');
   const guess = nearest === undefined ? '' : `Did you mean "${nearest}"? `;
-  throw new LensError('unknown-function', `There is no function "${path}".`, known.length === 0 ? 'The model has no functions of its own; choose a signature.' : `${guess}Available: ${shown}.`);
+  throw new LensError(
+    'unknown-function',
+    `There is no function "${path}".`,
+    known.length === 0 ? 'The model has no functions of its own; choose a signature.' : `${guess}Available: ${shown}.`,
+  );
 }
 
 /** The graph of a function of the object graph: its arguments become placeholders, its captures the main graph's tensors. */
@@ -33,16 +37,25 @@ export function enterFunction(context: InlineContext, path: string): FlatGraph {
   const entry = chooseFunction(context.metaGraph, path);
   const record = libraryFunction(context.metaGraph, entry.name);
   const own = record.signature.inputArg.length - entry.captures.length;
-  const inputs = record.signature.inputArg.slice(0, own).map((_, index) =>
-    placeholder(context, record, index, entry.path, entry.inputs.length === own ? entry.inputs[index]?.shape : undefined),
-  );
+  const inputs = record.signature.inputArg
+    .slice(0, own)
+    .map((_, index) =>
+      placeholder(context, record, index, entry.path, entry.inputs.length === own ? entry.inputs[index]?.shape : undefined),
+    );
   const main = CallFrame.main(context);
   const tensors = captureTensors(context.metaGraph);
   const captured = entry.captures.map((id, index) => {
     const argument = record.signature.inputArg[own + index]?.name ?? '';
     return bindCapture({ context, main, tensors, id, name: `${entry.path}/${argument}` });
   });
-  return enter(context, record, entry.path, inputs, captured, entry.outputs.map((output) => output.path));
+  return enter(
+    context,
+    record,
+    entry.path,
+    inputs,
+    captured,
+    entry.outputs.map((output) => output.path),
+  );
 }
 
 /**
@@ -58,13 +71,24 @@ export function inlineFunctionBody(
   const context = new InlineContext(metaGraph);
   const record = libraryFunction(metaGraph, functionName);
   const inputs = record.signature.inputArg.map((_, index) => placeholder(context, record, index, prefix, shapes[index]));
-  return enter(context, record, prefix, inputs, [], record.signature.outputArg.map(({ name }) => name));
+  return enter(
+    context,
+    record,
+    prefix,
+    inputs,
+    [],
+    record.signature.outputArg.map(({ name }) => name),
+  );
 }
 
 function libraryFunction(metaGraph: MetaGraph, name: string): FunctionRecord {
   const record = metaGraph.graph.functions.get(name);
   if (record !== undefined) return record;
-  throw new LensError('unknown-function', `The model's library has no function "${name}".`, 'The file is damaged or was written by a faulty tool.');
+  throw new LensError(
+    'unknown-function',
+    `The model's library has no function "${name}".`,
+    'The file is damaged or was written by a faulty tool.',
+  );
 }
 
 function enter(
@@ -93,11 +117,20 @@ function outputKey(keys: readonly string[], index: number): string {
   return key === undefined || key === '' ? `output_${index}` : key;
 }
 
-function placeholder(context: InlineContext, record: FunctionRecord, index: number, path: string, known: Shape | undefined): EntryTensor {
+function placeholder(
+  context: InlineContext,
+  record: FunctionRecord,
+  index: number,
+  path: string,
+  known: Shape | undefined,
+): EntryTensor {
   const argument = record.signature.inputArg[index];
   const key = argument?.name ?? `argument_${index}`;
   const shape = known ?? recordedShape(record.argAttr(index, '_output_shapes'));
-  const attrs = new Map([['dtype', typeAttr(argument?.type ?? 0)], ['shape', shapeAttr(shape)]]);
+  const attrs = new Map([
+    ['dtype', typeAttr(argument?.type ?? 0)],
+    ['shape', shapeAttr(shape)],
+  ]);
   const node = new MadeNode(`${path}/${key}`, 'Placeholder', attrs, context.ops);
   return { key, tensor: `${node.name}:0`, dtype: dtypeOf(argument?.type ?? 0), shape, ref: node.output(0) };
 }

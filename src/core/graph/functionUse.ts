@@ -4,7 +4,10 @@ import { opTable } from './opTable.ts';
 import type { FunctionLibrary } from './types.ts';
 
 /** A node of a flat graph or of a function. */
-type AnyNode = Pick<NodeRecord, 'op' | 'attr'> & { readonly record?: NodeRecord | undefined; readonly attrNames?: () => readonly string[] };
+type AnyNode = Pick<NodeRecord, 'op' | 'attr'> & {
+  readonly record?: NodeRecord | undefined;
+  readonly attrNames?: () => readonly string[];
+};
 
 /** Functions of the library that a node names in its attributes or by its op. */
 export function calledFunctions(node: AnyNode, functions: FunctionLibrary): readonly FunctionRecord[] {

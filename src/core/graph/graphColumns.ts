@@ -73,7 +73,11 @@ class ListColumns implements GraphColumns {
 
   sharesScope(id: number, other: number): boolean {
     const length = this.scopeLength(id);
-    return length === this.scopeLength(other) && this.callPrefix(id) === this.callPrefix(other) && this.ownName(other).startsWith(this.ownName(id).slice(0, length));
+    return (
+      length === this.scopeLength(other) &&
+      this.callPrefix(id) === this.callPrefix(other) &&
+      this.ownName(other).startsWith(this.ownName(id).slice(0, length))
+    );
   }
 }
 

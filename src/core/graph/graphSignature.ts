@@ -48,7 +48,9 @@ function graphSignature({ graph: { nodes, nodeByName } }: MetaGraph): Signature 
     outputs.push(tensorOf(node, dtype, undefined));
   }
   if (outputs.length === 0) return undefined;
-  const inputs = nodes.filter((node) => placeholders.has(node)).map((node) => tensorOf(node, dtypeOfFirst(node) ?? 'invalid', shapeOf(node)));
+  const inputs = nodes
+    .filter((node) => placeholders.has(node))
+    .map((node) => tensorOf(node, dtypeOfFirst(node) ?? 'invalid', shapeOf(node)));
   return { key: GRAPH_KEY, method: 'none stored: placeholders and ends of the graph', inputs, outputs };
 }
 
@@ -83,7 +85,12 @@ function dtypeOfFirst(node: NodeRecord): DType | undefined {
   const [arg] = opTable.get(node.op)?.outputs ?? [];
   if (arg === undefined || arg.isRef) return undefined;
   const attr = arg.typeAttr === '' ? undefined : node.attr(arg.typeAttr);
-  const number = arg.typeAttr === '' ? arg.dtype : attr === undefined ? opTable.get(node.op)?.attrs.get(arg.typeAttr)?.default : plainAttr(attr);
+  const number =
+    arg.typeAttr === ''
+      ? arg.dtype
+      : attr === undefined
+        ? opTable.get(node.op)?.attrs.get(arg.typeAttr)?.default
+        : plainAttr(attr);
   const dtype = dtypeOf(typeof number === 'number' ? number : 0);
   return dtype === 'invalid' || dtype === 'resource' || dtype === 'variant' ? undefined : dtype;
 }

@@ -16,8 +16,14 @@ export interface InnerBody {
 }
 
 const ATTRS: Readonly<Record<string, readonly (readonly [attr: string, label: string])[]>> = {
-  While: [['cond', 'cond'], ['body', 'body']],
-  If: [['then_branch', 'then'], ['else_branch', 'else']],
+  While: [
+    ['cond', 'cond'],
+    ['body', 'body'],
+  ],
+  If: [
+    ['then_branch', 'then'],
+    ['else_branch', 'else'],
+  ],
   Case: [['branches', '']],
 };
 

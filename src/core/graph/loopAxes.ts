@@ -21,7 +21,10 @@ export function recordedShape(flat: FlatGraph, ref: TensorRef): Shape | undefine
 }
 
 /** The same as rows of tables have it, with the names of the leading axes where there are any. */
-export function recordedRow(flat: FlatGraph, ref: TensorRef): { readonly shape: Shape | null; readonly axes?: readonly string[] } {
+export function recordedRow(
+  flat: FlatGraph,
+  ref: TensorRef,
+): { readonly shape: Shape | null; readonly axes?: readonly string[] } {
   const axes = loopAxes(flat, ref.node);
   return { shape: recordedShape(flat, ref) ?? null, ...(axes.length === 0 ? {} : { axes }) };
 }

@@ -57,7 +57,8 @@ export class NodeOrder implements GraphColumns {
     if (body === undefined) return Math.max(0, this.ownName(id).lastIndexOf('/'));
     const { columns, first } = body;
     const start = columns.nameStart(first + (this.#positions[id] ?? 0));
-    for (let at = columns.nameEnd(first + (this.#positions[id] ?? 0)) - 1; at > start; at--) if (columns.bytes[at] === SLASH) return at - start;
+    for (let at = columns.nameEnd(first + (this.#positions[id] ?? 0)) - 1; at > start; at--)
+      if (columns.bytes[at] === SLASH) return at - start;
     return 0;
   }
 

@@ -49,10 +49,12 @@ export function opInfoFromDef(definition: OpDef): OpInfo {
     stateful: definition.isStateful,
     inputs: definition.inputArg.map(argFromDef),
     outputs: definition.outputArg.map(argFromDef),
-    attrs: new Map(definition.attr.map(({ name, type, defaultValue }) => [
-      name,
-      { name, type, default: defaultValue === undefined ? undefined : plainAttr(defaultValue) },
-    ])),
+    attrs: new Map(
+      definition.attr.map(({ name, type, defaultValue }) => [
+        name,
+        { name, type, default: defaultValue === undefined ? undefined : plainAttr(defaultValue) },
+      ]),
+    ),
   };
 }
 

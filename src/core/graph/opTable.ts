@@ -60,7 +60,11 @@ function parseLine(line: string): OpInfo {
     stateful: flags.includes('s'),
     inputs: words(inputs).map(parseArg),
     outputs: words(outputs).map(parseArg),
-    attrs: new Map(words(attrs).map(parseAttr).map((attr) => [attr.name, attr])),
+    attrs: new Map(
+      words(attrs)
+        .map(parseAttr)
+        .map((attr) => [attr.name, attr]),
+    ),
   };
 }
 

@@ -9,7 +9,10 @@ export class OutputOffsets {
   /** by number of the op; null for an unknown op */
   readonly #infos: (OpInfo | null | undefined)[] = [];
 
-  private constructor(private readonly columns: NodeColumns, private readonly ops: OpLookup) {}
+  private constructor(
+    private readonly columns: NodeColumns,
+    private readonly ops: OpLookup,
+  ) {}
 
   static of(columns: NodeColumns, ops: OpLookup): OutputOffsets {
     let known = KNOWN.get(columns);

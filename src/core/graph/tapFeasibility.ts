@@ -12,13 +12,20 @@ export function tapObstacle(ref: TensorRef, flow: ControlFlow, judge: Judge): Ob
   if (isUninitialised(ref)) return { reason: 'uninitialised', cause: ref.node };
   if (frames.length === 0) return undefined;
   const phase = flow.phaseOf(ref);
-  const isRecordable = !NOT_LISTED.has(dtypeOfTensor(ref)) && (phase !== 'entry' || /^(Ref)?Enter$/.test(ref.node.op)) && (phase !== 'exit' || flow.branchesOf(ref)?.length === 0);
+  const isRecordable =
+    !NOT_LISTED.has(dtypeOfTensor(ref)) &&
+    (phase !== 'entry' || /^(Ref)?Enter$/.test(ref.node.op)) &&
+    (phase !== 'exit' || flow.branchesOf(ref)?.length === 0);
   if (!isRecordable) return { reason: 'not-recordable', cause: ref.node };
   for (const { entry, loopCond } of frames) {
-    const around = loopCond === undefined ? { reason: 'not-recordable' as const, cause: entry } : judge.blockOf(loopCond) ?? judge.blockOf(entry);
+    const around =
+      loopCond === undefined
+        ? { reason: 'not-recordable' as const, cause: entry }
+        : (judge.blockOf(loopCond) ?? judge.blockOf(entry));
     if (around !== undefined) return around;
     const [value] = entry.inputs;
-    if (value !== undefined && flow.frameOf(value.node) !== undefined && /entry|exit/.test(flow.phaseOf(value))) return { reason: 'not-recordable', cause: entry };
+    if (value !== undefined && flow.frameOf(value.node) !== undefined && /entry|exit/.test(flow.phaseOf(value)))
+      return { reason: 'not-recordable', cause: entry };
   }
   return undefined;
 }

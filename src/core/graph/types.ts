@@ -66,5 +66,16 @@ export type FunctionLibrary = ReadonlyMap<string, FunctionRecord>;
 
 /** Why a tensor cannot be fetched. */
 export type InfeasibleReason =
-  | 'unfed-placeholder' | 'loop-frame' | 'maybe-dead' | 'resource' | 'variant' | 'uninitialised' | 'no-kernel' | 'unknown-op'
-  | 'kept-call' | 'not-recordable' | 'missing-weights' | 'damaged-weights' | 'unknown-dtype';
+  | 'unfed-placeholder'
+  | 'loop-frame'
+  | 'maybe-dead'
+  | 'resource'
+  | 'variant'
+  | 'uninitialised'
+  | 'no-kernel'
+  | 'unknown-op'
+  | 'kept-call'
+  | 'not-recordable'
+  | 'missing-weights'
+  | 'damaged-weights'
+  | 'unknown-dtype';

@@ -21,7 +21,12 @@ function kindOf(dtype: DType): Kind {
 }
 
 const SAFE: Readonly<Record<Kind, readonly Kind[]>> = {
-  bool: ['integer', 'float'], integer: ['bool', 'integer', 'float', 'complex'], float: ['float', 'complex'], complex: ['complex'], string: [], other: [],
+  bool: ['integer', 'float'],
+  integer: ['bool', 'integer', 'float', 'complex'],
+  float: ['float', 'complex'],
+  complex: ['complex'],
+  string: [],
+  other: [],
 };
 
 /**
@@ -32,19 +37,36 @@ export function convertTo(target: InputTarget, tensor: Tensor, source: string): 
   const { dtype } = target;
   if (tensor.dtype === dtype) return { tensor };
   const { data } = tensor;
-  if (!SAFE[kindOf(tensor.dtype)].includes(kindOf(dtype)) || !ArrayBuffer.isView(data)) throw wrongDType(target, tensor.dtype, source);
-  const result = newData(dtype, tensor.shape.reduce((count, size) => count * size, 1));
+  if (!SAFE[kindOf(tensor.dtype)].includes(kindOf(dtype)) || !ArrayBuffer.isView(data))
+    throw wrongDType(target, tensor.dtype, source);
+  const result = newData(
+    dtype,
+    tensor.shape.reduce((count, size) => count * size, 1),
+  );
   const changed = convertValues(data, tensor.dtype, result, dtype);
   if (changed !== undefined && kindOf(dtype) !== 'float' && kindOf(dtype) !== 'complex') {
-    throw new LensError('bad-input-dtype', `The value of ${targetText(target)} from ${source} holds ${String(changed)}, which ${dtype} cannot hold.`);
+    throw new LensError(
+      'bad-input-dtype',
+      `The value of ${targetText(target)} from ${source} holds ${String(changed)}, which ${dtype} cannot hold.`,
+    );
   }
-  const narrowed = changed === undefined ? {} : { note: `The value of ${targetText(target)} from ${source} was rounded from ${tensor.dtype} to ${dtype}.` };
+  const narrowed =
+    changed === undefined
+      ? {}
+      : { note: `The value of ${targetText(target)} from ${source} was rounded from ${tensor.dtype} to ${dtype}.` };
   return { tensor: { dtype, shape: tensor.shape, data: result }, ...narrowed };
 }
 
 function wrongDType(target: InputTarget, given: DType, source: string): LensError {
-  const hint = kindOf(given) === 'float' && kindOf(target.dtype) === 'integer' ? `Round it yourself: array.astype('${target.dtype}').` : undefined;
-  return new LensError('bad-input-dtype', `The value of ${targetText(target)} from ${source} is ${given}; ${target.dtype} is expected.`, hint);
+  const hint =
+    kindOf(given) === 'float' && kindOf(target.dtype) === 'integer'
+      ? `Round it yourself: array.astype('${target.dtype}').`
+      : undefined;
+  return new LensError(
+    'bad-input-dtype',
+    `The value of ${targetText(target)} from ${source} is ${given}; ${target.dtype} is expected.`,
+    hint,
+  );
 }
 
 /** Returns the first value that is not the same afterwards. */
@@ -71,7 +93,22 @@ function convertValues(from: NumericData, fromType: DType, to: NumericData, toTy
 
 /** Range of the dtypes whose storage would wrap round or hold more than they may. */
 const LIMITS: Partial<Record<DType, readonly [number | bigint, number | bigint]>> = {
-  bool: [0, 1], int2: [-2, 1], uint2: [0, 3], int4: [-8, 7], uint4: [0, 15], int8: [-128, 127], uint8: [0, 255], int16: [-32768, 32767],
-  uint16: [0, 65535], int32: [-(2 ** 31), 2 ** 31 - 1], uint32: [0, 2 ** 32 - 1], int64: [-(2n ** 63n), 2n ** 63n - 1n], uint64: [0, 2n ** 64n - 1n],
-  qint8: [-128, 127], quint8: [0, 255], qint16: [-32768, 32767], quint16: [0, 65535], qint32: [-(2 ** 31), 2 ** 31 - 1],
+  bool: [0, 1],
+  int2: [-2, 1],
+  uint2: [0, 3],
+  int4: [-8, 7],
+  uint4: [0, 15],
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+  uint16: [0, 65535],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint64: [0, 2n ** 64n - 1n],
+  qint8: [-128, 127],
+  quint8: [0, 255],
+  qint16: [-32768, 32767],
+  quint16: [0, 65535],
+  qint32: [-(2 ** 31), 2 ** 31 - 1],
 };

@@ -11,11 +11,17 @@ import type { InputTarget } from './target.ts';
 export function csvTensor(target: InputTarget, text: string, source: string): Tensor {
   const rows = parseCsv(text);
   const isText = target.dtype === 'string';
-  const body = !isText && rows.length > 1 && rows[0]?.some((field) => number(field) === undefined) === true ? rows.slice(1) : rows;
+  const body =
+    !isText && rows.length > 1 && rows[0]?.some((field) => number(field) === undefined) === true ? rows.slice(1) : rows;
   const width = body[0]?.length ?? 0;
   const uneven = body.findIndex((row) => row.length !== width);
   if (width === 0 || uneven >= 0) {
-    throw new LensError('bad-input-file', width === 0 ? `The table ${source} is empty.` : `The table ${source} has ${body[uneven]?.length ?? 0} columns in row ${uneven + 1} and ${width} in the first.`);
+    throw new LensError(
+      'bad-input-file',
+      width === 0
+        ? `The table ${source} is empty.`
+        : `The table ${source} has ${body[uneven]?.length ?? 0} columns in row ${uneven + 1} and ${width} in the first.`,
+    );
   }
   const fields = body.flat().map((field, i) => (isText ? field : cell(field, source, i, width)));
   const flat = literalTensor({ ...target, shape: undefined }, fields, source);
@@ -32,10 +38,19 @@ function number(field: string): number | undefined {
 function cell(field: string, source: string, index: number, width: number): number | string {
   const value = number(field);
   if (value === undefined) {
-    throw new LensError('bad-input-file', `The table ${source} holds ${JSON.stringify(field)} in row ${Math.floor(index / width) + 1}, column ${(index % width) + 1}: numbers are expected.`);
+    throw new LensError(
+      'bad-input-file',
+      `The table ${source} holds ${JSON.stringify(field)} in row ${Math.floor(index / width) + 1}, column ${(index % width) + 1}: numbers are expected.`,
+    );
   }
   if (Number.isNaN(value)) return 'nan';
-  return Number.isFinite(value) ? (Number.isSafeInteger(value) || !/^\s*-?\d+\s*$/.test(field) ? value : field.trim()) : value > 0 ? 'inf' : '-inf';
+  return Number.isFinite(value)
+    ? Number.isSafeInteger(value) || !/^\s*-?\d+\s*$/.test(field)
+      ? value
+      : field.trim()
+    : value > 0
+      ? 'inf'
+      : '-inf';
 }
 
 function tableShape({ shape }: InputTarget, rows: number, width: number): number[] {

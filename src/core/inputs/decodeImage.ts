@@ -30,7 +30,8 @@ function badImage(file: string, what: string): LensError {
 
 function png(bytes: Uint8Array, file: string): Pixels {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 24 || view.getUint32(16) * view.getUint32(20) > MOST_PIXELS) throw badImage(file, 'is cut off or has more than 100 million pixels');
+  if (bytes.length < 24 || view.getUint32(16) * view.getUint32(20) > MOST_PIXELS)
+    throw badImage(file, 'is cut off or has more than 100 million pixels');
   const image = decodePng(bytes);
   const { width, height } = image;
   if (image.palette !== undefined) {
@@ -39,7 +40,12 @@ function png(bytes: Uint8Array, file: string): Pixels {
   }
   const { data, channels, depth } = image;
   if (depth < 8) return { width, height, channels, data: unpacked(data, width, height, channels, depth) };
-  return { width, height, channels, data: depth === 16 ? Float32Array.from(data, (value) => value / 257) : Float32Array.from(data) };
+  return {
+    width,
+    height,
+    channels,
+    data: depth === 16 ? Float32Array.from(data, (value) => value / 257) : Float32Array.from(data),
+  };
 }
 
 /** Grey values of 1, 2 or 4 bits, rows filled up to whole bytes. */
@@ -55,6 +61,11 @@ function unpacked(data: ArrayLike<number>, width: number, height: number, channe
 }
 
 function jpeg(bytes: Uint8Array): Pixels {
-  const image = decodeJpeg(bytes, { useTArray: true, formatAsRGBA: false, maxResolutionInMP: MOST_PIXELS / 1e6, maxMemoryUsageInMB: 2048 });
+  const image = decodeJpeg(bytes, {
+    useTArray: true,
+    formatAsRGBA: false,
+    maxResolutionInMP: MOST_PIXELS / 1e6,
+    maxMemoryUsageInMB: 2048,
+  });
   return { width: image.width, height: image.height, channels: 3, data: Float32Array.from(image.data) };
 }

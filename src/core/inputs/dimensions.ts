@@ -19,24 +19,41 @@ export function checkDimensions({ dims }: GivenDimensions, targets: readonly Inp
     const axis = Number(key.slice(at + 1));
     const target = targets.find(({ name }) => name === key.slice(0, at));
     if (target === undefined) {
-      throw new LensError('unknown-input', `--dim ${key} names no input: the inputs are ${targets.map(({ name }) => name).join(', ')}.`);
+      throw new LensError(
+        'unknown-input',
+        `--dim ${key} names no input: the inputs are ${targets.map(({ name }) => name).join(', ')}.`,
+      );
     }
     const known = target.shape?.[axis];
     if (target.shape !== undefined && known === undefined) {
-      throw new LensError('bad-input-shape', `--dim ${key} names an axis that ${targetText(target)} of shape ${shapeText(target.shape)} does not have.`);
+      throw new LensError(
+        'bad-input-shape',
+        `--dim ${key} names an axis that ${targetText(target)} of shape ${shapeText(target.shape)} does not have.`,
+      );
     }
     if (!Number.isInteger(size) || size < 0 || (known !== undefined && known >= 0 && known !== size)) {
-      throw new LensError('bad-input-shape', `--dim ${key}=${size} contradicts the shape ${shapeText(target.shape)} of ${targetText(target)}.`);
+      throw new LensError(
+        'bad-input-shape',
+        `--dim ${key}=${size} contradicts the shape ${shapeText(target.shape)} of ${targetText(target)}.`,
+      );
     }
   }
 }
 
 /** Refuses a value whose size along an axis is not what `--dim` says; a sentence where `--batch` says otherwise, which is for made-up values. */
-export function checkGivenSizes({ name, shape: expected }: InputTarget, shape: Shape, { dims, batch }: GivenDimensions, source: string): string | undefined {
+export function checkGivenSizes(
+  { name, shape: expected }: InputTarget,
+  shape: Shape,
+  { dims, batch }: GivenDimensions,
+  source: string,
+): string | undefined {
   for (const [axis, size] of shape.entries()) {
     const said = dims[`${name}.${axis}`];
     if (said !== undefined && said !== size) {
-      throw new LensError('bad-input-shape', `The value of the input ${name} from ${source} has the shape ${shapeText(shape)}; --dim ${name}.${axis}=${said} was given.`);
+      throw new LensError(
+        'bad-input-shape',
+        `The value of the input ${name} from ${source} has the shape ${shapeText(shape)}; --dim ${name}.${axis}=${said} was given.`,
+      );
     }
   }
   const [first] = shape;

@@ -15,7 +15,12 @@ interface FeatureSpec {
 }
 
 /** 64-bit integers are decimal texts (jstype in the proto). */
-type Feature = { kind: { case: 'int64List'; value: { value: string[] } } | { case: 'floatList'; value: { value: number[] } } | { case: 'bytesList'; value: { value: Uint8Array[] } } };
+type Feature = {
+  kind:
+    | { case: 'int64List'; value: { value: string[] } }
+    | { case: 'floatList'; value: { value: number[] } }
+    | { case: 'bytesList'; value: { value: Uint8Array[] } };
+};
 
 /** A serialised tf.Example that a ParseExample, ParseExampleV2 or ParseSingleExample node can parse; undefined when its keys are not constants. */
 export function exampleFor(node: FlatNode): Uint8Array | undefined {
@@ -28,7 +33,8 @@ export function exampleFor(node: FlatNode): Uint8Array | undefined {
 function featureOf({ key, dtype, count }: FeatureSpec): Feature {
   const stream = randomStream(seedOf(key));
   const values = Array.from({ length: count }, () => stream.uniform());
-  if (dtype === 'int64') return { kind: { case: 'int64List', value: { value: values.map((value) => String(Math.round(value))) } } };
+  if (dtype === 'int64')
+    return { kind: { case: 'int64List', value: { value: values.map((value) => String(Math.round(value))) } } };
   if (dtype === 'float32') return { kind: { case: 'floatList', value: { value: values } } };
   return { kind: { case: 'bytesList', value: { value: values.map(() => new TextEncoder().encode('text')) } } };
 }

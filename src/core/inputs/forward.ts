@@ -8,8 +8,28 @@ export interface Use {
 
 /** Ops that hand on elements of their first input as they are. */
 const PASSES: ReadonlySet<string> = new Set([
-  'Identity', 'IdentityN', 'Reshape', 'ExpandDims', 'Squeeze', 'Cast', 'StopGradient', 'Enter', 'Switch', 'Merge', 'PlaceholderWithDefault', 'StridedSlice',
-  'Transpose', 'TensorListFromTensor', 'TensorListGetItem', 'TensorArrayScatterV3', 'TensorArrayReadV3', 'TensorArrayUnstackV3', 'Pack', 'Split', 'Unpack', 'Snapshot',
+  'Identity',
+  'IdentityN',
+  'Reshape',
+  'ExpandDims',
+  'Squeeze',
+  'Cast',
+  'StopGradient',
+  'Enter',
+  'Switch',
+  'Merge',
+  'PlaceholderWithDefault',
+  'StridedSlice',
+  'Transpose',
+  'TensorListFromTensor',
+  'TensorListGetItem',
+  'TensorArrayScatterV3',
+  'TensorArrayReadV3',
+  'TensorArrayUnstackV3',
+  'Pack',
+  'Split',
+  'Unpack',
+  'Snapshot',
 ]);
 const MOST_VISITS = 20_000;
 

@@ -15,10 +15,19 @@ const LARGEST = 2 ** 32;
 export function generate(spec: Generator, dtype: DType, shape: Shape, name: string): Tensor {
   const layout = elementLayout(dtype);
   if (layout === undefined) {
-    throw new LensError('bad-input-spec', `${spec.kind} gives numbers; the input ${name} is ${dtype}.`, dtype === 'string' ? 'Write text:… or a JSON literal such as ["a","b"].' : undefined);
+    throw new LensError(
+      'bad-input-spec',
+      `${spec.kind} gives numbers; the input ${name} is ${dtype}.`,
+      dtype === 'string' ? 'Write text:… or a JSON literal such as ["a","b"].' : undefined,
+    );
   }
   const count = elementCount(shape);
-  if (count * layout.bytes > LARGEST) throw new LensError('too-large', `The input ${name} would have ${count} elements.`, 'Set smaller sizes with --dim or --batch.');
+  if (count * layout.bytes > LARGEST)
+    throw new LensError(
+      'too-large',
+      `The input ${name} would have ${count} elements.`,
+      'Set smaller sizes with --dim or --batch.',
+    );
   const data = newData(dtype, count);
   const next = source(spec, dtype);
   for (let i = 0; i < data.length; i++) store(data, i, next(i), dtype);

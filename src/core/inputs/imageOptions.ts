@@ -18,7 +18,10 @@ export interface ImageOptions {
 export function parseImageOptions(text: string, error: (what: string) => Error): ImageOptions {
   const values = parseArguments(text, ['low', 'high', 'mean', 'std', 'order', 'fit'], error);
   const numbers = (name: string): number[] | undefined => {
-    const list = values.get(name)?.split('/').map((part) => (part.trim() === '' ? NaN : Number(part)));
+    const list = values
+      .get(name)
+      ?.split('/')
+      .map((part) => (part.trim() === '' ? NaN : Number(part)));
     if (list?.every(Number.isFinite) === false) throw error(`has a ${name} that is no number, or numbers joined by /`);
     return list;
   };
@@ -30,15 +33,24 @@ export function parseImageOptions(text: string, error: (what: string) => Error):
   const fit = IMAGE_FITS.find((known) => known === given);
   if (given !== undefined && fit === undefined) throw error(`has a fit that is none of ${IMAGE_FITS.join(', ')}`);
   return {
-    ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }),
-    ...(mean === undefined ? {} : { mean }), ...(std === undefined ? {} : { std }), ...(order === undefined ? {} : { order }), ...(fit === undefined ? {} : { fit }),
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    ...(mean === undefined ? {} : { mean }),
+    ...(std === undefined ? {} : { std }),
+    ...(order === undefined ? {} : { order }),
+    ...(fit === undefined ? {} : { fit }),
   };
 }
 
 /** The options as they are written behind a picture's name; nothing for none. */
 export function imageOptionsText({ low, high, mean, std, order, fit }: ImageOptions): string {
   const written: readonly (readonly [string, string | undefined])[] = [
-    ['low', low?.toString()], ['high', high?.toString()], ['mean', mean?.join('/')], ['std', std?.join('/')], ['order', order], ['fit', fit],
+    ['low', low?.toString()],
+    ['high', high?.toString()],
+    ['mean', mean?.join('/')],
+    ['std', std?.join('/')],
+    ['order', order],
+    ['fit', fit],
   ];
   const parts = written.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [`${name}=${value}`]));
   return parts.length === 0 ? '' : `(${parts.join(',')})`;

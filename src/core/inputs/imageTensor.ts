@@ -30,16 +30,28 @@ export interface ImageContext {
  * Integers are 0…255; floats are 0…1, or 0…255 where the graph itself scales them down, unless the options say a range. What was
  * done to the picture without being asked for stands in the note.
  */
-export function imageTensor(target: InputTarget, bytes: Uint8Array, options: ImageOptions, context: ImageContext, source: string): Converted {
+export function imageTensor(
+  target: InputTarget,
+  bytes: Uint8Array,
+  options: ImageOptions,
+  context: ImageContext,
+  source: string,
+): Converted {
   const axes = imageAxes(target);
   const picture = decodeImage(bytes, source);
   const known = (axis: number | undefined): number | undefined => {
     const size = axis === undefined ? undefined : target.shape?.[axis];
     return axis === undefined || (size !== undefined && size >= 0) ? size : context.sizeOf(axis);
   };
-  const channels = axes.channel === undefined ? 1 : (known(axes.channel) ?? Math.min(3, picture.channels === 2 ? 1 : picture.channels));
+  const channels =
+    axes.channel === undefined ? 1 : (known(axes.channel) ?? Math.min(3, picture.channels === 2 ? 1 : picture.channels));
   if (channels < 1 || channels > 4) throw noPicture(target);
-  const sized = fitted(withChannels(picture, channels), known(axes.width) ?? picture.width, known(axes.height) ?? picture.height, options.fit ?? 'stretch');
+  const sized = fitted(
+    withChannels(picture, channels),
+    known(axes.width) ?? picture.width,
+    known(axes.height) ?? picture.height,
+    options.fit ?? 'stretch',
+  );
   const batch = axes.batch === undefined ? 1 : (known(axes.batch) ?? context.batch ?? 1);
   const isFloat = /^(?:b?float)/.test(target.dtype);
   const top = isFloat && !context.scalesItself ? 1 : 255;
@@ -52,14 +64,22 @@ export function imageTensor(target: InputTarget, bytes: Uint8Array, options: Ima
 
 /** What a reader must know who wonders about the values: another size, and a range that nobody asked for. */
 function changes(from: Pixels, to: Pixels, top: number | undefined, source: string): string | undefined {
-  const size = from.width === to.width && from.height === to.height ? '' : `was resized from ${from.width}×${from.height} to ${to.width}×${to.height} pixels`;
-  const range = top === undefined ? '' : `was scaled to 0…${top} (write ${source}(high=${top === 1 ? 255 : 1}) for 0…${top === 1 ? 255 : 1})`;
+  const size =
+    from.width === to.width && from.height === to.height
+      ? ''
+      : `was resized from ${from.width}×${from.height} to ${to.width}×${to.height} pixels`;
+  const range =
+    top === undefined ? '' : `was scaled to 0…${top} (write ${source}(high=${top === 1 ? 255 : 1}) for 0…${top === 1 ? 255 : 1})`;
   const said = [size, range].filter((part) => part !== '').join(' and ');
   return said === '' ? undefined : `The picture ${source} ${said}.`;
 }
 
 function noPicture(target: InputTarget): LensError {
-  return new LensError('bad-input-shape', `A picture does not fit ${targetText(target)} of shape ${shapeText(target.shape)} and dtype ${target.dtype}.`, 'Pictures fit shapes such as [?,height,width,3], [?,1,height,width] or [height,width].');
+  return new LensError(
+    'bad-input-shape',
+    `A picture does not fit ${targetText(target)} of shape ${shapeText(target.shape)} and dtype ${target.dtype}.`,
+    'Pictures fit shapes such as [?,height,width,3], [?,1,height,width] or [height,width].',
+  );
 }
 
 function imageAxes(target: InputTarget): ImageAxes {
@@ -77,14 +97,19 @@ function imageAxes(target: InputTarget): ImageAxes {
       if (isChannels(0) && (shape[0] ?? 0) > 1) return { batch: undefined, height: 1, width: 2, channel: 0 };
       return { batch: 0, height: 1, width: 2, channel: undefined };
     }
-    case 4: return !isChannels(3) && isChannels(1) ? { batch: 0, height: 2, width: 3, channel: 1 } : { batch: 0, height: 1, width: 2, channel: 3 };
-    default: throw noPicture(target);
+    case 4:
+      return !isChannels(3) && isChannels(1)
+        ? { batch: 0, height: 2, width: 3, channel: 1 }
+        : { batch: 0, height: 1, width: 2, channel: 3 };
+    default:
+      throw noPicture(target);
   }
 }
 
 function scaled({ data, channels }: Pixels, { low = 0, high, mean, std, order }: ImageOptions, top: number): Float32Array {
   const range = (high ?? top) - low;
-  const perChannel = (list: readonly number[] | undefined, channel: number, fallback: number): number => list?.[list.length === 1 ? 0 : channel] ?? fallback;
+  const perChannel = (list: readonly number[] | undefined, channel: number, fallback: number): number =>
+    list?.[list.length === 1 ? 0 : channel] ?? fallback;
   return data.map((_, i) => {
     const channel = i % channels;
     const swapped = order === 'bgr' && channels >= 3 && channel < 3 ? i - channel + (2 - channel) : i;
@@ -95,7 +120,8 @@ function scaled({ data, channels }: Pixels, { low = 0, high, mean, std, order }:
 
 function laidOut({ dtype }: InputTarget, axes: ImageAxes, { width, height, channels, data }: Pixels, batch: number): Tensor {
   const first = axes.channel !== undefined && axes.channel < axes.height;
-  const single: Shape = axes.channel === undefined ? [height, width] : first ? [channels, height, width] : [height, width, channels];
+  const single: Shape =
+    axes.channel === undefined ? [height, width] : first ? [channels, height, width] : [height, width, channels];
   const result = newData(dtype, batch * data.length);
   const table = decodeTable(dtype);
   const isFloat = result instanceof Float32Array || result instanceof Float64Array;

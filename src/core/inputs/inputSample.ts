@@ -5,7 +5,15 @@ import type { Shape, Tensor } from '../tensor/tensor.ts';
 /** A small picture of an input's first example. */
 export type InputSample =
   /** rows × columns × channels (1, 3 or 4), channels last; `low`…`high` is the range to paint */
-  | { readonly kind: 'plane'; readonly rows: number; readonly columns: number; readonly channels: number; readonly values: Float32Array; readonly low: number; readonly high: number }
+  | {
+      readonly kind: 'plane';
+      readonly rows: number;
+      readonly columns: number;
+      readonly channels: number;
+      readonly values: Float32Array;
+      readonly low: number;
+      readonly high: number;
+    }
   /** a row of values: lowest and highest of each piece */
   | { readonly kind: 'wave'; readonly low: Float32Array; readonly high: Float32Array }
   | { readonly kind: 'none' };
@@ -38,11 +46,14 @@ export function inputSample(tensor: Tensor): InputSample {
 /** Axes of more than one element, of the first example where there are several axes. */
 function exampleAxes(shape: Shape): Axis[] {
   let stride = 1;
-  const axes = [...shape].reverse().map((size) => {
-    const axis = { size, stride };
-    stride *= size;
-    return axis;
-  }).reverse();
+  const axes = [...shape]
+    .reverse()
+    .map((size) => {
+      const axis = { size, stride };
+      stride *= size;
+      return axis;
+    })
+    .reverse();
   const first = shape.length >= 3 || shape[0] === 1 ? axes.slice(1) : axes;
   return first.filter(({ size }) => size > 1);
 }

@@ -39,7 +39,8 @@ export function jsonInputs(text: string, names: readonly string[], file: string)
   const value = parsed(text, file);
   if (!isObject(value)) return only(value, names, file);
   if (Array.isArray(value['instances'])) return rows(value['instances'] as unknown[], names, file);
-  if ('inputs' in value && !names.includes('inputs')) return isObject(value['inputs']) ? columns(value['inputs'], file) : only(value['inputs'], names, file);
+  if ('inputs' in value && !names.includes('inputs'))
+    return isObject(value['inputs']) ? columns(value['inputs'], file) : only(value['inputs'], names, file);
   return columns(value, file);
 }
 
@@ -47,7 +48,12 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new LensError('bad-input-file', `${file} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}.`, FORMS, { cause });
+    throw new LensError(
+      'bad-input-file',
+      `${file} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      FORMS,
+      { cause },
+    );
   }
 }
 
@@ -56,23 +62,36 @@ const FORMS = 'Write {"NAME": value, …}, a request {"instances": […]} or {"i
 function rows(instances: readonly unknown[], names: readonly string[], file: string): ReadonlyMap<string, JsonLiteral> {
   const [first] = instances;
   if (!isObject(first) || base64Bytes(first) !== undefined) return only(instances, names, file);
-  return columns(Object.fromEntries(Object.keys(first).map((name) => [name, instances.map((row) => (isObject(row) ? row[name] : undefined))])), file);
+  return columns(
+    Object.fromEntries(Object.keys(first).map((name) => [name, instances.map((row) => (isObject(row) ? row[name] : undefined))])),
+    file,
+  );
 }
 
 function only(value: unknown, names: readonly string[], file: string): ReadonlyMap<string, JsonLiteral> {
   const [name] = names;
   if (name === undefined || names.length > 1) {
-    throw new LensError('bad-input-file', `${file} does not say which input its value is for; there are ${names.length}: ${names.join(', ')}.`, 'Write {"NAME": value, …}.');
+    throw new LensError(
+      'bad-input-file',
+      `${file} does not say which input its value is for; there are ${names.length}: ${names.join(', ')}.`,
+      'Write {"NAME": value, …}.',
+    );
   }
   return columns({ [name]: value }, file);
 }
 
 function columns(values: Readonly<Record<string, unknown>>, file: string): ReadonlyMap<string, JsonLiteral> {
-  return new Map(Object.entries(values).map(([name, value]) => {
-    const literal = jsonLiteral(value);
-    if (literal !== undefined) return [name, literal];
-    throw new LensError('bad-input-file', `In ${file}, the value of ${name} holds something other than numbers, texts, truth values and lists.`, FORMS);
-  }));
+  return new Map(
+    Object.entries(values).map(([name, value]) => {
+      const literal = jsonLiteral(value);
+      if (literal !== undefined) return [name, literal];
+      throw new LensError(
+        'bad-input-file',
+        `In ${file}, the value of ${name} holds something other than numbers, texts, truth values and lists.`,
+        FORMS,
+      );
+    }),
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

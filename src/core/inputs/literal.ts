@@ -41,13 +41,20 @@ function flatten(value: JsonLiteral, shape: Shape, error: () => Error): Item[] {
 
 function textOf(item: Item, target: InputTarget, source: string): Uint8Array {
   if (item instanceof Uint8Array) return item;
-  if (typeof item !== 'string') throw new LensError('bad-input-dtype', `The value of ${targetText(target)} from ${source} holds ${String(item)}; texts are expected.`);
+  if (typeof item !== 'string')
+    throw new LensError(
+      'bad-input-dtype',
+      `The value of ${targetText(target)} from ${source} holds ${String(item)}; texts are expected.`,
+    );
   return new TextEncoder().encode(item);
 }
 
 function numbers(target: InputTarget, items: readonly Item[], shape: Shape, source: string): Tensor {
   const wrong = (item: unknown): LensError =>
-    new LensError('bad-input-dtype', `The value of ${targetText(target)} from ${source} holds ${JSON.stringify(item)}; ${target.dtype} is expected.`);
+    new LensError(
+      'bad-input-dtype',
+      `The value of ${targetText(target)} from ${source} holds ${JSON.stringify(item)}; ${target.dtype} is expected.`,
+    );
   const parsed = items.map((item): number | bigint => {
     if (typeof item === 'boolean') return Number(item);
     if (typeof item === 'number') return item;
@@ -57,13 +64,20 @@ function numbers(target: InputTarget, items: readonly Item[], shape: Shape, sour
     if (word === undefined) throw wrong(item);
     return word;
   });
-  if (parsed.every((item) => typeof item === 'bigint' || Number.isSafeInteger(item))) return integers(target, parsed.map(BigInt), shape, source, wrong);
+  if (parsed.every((item) => typeof item === 'bigint' || Number.isSafeInteger(item)))
+    return integers(target, parsed.map(BigInt), shape, source, wrong);
   const fractional = { dtype: 'float64', shape, data: Float64Array.from(parsed, Number) } as const;
   if (!/^(?:b?float|complex)/.test(target.dtype)) throw wrong(items.find((item) => !Number.isInteger(item)));
   return convertTo(target, fractional, source).tensor;
 }
 
-function integers(target: InputTarget, values: readonly bigint[], shape: Shape, source: string, wrong: (item: unknown) => LensError): Tensor {
+function integers(
+  target: InputTarget,
+  values: readonly bigint[],
+  shape: Shape,
+  source: string,
+  wrong: (item: unknown) => LensError,
+): Tensor {
   const unsigned = target.dtype === 'uint64';
   const data = newData(unsigned ? 'uint64' : 'int64', values.length);
   const [low, high] = unsigned ? [0n, 2n ** 64n - 1n] : [-(2n ** 63n), 2n ** 63n - 1n];

@@ -35,9 +35,18 @@ function forOp(node: FlatNode): MadeString | undefined {
 }
 
 function forOpName(op: string): MadeString | undefined {
-  if (/^ParseSequenceExample/.test(op) || op === 'ParseSingleSequenceExample') return { bytes: new Uint8Array(0), how: 'an empty tf.SequenceExample' };
-  if (/^(?:DecodeJpeg|DecodePng|DecodeImage|DecodeAndCropJpeg|DecodeGif)$/.test(op)) return { bytes: picture(), how: 'a small PNG picture' };
-  if (op === 'DecodeWav') return { bytes: wavBytes(Float32Array.from({ length: 16_000 }, (_, i) => 0.1 * Math.sin(i / 10)), 16_000), how: 'a second of sound' };
+  if (/^ParseSequenceExample/.test(op) || op === 'ParseSingleSequenceExample')
+    return { bytes: new Uint8Array(0), how: 'an empty tf.SequenceExample' };
+  if (/^(?:DecodeJpeg|DecodePng|DecodeImage|DecodeAndCropJpeg|DecodeGif)$/.test(op))
+    return { bytes: picture(), how: 'a small PNG picture' };
+  if (op === 'DecodeWav')
+    return {
+      bytes: wavBytes(
+        Float32Array.from({ length: 16_000 }, (_, i) => 0.1 * Math.sin(i / 10)),
+        16_000,
+      ),
+      how: 'a second of sound',
+    };
   if (op === 'StringToNumber') return { bytes: utf8('0'), how: 'the number 0' };
   if (op === 'DecodeRaw' || op === 'DecodePaddedRaw') return { bytes: new Uint8Array(8), how: 'eight zero bytes' };
   if (op === 'DecodeBase64') return { bytes: utf8('AAAA'), how: 'base64 of zeros' };

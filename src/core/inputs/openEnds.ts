@@ -2,7 +2,14 @@ import { tensorName, type FlatGraph, type FlatNode, type TensorRef } from '../gr
 
 /** Placeholders that the outputs need and that nothing fed stands before, in order of execution. */
 export function openPlaceholders({ entry }: FlatGraph, fed: ReadonlySet<string>): FlatNode[] {
-  return [...needed(entry.outputs.map(({ ref }) => ref), fed)].filter(isPlaceholder).sort((a, b) => a.id - b.id);
+  return [
+    ...needed(
+      entry.outputs.map(({ ref }) => ref),
+      fed,
+    ),
+  ]
+    .filter(isPlaceholder)
+    .sort((a, b) => a.id - b.id);
 }
 
 /**
@@ -11,9 +18,16 @@ export function openPlaceholders({ entry }: FlatGraph, fed: ReadonlySet<string>)
  */
 export function sharedSource(ref: TensorRef, { entry }: FlatGraph, fed: ReadonlySet<string>): TensorRef | undefined {
   let source = ref;
-  for (let steps = 0; source.node.op === 'Identity' && source.node.inputs[0] !== undefined && steps < 50; steps++) source = source.node.inputs[0];
+  for (let steps = 0; source.node.op === 'Identity' && source.node.inputs[0] !== undefined && steps < 50; steps++)
+    source = source.node.inputs[0];
   if (source === ref || fed.has(tensorName(source))) return undefined;
-  if (!needed(entry.outputs.map((output) => output.ref), fed).has(source.node)) return undefined;
+  if (
+    !needed(
+      entry.outputs.map((output) => output.ref),
+      fed,
+    ).has(source.node)
+  )
+    return undefined;
   const behind = isPlaceholder(source.node) || [...needed([source], fed)].some(isPlaceholder);
   return behind ? source : undefined;
 }

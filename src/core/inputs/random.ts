@@ -29,7 +29,10 @@ export function randomStream(seed: number): RandomStream {
 
 function xoshiro(seed: number): () => number {
   const split = splitmix(seed);
-  let a = split(), b = split(), c = split(), d = split();
+  let a = split(),
+    b = split(),
+    c = split(),
+    d = split();
   return () => {
     const result = Math.imul(rotated(Math.imul(b, 5), 7), 9);
     const shifted = b << 9;

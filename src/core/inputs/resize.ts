@@ -69,7 +69,8 @@ export function withChannels(image: Pixels, channels: number): Pixels {
   for (let i = 0; i < pixels; i++) {
     const from = (channel: number): number => image.data[i * image.channels + (isGrey ? 0 : channel)] ?? 0;
     const alpha = hasAlpha ? (image.data[i * image.channels + image.channels - 1] ?? 255) : 255;
-    const colours = channels < 3 ? [isGrey ? from(0) : 0.2989 * from(0) + 0.587 * from(1) + 0.114 * from(2)] : [from(0), from(1), from(2)];
+    const colours =
+      channels < 3 ? [isGrey ? from(0) : 0.2989 * from(0) + 0.587 * from(1) + 0.114 * from(2)] : [from(0), from(1), from(2)];
     const values = channels === colours.length ? colours : [...colours, alpha];
     for (let channel = 0; channel < channels; channel++) data[i * channels + channel] = values[channel] ?? 0;
   }

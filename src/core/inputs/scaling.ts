@@ -13,7 +13,11 @@ export function scalesItself(ref: TensorRef, consumers: Consumers): boolean {
       if (node.op === 'Mul' && Math.abs(factor) <= 1 / 64) return true;
       if (/^(?:RealDiv|Div)$/.test(node.op) && input === 0 && Math.abs(factor) >= 64) return true;
     }
-    const next = uses.find(({ node }) => /^(?:Identity|Cast|Sub|AddV2|Add|ExpandDims|Reshape|StridedSlice|Transpose|ReverseV2|PlaceholderWithDefault)$/.test(node.op));
+    const next = uses.find(({ node }) =>
+      /^(?:Identity|Cast|Sub|AddV2|Add|ExpandDims|Reshape|StridedSlice|Transpose|ReverseV2|PlaceholderWithDefault)$/.test(
+        node.op,
+      ),
+    );
     if (next === undefined) return false;
     current = { node: next.node, index: 0 };
   }

@@ -34,7 +34,11 @@ function* records(bytes: Uint8Array, file: string): Generator<Uint8Array> {
     const isHeader = at + 12 <= bytes.length && maskCrc(crc32c(bytes.subarray(at, at + 8))) === view.getUint32(at + 8, true);
     const length = isHeader ? Number(view.getBigUint64(at, true)) : 0;
     if (!isHeader || length > bytes.length - at - 16) {
-      throw new LensError('bad-input-file', `${file} is ${at === 0 ? 'neither an .npz nor a file of requests' : 'cut off'}.`, FORMS);
+      throw new LensError(
+        'bad-input-file',
+        `${file} is ${at === 0 ? 'neither an .npz nor a file of requests' : 'cut off'}.`,
+        FORMS,
+      );
     }
     yield bytes.subarray(at + 12, at + 12 + length);
     at += length + 16;
@@ -48,7 +52,12 @@ function inputsOf(record: Uint8Array, names: readonly string[]): ReadonlyMap<str
   for (const [field, log] of messages(record)) {
     for (const [part, request] of messages(log)) {
       if (part !== 1) continue;
-      if (field === PREDICT) return new Map(messages(request).filter(([each]) => each === 2).flatMap(([, entry]) => entryOf(entry)));
+      if (field === PREDICT)
+        return new Map(
+          messages(request)
+            .filter(([each]) => each === 2)
+            .flatMap(([, entry]) => entryOf(entry)),
+        );
       if (field === CLASSIFY || field === REGRESS) return examplesOf(request, names);
     }
   }
@@ -59,13 +68,20 @@ function inputsOf(record: Uint8Array, names: readonly string[]): ReadonlyMap<str
 function entryOf(entry: Uint8Array): [string, Tensor][] {
   const parts = new Map(messages(entry));
   const value = parts.get(2);
-  return value === undefined ? [] : [[new TextDecoder().decode(parts.get(1) ?? new Uint8Array(0)), decodeTensor(fromBinary(TensorProtoSchema, value))]];
+  return value === undefined
+    ? []
+    : [[new TextDecoder().decode(parts.get(1) ?? new Uint8Array(0)), decodeTensor(fromBinary(TensorProtoSchema, value))]];
 }
 
 /** `Input.example_list.examples`, still serialised, as the model parses them itself. */
 function examplesOf(request: Uint8Array, [only, ...others]: readonly string[]): ReadonlyMap<string, Tensor> {
-  const within = (message: Uint8Array, field: number): Uint8Array[] => messages(message).filter(([each]) => each === field).map(([, value]) => value);
-  const examples = within(request, 2).flatMap((input) => within(input, 1)).flatMap((list) => within(list, 1));
+  const within = (message: Uint8Array, field: number): Uint8Array[] =>
+    messages(message)
+      .filter(([each]) => each === field)
+      .map(([, value]) => value);
+  const examples = within(request, 2)
+    .flatMap((input) => within(input, 1))
+    .flatMap((list) => within(list, 1));
   if (only === undefined || others.length > 0 || examples.length === 0) return new Map();
   return new Map([[only, { dtype: 'string', shape: [examples.length], data: examples }]]);
 }

@@ -7,7 +7,19 @@ import type { Consumers, Use } from './forward.ts';
 /** Height and width of an image where the model takes any: what most convolutional networks are made for. */
 const IMAGE_SIDE = 224;
 
-const HANDS_ON_SHAPE: ReadonlySet<string> = new Set(['Identity', 'Cast', 'StopGradient', 'PlaceholderWithDefault', 'Relu', 'Sub', 'Add', 'AddV2', 'Mul', 'RealDiv', 'BiasAdd']);
+const HANDS_ON_SHAPE: ReadonlySet<string> = new Set([
+  'Identity',
+  'Cast',
+  'StopGradient',
+  'PlaceholderWithDefault',
+  'Relu',
+  'Sub',
+  'Add',
+  'AddV2',
+  'Mul',
+  'RealDiv',
+  'BiasAdd',
+]);
 
 /** Shape that the nearest uses of a tensor want, -1 where they do not say; undefined when none says anything. */
 export function shapeFromUses(ref: TensorRef, consumers: Consumers): Shape | undefined {
@@ -39,9 +51,12 @@ function wantedShape({ node, input }: Use): Shape | undefined {
     const source = node.inputs[index];
     return source === undefined ? undefined : staticShape(source);
   };
-  if (node.op === 'MatMul' && input < 2) return matMulShape(shapeOf(1 - input), input, attrOf(node, 'transpose_a') === true, attrOf(node, 'transpose_b') === true);
-  if ((node.op === 'Conv2D' || node.op === 'DepthwiseConv2dNative') && input === 0) return convShape(shapeOf(1), textOf(node, 'data_format') === 'NCHW');
-  if (node.op === 'BiasAdd' || /^(?:Add|AddV2|Sub|Mul|RealDiv|Maximum|Minimum)$/.test(node.op)) return sameShape(shapeOf(1 - input));
+  if (node.op === 'MatMul' && input < 2)
+    return matMulShape(shapeOf(1 - input), input, attrOf(node, 'transpose_a') === true, attrOf(node, 'transpose_b') === true);
+  if ((node.op === 'Conv2D' || node.op === 'DepthwiseConv2dNative') && input === 0)
+    return convShape(shapeOf(1), textOf(node, 'data_format') === 'NCHW');
+  if (node.op === 'BiasAdd' || /^(?:Add|AddV2|Sub|Mul|RealDiv|Maximum|Minimum)$/.test(node.op))
+    return sameShape(shapeOf(1 - input));
   return undefined;
 }
 

@@ -17,11 +17,20 @@ export function soundTensor(target: InputTarget, bytes: Uint8Array, source: stri
   const fixed = shape[axis] ?? -1;
   const samples = fixed >= 0 ? fixed : own;
   const mixed = channels === 1 ? [mono(sound)] : sound.channels;
-  if (mixed.length !== channels) throw new LensError('bad-input-shape', `The sound ${source} has ${mixed.length} channels; ${targetText(target)} of shape ${shapeText(shape)} takes ${channels}.`);
+  if (mixed.length !== channels)
+    throw new LensError(
+      'bad-input-shape',
+      `The sound ${source} has ${mixed.length} channels; ${targetText(target)} of shape ${shapeText(shape)} takes ${channels}.`,
+    );
   const data = Float32Array.from({ length: samples * channels }, (_, i) => mixed[i % channels]?.[Math.floor(i / channels)] ?? 0);
   const full = shape.map((size, i) => (i === axis ? samples : size < 0 ? 1 : size));
   const { tensor } = convertTo(target, { dtype: 'float32', shape: full, data }, source);
-  return samples === own ? { tensor } : { tensor, note: `The sound ${source} has ${own} samples and was ${own > samples ? 'cut' : 'filled up with silence'} to ${samples}.` };
+  return samples === own
+    ? { tensor }
+    : {
+        tensor,
+        note: `The sound ${source} has ${own} samples and was ${own > samples ? 'cut' : 'filled up with silence'} to ${samples}.`,
+      };
 }
 
 function soundAxes(target: InputTarget, shape: Shape): { length: number; channels: number } {

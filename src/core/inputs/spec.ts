@@ -14,7 +14,8 @@ export type InputSpec =
   | { readonly kind: 'npz'; readonly path: string; readonly key: string | undefined }
   | { readonly kind: 'image'; readonly path: string; readonly options: ImageOptions };
 
-const FORMS = 'Write file.npy, file.npz[key], image.png, image.jpg(low=-1,high=1,mean=0/0/0,std=1/1/1,order=bgr,fit=cover), sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
+const FORMS =
+  'Write file.npy, file.npz[key], image.png, image.jpg(low=-1,high=1,mean=0/0/0,std=1/1/1,order=bgr,fit=cover), sound.wav, table.csv, values.json, text.txt, text:…, a JSON literal, zeros, ones, range, random(seed=0,low=0,high=1) or normal(seed=0,mean=0,std=1).';
 
 /** `bad-input-spec`, with all the forms that there are. */
 export function badSpec(text: string, what: string): LensError {
@@ -28,7 +29,8 @@ export function parseSpec(text: string): InputSpec {
   if (trimmed === 'zeros' || trimmed === 'ones' || trimmed === 'range') return { kind: trimmed };
   const generator = /^(random|normal)(?:\((.*)\))?$/s.exec(trimmed);
   if (generator !== null) return parseGenerator(generator[1] === 'random' ? 'random' : 'normal', generator[2] ?? '', trimmed);
-  if (/^(?:[[{"]|-?\d|true$|false$|null$)/.test(trimmed) && !isFileName(trimmed)) return { kind: 'json', value: parseLiteral(trimmed) };
+  if (/^(?:[[{"]|-?\d|true$|false$|null$)/.test(trimmed) && !isFileName(trimmed))
+    return { kind: 'json', value: parseLiteral(trimmed) };
   return parseFile(trimmed);
 }
 
@@ -68,13 +70,19 @@ function parseFile(text: string): InputSpec {
   const [, path, ending = '', options] = match ?? [];
   if (path === undefined) throw badSpec(text, 'is neither a known kind of file nor a value');
   const kind = ending.toLowerCase();
-  if (/^(?:png|jpe?g)$/.test(kind)) return { kind: 'image', path, options: parseImageOptions(options ?? '', (what) => badSpec(text, what)) };
+  if (/^(?:png|jpe?g)$/.test(kind))
+    return { kind: 'image', path, options: parseImageOptions(options ?? '', (what) => badSpec(text, what)) };
   if (options !== undefined) throw badSpec(text, 'has options, which only images have');
   return { kind: PLAIN_FILES[kind] ?? 'csv', path };
 }
 
 const PLAIN_FILES: Readonly<Record<string, 'npy' | 'wav' | 'csv' | 'jsonFile' | 'textFile'>> = {
-  npy: 'npy', wav: 'wav', csv: 'csv', tsv: 'csv', json: 'jsonFile', txt: 'textFile',
+  npy: 'npy',
+  wav: 'wav',
+  csv: 'csv',
+  tsv: 'csv',
+  json: 'jsonFile',
+  txt: 'textFile',
 };
 
 /** A SPEC whose file, if it names one, is called as `move` says. */

@@ -5,7 +5,8 @@ export function parseArguments(text: string, names: readonly string[], error: (w
   parts.forEach((part, i) => {
     const at = part.indexOf('=');
     const name = at < 0 ? names[i] : part.slice(0, at).trim();
-    if (name === undefined || !names.includes(name)) throw error(`has the argument ${part.trim()}; ${names.join(', ')} are known`);
+    if (name === undefined || !names.includes(name))
+      throw error(`has the argument ${part.trim()}; ${names.join(', ')} are known`);
     if (values.has(name)) throw error(`says ${name} twice`);
     values.set(name, part.slice(at + 1).trim());
   });

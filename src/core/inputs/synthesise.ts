@@ -23,7 +23,13 @@ export interface Synthesised {
  * bool (1 for a single integer, false for a single bool).
  * Undefined for dtypes without values (resource, variant).
  */
-export function synthesise(target: InputTarget, all: readonly InputTarget[], given: GivenDimensions, flat: FlatGraph, consumers: Consumers): Synthesised | undefined {
+export function synthesise(
+  target: InputTarget,
+  all: readonly InputTarget[],
+  given: GivenDimensions,
+  flat: FlatGraph,
+  consumers: Consumers,
+): Synthesised | undefined {
   const preset = target.defaultValue ?? graphDefault(target, given);
   if (preset !== undefined) return { tensor: preset, how: "the model's default" };
   const component = componentOf(target, all);
@@ -61,7 +67,13 @@ function looksUpOneRow({ ref, dtype }: InputTarget, consumers: Consumers): boole
   if (!/^u?int/.test(dtype)) return false;
   for (const { node, input } of consumers.through(ref)) {
     const table = node.inputs[0];
-    if (input === 1 && table !== undefined && /^(?:Gather|GatherV2|ResourceGather)$/.test(node.op) && staticShape(table)?.[0] === 1) return true;
+    if (
+      input === 1 &&
+      table !== undefined &&
+      /^(?:Gather|GatherV2|ResourceGather)$/.test(node.op) &&
+      staticShape(table)?.[0] === 1
+    )
+      return true;
   }
   return false;
 }

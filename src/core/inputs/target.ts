@@ -27,8 +27,13 @@ export function checkShape(target: InputTarget, shape: Shape, source: string): v
   if (expected === undefined) return;
   const fits = expected.length === shape.length && expected.every((size, axis) => size < 0 || size === shape[axis]);
   if (fits) return;
-  const hint = expected.length === shape.length + 1 && expected.slice(1).every((size, axis) => size < 0 || size === shape[axis])
-    ? 'It lacks the first axis, the batch: give an array of one example, such as x[None].'
-    : undefined;
-  throw new LensError('bad-input-shape', `The value of ${targetText(target)} from ${source} has the shape ${shapeText(shape)}; ${shapeText(expected)} is expected.`, hint);
+  const hint =
+    expected.length === shape.length + 1 && expected.slice(1).every((size, axis) => size < 0 || size === shape[axis])
+      ? 'It lacks the first axis, the batch: give an array of one example, such as x[None].'
+      : undefined;
+  throw new LensError(
+    'bad-input-shape',
+    `The value of ${targetText(target)} from ${source} has the shape ${shapeText(shape)}; ${shapeText(expected)} is expected.`,
+    hint,
+  );
 }

@@ -9,7 +9,12 @@ import type { InputTarget } from './target.ts';
 /** The inputs of an entry point as targets. */
 export function entryTargets({ entry }: FlatGraph): InputTarget[] {
   return entry.inputs.map(({ key, ref, dtype, shape, defaultValue }) => ({
-    name: key, ref, dtype, shape: shape ?? staticShape(ref), isInner: false, ...(defaultValue === undefined ? {} : { defaultValue }),
+    name: key,
+    ref,
+    dtype,
+    shape: shape ?? staticShape(ref),
+    isInner: false,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
   }));
 }
 
@@ -25,7 +30,11 @@ export function findTarget(name: string, flat: FlatGraph, inputs: readonly Input
   const keys = inputs.map((target) => target.name);
   const near = nearestNames(name, [...keys, ...(names?.suggestions(name) ?? flat.byName.keys())]);
   const listed = keys.length === 0 ? 'The model has no inputs.' : `The inputs are: ${keys.join(', ')}.`;
-  throw new LensError('unknown-input', `The model has no input and no tensor called ${name}.`, near.length === 0 ? listed : `Nearest: ${near.join(', ')}. ${listed}`);
+  throw new LensError(
+    'unknown-input',
+    `The model has no input and no tensor called ${name}.`,
+    near.length === 0 ? listed : `Nearest: ${near.join(', ')}. ${listed}`,
+  );
 }
 
 /** The tensor to feed of a name that is meant as a tensor's. */
@@ -36,7 +45,11 @@ export function findInnerTarget(name: string, flat: FlatGraph, inputs: readonly 
 
 function ambiguous(name: string, refs: readonly TensorRef[]): LensError {
   const shown = refs.slice(0, 10).map(tensorName).join(', ');
-  return new LensError('unknown-input', `${name} means ${refs.length} tensors: ${shown}${refs.length > 10 ? ', …' : ''}.`, 'Name the one to feed.');
+  return new LensError(
+    'unknown-input',
+    `${name} means ${refs.length} tensors: ${shown}${refs.length > 10 ? ', …' : ''}.`,
+    'Name the one to feed.',
+  );
 }
 
 function innerTarget(ref: TensorRef, inputs: readonly InputTarget[]): InputTarget {

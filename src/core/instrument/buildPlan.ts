@@ -2,7 +2,12 @@ import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import type { Warning } from '../errors.ts';
 import type { FlatGraph, TensorRef } from '../graph/types.ts';
 import type { AssetFile, CheckpointIndex } from '../model/types.ts';
-import { type FunctionDef, SavedModelProtoSchema, type SaverDefSchema, SaverDef_CheckpointFormatVersion } from '../proto/messages.ts';
+import {
+  type FunctionDef,
+  SavedModelProtoSchema,
+  type SaverDefSchema,
+  SaverDef_CheckpointFormatVersion,
+} from '../proto/messages.ts';
 import { NodeEmitter } from './emitNode.ts';
 import { GraphDraft } from './graphDraft.ts';
 import { emitInitialPart, type InitialPart } from './initialPart.ts';
@@ -93,17 +98,24 @@ function encode({ assets, emitter, flat: { metaGraph }, initial, made, ops, opti
   }
   const model = create(SavedModelProtoSchema, {
     savedModelSchemaVersion: 1n,
-    metaGraphs: [{
-      metaInfoDef: { tags: [...SIBLING_TAGS] },
-      graphDef: {
-        node: emitter.draft.nodes,
-        library: { function: library },
-        versions: { producer, minConsumer },
+    metaGraphs: [
+      {
+        metaInfoDef: { tags: [...SIBLING_TAGS] },
+        graphDef: { node: emitter.draft.nodes, library: { function: library }, versions: { producer, minConsumer } },
+        assetFileDef: assets.map(({ tensor, filename }) => ({
+          tensorInfo: { encoding: { case: 'name' as const, value: tensor } },
+          filename,
+        })),
+        ...(initial.initOp === undefined
+          ? {}
+          : {
+              signatureDef: {
+                [INIT_SIGNATURE]: { outputs: { [INIT_SIGNATURE]: { encoding: { case: 'name', value: initial.initOp } } } },
+              },
+            }),
+        ...(initial.restoreOp === undefined ? {} : { saverDef: saver(initial.filename, initial.restoreOp) }),
       },
-      assetFileDef: assets.map(({ tensor, filename }) => ({ tensorInfo: { encoding: { case: 'name' as const, value: tensor } }, filename })),
-      ...(initial.initOp === undefined ? {} : { signatureDef: { [INIT_SIGNATURE]: { outputs: { [INIT_SIGNATURE]: { encoding: { case: 'name', value: initial.initOp } } } } } }),
-      ...(initial.restoreOp === undefined ? {} : { saverDef: saver(initial.filename, initial.restoreOp) }),
-    }],
+    ],
   });
   return toBinary(SavedModelProtoSchema, model);
 }

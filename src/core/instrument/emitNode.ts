@@ -43,7 +43,12 @@ export class NodeEmitter {
 
   /** A node with further inputs, and with these attributes in place of its own. */
   emitChanged(node: FlatNode, name: string, inputs: InputNames, moreInputs: readonly string[], changed: Attrs): void {
-    this.draft.add(name, node.op, [...node.inputs.map(inputs.data), ...moreInputs, ...controlInputs(node, inputs)], this.#attrs(node, changed));
+    this.draft.add(
+      name,
+      node.op,
+      [...node.inputs.map(inputs.data), ...moreInputs, ...controlInputs(node, inputs)],
+      this.#attrs(node, changed),
+    );
   }
 
   #emitQuiet(node: FlatNode, op: 'Identity' | 'NoOp', name: string, inputs: InputNames): void {

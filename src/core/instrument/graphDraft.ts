@@ -55,7 +55,12 @@ export class GraphDraft {
 
   /** A node that has run when all of these have. */
   group(name: string, members: readonly string[]): string {
-    return this.add(name, 'NoOp', members.map((member) => `^${member}`), {});
+    return this.add(
+      name,
+      'NoOp',
+      members.map((member) => `^${member}`),
+      {},
+    );
   }
 }
 

@@ -22,7 +22,11 @@ export interface InitialPart {
 }
 
 /** Emits the restore and init graphs, cut down to what the plan's resources need. */
-export function emitInitialPart(emitter: NodeEmitter, initialisation: Initialisation, checkpoint: CheckpointIndex | undefined): InitialPart {
+export function emitInitialPart(
+  emitter: NodeEmitter,
+  initialisation: Initialisation,
+  checkpoint: CheckpointIndex | undefined,
+): InitialPart {
   const { draft } = emitter;
   const { restores, ownRestores, inits } = initialisation;
   const filename = `${OWN_SCOPE}/restore/prefix`;
@@ -32,14 +36,18 @@ export function emitInitialPart(emitter: NodeEmitter, initialisation: Initialisa
     draft.placeholder(filename, 'string', []);
     const names = new RestoreNames(emitter, filename, restores);
     const done = restores.map((effect) => emitEffect(emitter, effect, (ref) => names.of(ref)));
-    if (ownRestores.length > 0 && checkpoint !== undefined) done.push(...emitOwnRestores(emitter, ownRestores, checkpoint, filename));
+    if (ownRestores.length > 0 && checkpoint !== undefined)
+      done.push(...emitOwnRestores(emitter, ownRestores, checkpoint, filename));
     restoreOp = draft.group(`${OWN_SCOPE}/restore/all`, done);
     resetProbes.push(`${draft.stringConstant(`${OWN_SCOPE}/restore/probe`, [''], [`^${restoreOp}`])}:0`);
   }
   let initOp: string | undefined;
   if (inits.length > 0) {
     const done = inits.map((effect) => ({ effect, name: emitEffect(emitter, effect, () => undefined) }));
-    initOp = draft.group(`${OWN_SCOPE}/init/all`, done.map(({ name }) => name));
+    initOp = draft.group(
+      `${OWN_SCOPE}/init/all`,
+      done.map(({ name }) => name),
+    );
     const assigned = done.filter(({ effect }) => effect.node.op.startsWith('Assign')).map(({ name }) => `^${name}`);
     if (assigned.length > 0) resetProbes.push(`${draft.stringConstant(`${OWN_SCOPE}/init/probe`, [''], assigned)}:0`);
   }
@@ -68,8 +76,14 @@ class RestoreNames {
     for (const ref of effects.flatMap((effect) => [...effect.closure].flatMap((node) => node.inputs))) {
       if (readsCheckpoint(ref.node)) used.set(ref.node, (used.get(ref.node) ?? new Set<number>()).add(ref.index));
     }
-    for (const [node, indices] of used) this.#kept.set(node, [...indices].sort((a, b) => a - b));
-    [...this.#kept].forEach(([node, indices], position) => { this.#emit(node, indices, position); });
+    for (const [node, indices] of used)
+      this.#kept.set(
+        node,
+        [...indices].sort((a, b) => a - b),
+      );
+    [...this.#kept].forEach(([node, indices], position) => {
+      this.#emit(node, indices, position);
+    });
   }
 
   of(ref: TensorRef): string | undefined {
@@ -85,22 +99,40 @@ class RestoreNames {
     if (node.op !== 'RestoreV2' || names === undefined || slices === undefined || types?.case !== 'list') {
       const inputs = { data: (ref: TensorRef) => this.#beside(node, ref), control: () => undefined };
       this.emitter.emit(node, name, inputs);
-      this.#kept.set(node, Array.from({ length: Math.max(...indices) + 1 }, (_, index) => index));
+      this.#kept.set(
+        node,
+        Array.from({ length: Math.max(...indices) + 1 }, (_, index) => index),
+      );
       return;
     }
     const pick = (values: readonly string[]): string[] => indices.map((index) => values[index] ?? '');
-    emitRestore(this.emitter, name, this.filename, pick(names), pick(slices), indices.map((index) => types.value.type[index] ?? 0));
+    emitRestore(
+      this.emitter,
+      name,
+      this.filename,
+      pick(names),
+      pick(slices),
+      indices.map((index) => types.value.type[index] ?? 0),
+    );
   }
 
   #beside(node: FlatNode, ref: TensorRef): string {
     if (ref === node.inputs[0]) return `${this.filename}:0`;
-    this.emitter.emit(ref.node, emittedName(ref.node, 'i'), { data: (inner) => `${emittedName(inner.node, 'i')}:${inner.index}`, control: () => undefined });
+    this.emitter.emit(ref.node, emittedName(ref.node, 'i'), {
+      data: (inner) => `${emittedName(inner.node, 'i')}:${inner.index}`,
+      control: () => undefined,
+    });
     return `${emittedName(ref.node, 'i')}:${ref.index}`;
   }
 }
 
 function emitRestore(
-  { draft }: NodeEmitter, name: string, filename: string, keys: readonly string[], slices: readonly string[], types: readonly number[],
+  { draft }: NodeEmitter,
+  name: string,
+  filename: string,
+  keys: readonly string[],
+  slices: readonly string[],
+  types: readonly number[],
 ): void {
   const names = draft.stringConstant(`${name}/names`, keys);
   const specs = draft.stringConstant(`${name}/slices`, slices);
@@ -109,10 +141,22 @@ function emitRestore(
 }
 
 /** Variables that the model's own restore graph leaves out. */
-function emitOwnRestores(emitter: NodeEmitter, own: readonly OwnRestore[], checkpoint: CheckpointIndex, filename: string): string[] {
+function emitOwnRestores(
+  emitter: NodeEmitter,
+  own: readonly OwnRestore[],
+  checkpoint: CheckpointIndex,
+  filename: string,
+): string[] {
   const name = `${OWN_SCOPE}/restore/own`;
   const dtypes = own.map(({ key }): DType => checkpoint.entries.get(key)?.dtype ?? 'float32');
-  emitRestore(emitter, name, filename, own.map(({ key }) => key), own.map(() => ''), dtypes.map((dtype) => DTYPE_NUMBERS[dtype]));
+  emitRestore(
+    emitter,
+    name,
+    filename,
+    own.map(({ key }) => key),
+    own.map(() => ''),
+    dtypes.map((dtype) => DTYPE_NUMBERS[dtype]),
+  );
   return own.map(({ node }, index) => {
     const handle = emittedName(node, 'n');
     const value = `${name}:${index}`;

@@ -89,10 +89,16 @@ export class Initialisers {
         for (const resource of effect.resources) if (!wanted.has(resource)) wanted.set(resource, undefined);
       }
       const own = effects.length > 0 || root === undefined || !VARIABLE_OPS.has(root.op) ? undefined : this.#ownKey(root);
-      if (own !== undefined && root !== undefined && this.#keyProblem(own) === undefined) ownRestores.push({ node: root, key: own });
+      if (own !== undefined && root !== undefined && this.#keyProblem(own) === undefined)
+        ownRestores.push({ node: root, key: own });
     }
     const inits = this.#inits.filter((effect) => chosen.has(effect));
-    return { restores: this.#restores.filter((effect) => chosen.has(effect)), ownRestores, inits, warnings: this.#warnings(ownRestores, inits) };
+    return {
+      restores: this.#restores.filter((effect) => chosen.has(effect)),
+      ownRestores,
+      inits,
+      warnings: this.#warnings(ownRestores, inits),
+    };
   }
 
   #effects(names: readonly string[], context: EffectContext): readonly Effect[] {
@@ -115,7 +121,9 @@ export class Initialisers {
     this.#keys ??= checkpointKeys(this.#metaGraph);
     const shared = textOf(root, 'shared_name') || root.name;
     const copies = (this.#twins.get(root.name) ?? []).map((copy) => this.#keys?.get(copy));
-    return [...copies, this.#stored.fullNames.get(shared), shared, root.name].find((key) => key !== undefined && entries.has(key));
+    return [...copies, this.#stored.fullNames.get(shared), shared, root.name].find(
+      (key) => key !== undefined && entries.has(key),
+    );
   }
 
   #warnings(ownRestores: readonly OwnRestore[], inits: readonly Effect[]): readonly Warning[] {

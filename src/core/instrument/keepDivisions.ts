@@ -12,10 +12,20 @@ const DIVISIONS: ReadonlySet<string> = new Set(['RealDiv', 'Div', 'Xdivy']);
 export function keepDivisions(nodes: NodeDef[], end: ':0' | ':output:0'): void {
   const divisions = nodes.filter(({ op, input }) => DIVISIONS.has(op) && input.length > 1);
   divisions.forEach((node, index) => {
-    const { attr: { T: type }, input: [, divisor = ''] } = node;
+    const {
+      attr: { T: type },
+      input: [, divisor = ''],
+    } = node;
     if (type === undefined || divisor.startsWith('^')) return;
     const name = `${OWN_SCOPE}/divisor/${index}`;
-    nodes.push(create(NodeDefSchema, { name, op: 'PlaceholderWithDefault', input: [divisor], attr: { dtype: type, shape: shapeAttr(undefined) } }));
+    nodes.push(
+      create(NodeDefSchema, {
+        name,
+        op: 'PlaceholderWithDefault',
+        input: [divisor],
+        attr: { dtype: type, shape: shapeAttr(undefined) },
+      }),
+    );
     node.input[1] = `${name}${end}`;
   });
 }

@@ -9,7 +9,11 @@ import { quietOp } from './quietOp.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
 
 /** The functions that are called, directly or through others, cleaned as emitted nodes are. */
-export function usedFunctions(library: FunctionLibrary, called: ReadonlySet<string>, ops: RuntimeOpList | undefined): FunctionDef[] {
+export function usedFunctions(
+  library: FunctionLibrary,
+  called: ReadonlySet<string>,
+  ops: RuntimeOpList | undefined,
+): FunctionDef[] {
   const found = new Map<string, FunctionDef>();
   const pending = [...called];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
@@ -37,7 +41,9 @@ function cleanNode(node: NodeDef, ops: RuntimeOpList | undefined, called: Set<st
   delete node.experimentalDebugInfo;
   quieten(node);
   called.add(node.op);
-  const kept = Object.entries(node.attr).filter(([name]) => name === '_lower_using_switch_merge' || (!name.startsWith('_') && isDefined(node.op, name, ops)));
+  const kept = Object.entries(node.attr).filter(
+    ([name]) => name === '_lower_using_switch_merge' || (!name.startsWith('_') && isDefined(node.op, name, ops)),
+  );
   for (const [, value] of kept) collectFunctions(value, called);
   node.attr = Object.fromEntries(kept);
 }
@@ -51,5 +57,5 @@ function quieten(node: NodeDef): void {
 }
 
 function isDefined(op: string, attr: string, ops: RuntimeOpList | undefined): boolean {
-  return ops === undefined ? opTable.get(op)?.attrs.has(attr) ?? true : ops.hasAttr(op, attr);
+  return ops === undefined ? (opTable.get(op)?.attrs.has(attr) ?? true) : ops.hasAttr(op, attr);
 }

@@ -18,7 +18,9 @@ export function readsBeforeAssignments(flat: FlatGraph, nodes: ReadonlySet<FlatN
   if (assigning.length === 0) return order;
   const flow = classify(flat);
   const assignments = byVariable(assigning.filter((node) => !flow.inLoopFrame(node)));
-  const reads = byVariable([...nodes].filter((node) => isRead(node) && !flow.inLoopFrame(node) && !flow.mayBeDead({ node, index: 0 })));
+  const reads = byVariable(
+    [...nodes].filter((node) => isRead(node) && !flow.inLoopFrame(node) && !flow.mayBeDead({ node, index: 0 })),
+  );
   const ordered: Edges = { inputs: edges.inputs, controls: (node) => [...edges.controls(node), ...(order.get(node) ?? [])] };
   for (const [variable, readers] of reads) {
     const writers = assignments.get(variable) ?? [];
@@ -28,7 +30,8 @@ export function readsBeforeAssignments(flat: FlatGraph, nodes: ReadonlySet<FlatN
       for (const writer of writers) {
         if (before.has(writer)) continue;
         // what is read of TensorFlow 1's variables is their memory: a copy of it has yet to be put in order
-        if (isMemoryOfReference({ node: reader, index: 0 }) || !closure([writer], ordered).has(reader)) order.set(writer, [...(order.get(writer) ?? []), reader]);
+        if (isMemoryOfReference({ node: reader, index: 0 }) || !closure([writer], ordered).has(reader))
+          order.set(writer, [...(order.get(writer) ?? []), reader]);
       }
     }
   }

@@ -13,7 +13,8 @@ export class ReferenceCopies {
     fetches: readonly TensorRef[],
   ) {
     const assigned = new Set([...order.values()].flat());
-    for (const ref of fetches) if (assigned.has(ref.node) && isMemoryOfReference(ref)) this.#names.set(ref.node, `${OWN_SCOPE}/copy/${ref.node.id}`);
+    for (const ref of fetches)
+      if (assigned.has(ref.node) && isMemoryOfReference(ref)) this.#names.set(ref.node, `${OWN_SCOPE}/copy/${ref.node.id}`);
   }
 
   /** Names of the copies made of a node's output. */

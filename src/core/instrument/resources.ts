@@ -7,13 +7,29 @@ const PASSES: ReadonlySet<string> = new Set(['Identity', 'RefIdentity', 'Enter',
 
 /** Ops that take a reference and only read. */
 const READS: ReadonlySet<string> = new Set([
-  'RefIdentity', 'RefEnter', 'RefSwitch', 'RefMerge', 'RefNextIteration', 'RefExit', 'RefSelect', 'IsVariableInitialized',
-  'LookupTableFind', 'LookupTableSize', 'LookupTableExport',
+  'RefIdentity',
+  'RefEnter',
+  'RefSwitch',
+  'RefMerge',
+  'RefNextIteration',
+  'RefExit',
+  'RefSelect',
+  'IsVariableInitialized',
+  'LookupTableFind',
+  'LookupTableSize',
+  'LookupTableExport',
 ]);
 
 /** Ops that may do anything with a resource in the functions they call. */
 const CALLS: ReadonlySet<string> = new Set([
-  'If', 'While', 'Case', 'StatefulPartitionedCall', 'PartitionedCall', 'StatelessIf', 'StatelessWhile', 'StatelessCase',
+  'If',
+  'While',
+  'Case',
+  'StatefulPartitionedCall',
+  'PartitionedCall',
+  'StatelessIf',
+  'StatelessWhile',
+  'StatelessCase',
 ]);
 
 /** Variable ops, of TensorFlow 2 (resource) and 1 (reference): their value comes from the checkpoint. */
@@ -55,5 +71,8 @@ export function changesResource(node: FlatNode): boolean {
   const info = opInfoOf(node);
   if (info === undefined || READS.has(node.op)) return false;
   const takesReference = info.inputs.some((arg) => arg.isRef);
-  return (takesReference || info.outputs.length === 0 || CALLS.has(node.op)) && node.inputs.some((ref) => resourceRoot(ref) !== undefined);
+  return (
+    (takesReference || info.outputs.length === 0 || CALLS.has(node.op)) &&
+    node.inputs.some((ref) => resourceRoot(ref) !== undefined)
+  );
 }

@@ -23,6 +23,9 @@ export function constantStrings(node: FlatNode | undefined): readonly string[] |
   const value = node?.op === 'Const' ? node.attr('value')?.value : undefined;
   if (value?.case !== 'tensor') return undefined;
   const strings = stringTensor(value.value);
-  const count = Math.min((value.value.tensorShape?.dim ?? []).reduce((product, dim) => product * Number(dim.size), 1), 1_000_000);
+  const count = Math.min(
+    (value.value.tensorShape?.dim ?? []).reduce((product, dim) => product * Number(dim.size), 1),
+    1_000_000,
+  );
   return Array.from({ length: count }, (_, index) => strings[index] ?? strings.at(-1) ?? '');
 }

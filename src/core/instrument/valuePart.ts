@@ -59,32 +59,51 @@ export interface PlanEngine {
 
 /** Emits what the fetches need, walking back and stopping at fed tensors, with the conversions that the engine asks for. */
 export function emitValuePart(
-  flat: FlatGraph, emitter: NodeEmitter, fetches: readonly TensorRef[], fed: readonly FedTensor[], engine: PlanEngine,
+  flat: FlatGraph,
+  emitter: NodeEmitter,
+  fetches: readonly TensorRef[],
+  fed: readonly FedTensor[],
+  engine: PlanEngine,
 ): ValuePart {
   const given = new Map(fed.map((tensor) => [refKey(tensor.ref), tensor]));
-  const fedPlaceholders = new Set(fed.map(({ ref }) => ref.node).filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderV2'));
+  const fedPlaceholders = new Set(
+    fed.map(({ ref }) => ref.node).filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderV2'),
+  );
   const edges: Edges = {
     inputs: (node) => node.inputs.filter((ref) => !given.has(refKey(ref))),
     // TensorFlow drops control edges from a fed placeholder, not from other fed nodes
     controls: (node) => node.controls.filter((control) => !fedPlaceholders.has(control)),
   };
   const flow = classify(flat);
-  const roots = fetches.flatMap((ref) => (ref.node instanceof InnerNode ? [ref.node.graph.rootOwner] : [ref.node, ...tapRoots(flow, ref)]));
+  const roots = fetches.flatMap((ref) =>
+    ref.node instanceof InnerNode ? [ref.node.graph.rootOwner] : [ref.node, ...tapRoots(flow, ref)],
+  );
   const nodes = closure(roots, edges);
-  const feeds = new Map(fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, engine.carrier(tensor.dtype))]));
+  const feeds = new Map(
+    fed.map((tensor, position) => [refKey(tensor.ref), emitFeed(emitter, tensor, position, engine.carrier(tensor.dtype))]),
+  );
   const data = (ref: TensorRef): string => feeds.get(refKey(ref))?.consumed ?? endpoint(ref);
   const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
   const order = readsBeforeAssignments(flat, nodes, edges);
   const copies = new ReferenceCopies(emitter.draft, order, fetches);
-  const before = (node: FlatNode): readonly string[] => (order.get(node) ?? []).flatMap((read) => [emittedName(read, 'n'), ...copies.namesOf(read)]);
+  const before = (node: FlatNode): readonly string[] =>
+    (order.get(node) ?? []).flatMap((read) => [emittedName(read, 'n'), ...copies.namesOf(read)]);
   const maker = new FunctionMaker(flat.metaGraph.graph.functions, emitter);
-  const region = { scope: new TapScope(emitter, 'graph'), nameOf: (node: FlatNode) => emittedName(node, 'n'), names: { data, control, before } };
+  const region = {
+    scope: new TapScope(emitter, 'graph'),
+    nameOf: (node: FlatNode) => emittedName(node, 'n'),
+    names: { data, control, before },
+  };
   const recorded = new TapEmitter(flat, maker).emitNodes(region, nodes, tapTree(fetches));
   const output = new FetchEmitter(emitter.draft, engine);
   const taps = new FrameTaps(flow, region.scope, data);
   const fetched = fetches.map((ref) => {
     if (ref.node instanceof InnerNode) {
-      return output.recorded(ref, recorded.get(tapKey(ref)) ?? [], { levels: levelsOf(ref.node.graph), shape: recordedShape(flat, ref), isGuard: false });
+      return output.recorded(ref, recorded.get(tapKey(ref)) ?? [], {
+        levels: levelsOf(ref.node.graph),
+        shape: recordedShape(flat, ref),
+        isGuard: false,
+      });
     }
     if (!needsTap(flow, ref)) return output.plain(ref, copies.add(ref, endpoint(ref)));
     const { levels, vectors } = taps.tap(ref);
@@ -103,7 +122,10 @@ function endpoint(ref: TensorRef): string {
 
 /** A placeholder in the place of the tensor; `consumed` is what its consumers take. */
 function emitFeed(
-  { draft }: NodeEmitter, { ref, dtype }: FedTensor, position: number, carrier: Carrier | undefined,
+  { draft }: NodeEmitter,
+  { ref, dtype }: FedTensor,
+  position: number,
+  carrier: Carrier | undefined,
 ): { planned: PlannedTensor; consumed: string } {
   const isPlaceholder = ref.node.op === 'Placeholder' || ref.node.op === 'PlaceholderWithDefault';
   const wanted = emittedName(ref.node, 'n');
@@ -118,7 +140,12 @@ function emitFeed(
   let current = entry;
   [...carrier.entries()].reverse().forEach(([index, step]) => {
     const target = index === 0 ? value : `${entry}/${index}`;
-    current = draft.add(target, step.op, [`${current}:0`], conversionAttrs(step.op, types[index + 1] ?? dtype, types[index] ?? dtype));
+    current = draft.add(
+      target,
+      step.op,
+      [`${current}:0`],
+      conversionAttrs(step.op, types[index + 1] ?? dtype, types[index] ?? dtype),
+    );
   });
   return { planned: { name, endpoint: `${entry}:0`, dtype, carrier }, consumed: `${current}:0` };
 }

@@ -47,7 +47,10 @@ class AtomFinder {
   readonly #atoms: Draft[] = [];
   readonly #byNode = new Map<FlatNode, Draft>();
 
-  constructor(private readonly flat: FlatGraph, layers: readonly Layer[]) {
+  constructor(
+    private readonly flat: FlatGraph,
+    layers: readonly Layer[],
+  ) {
     this.#owners = ownersOf(flat, layers);
     this.#fed = new Set(flat.entry.inputs.map(({ ref }) => ref.node));
     this.#marks = dataMarks(flat, this.#fed, new Dataflow(flat).isParameter);
@@ -67,14 +70,20 @@ class AtomFinder {
     for (const node of nodes) if (this.#isAtom(node)) this.#addNode(node, this.#fed.has(node) || node.op === 'Placeholder');
     // Only now, because the inputs of a loop's first op come from behind it. What is fed takes nothing.
     for (const [node, atom] of this.#byNode) if (!this.#fed.has(node)) for (const ref of node.inputs) this.#connect(atom, ref);
-    for (const { key, ref } of entry.outputs) this.#connect(this.#add({ kind: 'output', name: key, node: undefined, owner: undefined }), ref);
+    for (const { key, ref } of entry.outputs)
+      this.#connect(this.#add({ kind: 'output', name: key, node: undefined, owner: undefined }), ref);
     return this.#atoms;
   }
 
   /** Every op of a layer may be asked for; beside the layers, only those that work on data. */
   #isAtom(node: FlatNode): boolean {
     const mark = this.#marks[node.id];
-    return mark !== LEFT_OUT && node.op !== 'NoOp' && !this.#isTransparent(node) && (mark === DATA || this.#owners[node.id] !== undefined);
+    return (
+      mark !== LEFT_OUT &&
+      node.op !== 'NoOp' &&
+      !this.#isTransparent(node) &&
+      (mark === DATA || this.#owners[node.id] !== undefined)
+    );
   }
 
   #isTransparent(node: FlatNode): boolean {
@@ -86,8 +95,14 @@ class AtomFinder {
     const first = passes[0]?.layer;
     const owner = this.#owners[node.id];
     // An InputLayer is the input: one box, not two.
-    const inputLayer = isInput && owner === undefined && first?.type === 'InputLayer' && first.parent === undefined ? first : undefined;
-    const atom = this.#add({ kind: isInput && inputLayer === undefined ? 'input' : 'op', name: node.name, node, owner: inputLayer ?? owner });
+    const inputLayer =
+      isInput && owner === undefined && first?.type === 'InputLayer' && first.parent === undefined ? first : undefined;
+    const atom = this.#add({
+      kind: isInput && inputLayer === undefined ? 'input' : 'op',
+      name: node.name,
+      node,
+      owner: inputLayer ?? owner,
+    });
     this.#byNode.set(node, atom);
     for (const { layer, ref } of passes) {
       if (layer === inputLayer) continue;
@@ -113,7 +128,8 @@ class AtomFinder {
 
   #behind(ref: TensorRef): TensorRef {
     let behind = ref;
-    for (let next = behind.node.inputs[0]; next !== undefined && this.#isTransparent(behind.node); next = behind.node.inputs[0]) behind = next;
+    for (let next = behind.node.inputs[0]; next !== undefined && this.#isTransparent(behind.node); next = behind.node.inputs[0])
+      behind = next;
     return behind;
   }
 

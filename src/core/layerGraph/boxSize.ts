@@ -11,9 +11,20 @@ const STATISTICS = 150;
 const [TALL, LOW] = [64, 44];
 
 /** Size of a box that is not open, in pixels at zoom 1. It does not depend on a run, so that running moves nothing. */
-export function boxSize({ canOpen, kind, label, parameters, shape, type }: Pick<Box, 'canOpen' | 'kind' | 'label' | 'parameters' | 'shape' | 'type'>): { readonly width: number; readonly height: number } {
+export function boxSize({
+  canOpen,
+  kind,
+  label,
+  parameters,
+  shape,
+  type,
+}: Pick<Box, 'canOpen' | 'kind' | 'label' | 'parameters' | 'shape' | 'type'>): {
+  readonly width: number;
+  readonly height: number;
+} {
   const isTall = kind === 'layer' || kind === 'ops';
-  const facts = (shape === undefined ? 0 : shape.join(', ').length + 3) + (parameters > 0 ? parameters.toLocaleString('en').length + 14 : 0);
+  const facts =
+    (shape === undefined ? 0 : shape.join(', ').length + 3) + (parameters > 0 ? parameters.toLocaleString('en').length + 14 : 0);
   const text = Math.max(isTall ? STATISTICS : 0, (label.length + type.length + 1) * LETTER, facts * SMALL_LETTER);
   const extra = MARGINS + (canOpen ? SIGN : 0) + (kind === 'layer' && shape?.length === 4 ? PICTURE : 0);
   return { width: Math.round(Math.min(MOST, Math.max(LEAST, text + extra))), height: isTall ? TALL : LOW };

@@ -43,7 +43,12 @@ export function cut(graph: LayerGraph, open: ReadonlySet<string>): Cut {
     const group = atoms.length === 1 ? parent : add({ id: groupBoxId(first), parent, content: { atoms }, canOpen: true, isOpen });
     for (const atom of atoms) {
       const isApart = atoms.length === 1 || isOpen;
-      boxOf.set(atom, isApart || group === undefined ? add({ id: atomBoxId(atom), parent: group, content: { atoms: [atom] }, canOpen: false, isOpen: false }) : group);
+      boxOf.set(
+        atom,
+        isApart || group === undefined
+          ? add({ id: atomBoxId(atom), parent: group, content: { atoms: [atom] }, canOpen: false, isOpen: false })
+          : group,
+      );
     }
   };
   const addLevel = (layer: Layer | undefined, parent: CutBox | undefined): void => {

@@ -16,13 +16,17 @@ export class LayerGraph {
   #levels: ReadonlyMap<Atom, number> | undefined;
   readonly #parts = new Map<Layer | undefined, readonly Part[]>();
 
-  constructor(flat: FlatGraph, readonly tree: LayerTree) {
+  constructor(
+    flat: FlatGraph,
+    readonly tree: LayerTree,
+  ) {
     this.atoms = findAtoms(flat, tree);
     for (const atom of this.atoms) {
       const own = this.#own.get(atom.owner);
       if (own === undefined) this.#own.set(atom.owner, [atom]);
       else own.push(atom);
-      for (let layer = atom.owner; layer !== undefined && !this.#first.has(layer); layer = layer.parent) this.#first.set(layer, atom);
+      for (let layer = atom.owner; layer !== undefined && !this.#first.has(layer); layer = layer.parent)
+        this.#first.set(layer, atom);
     }
   }
 
@@ -42,7 +46,14 @@ export class LayerGraph {
     if (known !== undefined) return known;
     const children = this.childrenOf(layer);
     const own = this.#own.get(layer) ?? [];
-    const groups = children.length === 0 ? undefined : looseGroups(this.atoms, this.#levels ??= crossingLevels(this.atoms), (atom) => atom.owner === layer && atom.kind === 'op');
+    const groups =
+      children.length === 0
+        ? undefined
+        : looseGroups(
+            this.atoms,
+            (this.#levels ??= crossingLevels(this.atoms)),
+            (atom) => atom.owner === layer && atom.kind === 'op',
+          );
     const members = new Map<Atom, Atom[]>();
     for (const atom of own) {
       const first = groups?.get(atom) ?? atom;

@@ -23,7 +23,11 @@ export function crossingLevels(atoms: readonly Atom[]): ReadonlyMap<Atom, number
  * Ops that no layer claims, in groups that no path leaves and enters again: connected, and on the same level.
  * `atoms` are those of the whole graph in order; `isLoose` tells the ops that lie directly in the layer that is opened.
  */
-export function looseGroups(atoms: readonly Atom[], levels: ReadonlyMap<Atom, number>, isLoose: (atom: Atom) => boolean): Map<Atom, Atom> {
+export function looseGroups(
+  atoms: readonly Atom[],
+  levels: ReadonlyMap<Atom, number>,
+  isLoose: (atom: Atom) => boolean,
+): Map<Atom, Atom> {
   const firstOf = new Map<Atom, Atom>();
   const find = (atom: Atom): Atom => {
     let root = atom;
@@ -50,8 +54,11 @@ export function looseGroups(atoms: readonly Atom[], levels: ReadonlyMap<Atom, nu
 
 /** Groups side by side that take from the same and give to the same become one: nine equal branches say no more than one. */
 function joinTwins(groups: ReadonlyMap<Atom, Atom>, atoms: readonly Atom[], levelOf: (atom: Atom) => number): Map<Atom, Atom> {
-  const ends = new Map<Atom, { readonly from: Set<string>; readonly to: Set<string> }>([...new Set(groups.values())].map((first) => [first, { from: new Set(), to: new Set() }]));
-  const nameOf = (atom: Atom, group: Atom | undefined): string => (group === undefined ? `layer ${atom.owner?.path ?? `of ${atom.id}`}` : `group ${group.id}`);
+  const ends = new Map<Atom, { readonly from: Set<string>; readonly to: Set<string> }>(
+    [...new Set(groups.values())].map((first) => [first, { from: new Set(), to: new Set() }]),
+  );
+  const nameOf = (atom: Atom, group: Atom | undefined): string =>
+    group === undefined ? `layer ${atom.owner?.path ?? `of ${atom.id}`}` : `group ${group.id}`;
   for (const target of atoms) {
     const into = groups.get(target);
     for (const { atom: source } of target.inputs) {
@@ -62,11 +69,13 @@ function joinTwins(groups: ReadonlyMap<Atom, Atom>, atoms: readonly Atom[], leve
     }
   }
   const firstTwin = new Map<string, Atom>();
-  const twinOf = new Map([...ends].map(([first, { from, to }]) => {
-    const key = JSON.stringify([levelOf(first), [...from].sort(), [...to].sort()]);
-    const twin = firstTwin.get(key) ?? first;
-    firstTwin.set(key, twin);
-    return [first, twin];
-  }));
+  const twinOf = new Map(
+    [...ends].map(([first, { from, to }]) => {
+      const key = JSON.stringify([levelOf(first), [...from].sort(), [...to].sort()]);
+      const twin = firstTwin.get(key) ?? first;
+      firstTwin.set(key, twin);
+      return [first, twin];
+    }),
+  );
   return new Map([...groups].map(([atom, first]) => [atom, twinOf.get(first) ?? first]));
 }

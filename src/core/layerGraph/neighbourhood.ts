@@ -23,7 +23,10 @@ export function neighbourhood({ boxes, edges }: Cut, centre: CutBox, radius: num
   }
   const kept = new Set<CutBox>([centre]);
   let isComplete = true;
-  let fronts: readonly (readonly [Neighbours, readonly CutBox[]])[] = [[before, [centre]], [after, [centre]]];
+  let fronts: readonly (readonly [Neighbours, readonly CutBox[]])[] = [
+    [before, [centre]],
+    [after, [centre]],
+  ];
   for (let step = 0; step < radius; step++) {
     fronts = fronts.map(([neighbours, front]) => {
       const next: CutBox[] = [];
@@ -41,9 +44,8 @@ export function neighbourhood({ boxes, edges }: Cut, centre: CutBox, radius: num
       return [neighbours, next];
     });
   }
-  const hidden = (neighbours: Neighbours): Map<CutBox, number> => (
-    new Map([...kept].map((box) => [box, (neighbours.get(box) ?? []).filter((other) => !kept.has(other)).length]))
-  );
+  const hidden = (neighbours: Neighbours): Map<CutBox, number> =>
+    new Map([...kept].map((box) => [box, (neighbours.get(box) ?? []).filter((other) => !kept.has(other)).length]));
   const [hiddenBefore, hiddenAfter] = [hidden(before), hidden(after)];
   for (const box of [...kept]) for (let up = box.parent; up !== undefined; up = up.parent) kept.add(up);
   return { boxes: boxes.filter((box) => kept.has(box)), hiddenBefore, hiddenAfter, isComplete };

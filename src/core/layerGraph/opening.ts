@@ -30,9 +30,12 @@ export function openAtFirst(graph: LayerGraph): Set<string> {
 export function openTo(graph: LayerGraph, target: Layer | Atom): string[] {
   const isAtom = 'inputs' in target && 'kind' in target;
   const ids: string[] = [];
-  for (let layer = isAtom ? target.owner : target.parent; layer !== undefined; layer = layer.parent) ids.unshift(layerBoxId(layer));
+  for (let layer = isAtom ? target.owner : target.parent; layer !== undefined; layer = layer.parent)
+    ids.unshift(layerBoxId(layer));
   if (isAtom) {
-    const group = graph.partsOf(target.owner).find((part) => 'atoms' in part && part.atoms.length > 1 && part.atoms.includes(target));
+    const group = graph
+      .partsOf(target.owner)
+      .find((part) => 'atoms' in part && part.atoms.length > 1 && part.atoms.includes(target));
     const first = group !== undefined && 'atoms' in group ? group.atoms[0] : undefined;
     if (first !== undefined) ids.push(groupBoxId(first));
   }

@@ -10,7 +10,8 @@ export type BoxKind =
   /** ops between the layers that no layer claims, as one box */
   | 'ops'
   /** an input or output of the entry point */
-  | 'input' | 'output';
+  | 'input'
+  | 'output';
 
 /** A box of the graph view, before it has a place. */
 export interface Box {

@@ -43,11 +43,23 @@ export function viewOf(graph: LayerGraph, request: ViewRequest): GraphView {
   if (request.reveal !== undefined && target !== undefined) for (const id of openTo(graph, target)) open.add(id);
   const whole = cut(graph, open);
   const total = whole.boxes.filter(({ isOpen }) => !isOpen).length;
-  const box = (wanted === undefined ? undefined : whole.boxes.find(({ id }) => id === wanted)) ?? (target === undefined ? undefined : boxOfTarget(graph, whole, target));
+  const box =
+    (wanted === undefined ? undefined : whole.boxes.find(({ id }) => id === wanted)) ??
+    (target === undefined ? undefined : boxOfTarget(graph, whole, target));
   const common = { open: [...open], revealed: request.reveal === undefined ? undefined : box?.id, total };
-  const centre = request.around === undefined && total <= MOST_BOXES ? undefined : leafOf(whole, box) ?? whole.boxes.find(({ isOpen }) => !isOpen);
-  if (centre === undefined) return { ...common, boxes: whole.boxes.map((each) => describeBox(each)), edges: whole.edges.map(describeEdge), around: undefined };
-  const { boxes, hiddenAfter, hiddenBefore, isComplete, radius } = request.around === undefined ? enough(whole, centre) : near(whole, centre, request.around.radius);
+  const centre =
+    request.around === undefined && total <= MOST_BOXES
+      ? undefined
+      : (leafOf(whole, box) ?? whole.boxes.find(({ isOpen }) => !isOpen));
+  if (centre === undefined)
+    return {
+      ...common,
+      boxes: whole.boxes.map((each) => describeBox(each)),
+      edges: whole.edges.map(describeEdge),
+      around: undefined,
+    };
+  const { boxes, hiddenAfter, hiddenBefore, isComplete, radius } =
+    request.around === undefined ? enough(whole, centre) : near(whole, centre, request.around.radius);
   const kept = new Set(boxes);
   return {
     ...common,

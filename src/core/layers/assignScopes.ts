@@ -11,7 +11,7 @@ export function assignScopes(model: LayerSpec, tree: ScopeTree, uses: VariableUs
   const matcher = new Matcher(tree, uses);
   const found = new Map<LayerSpec, readonly Scope[]>();
   const open: { spec: LayerSpec; scopes: readonly Scope[]; around: readonly Scope[] }[] = [];
-  const roots = isModel ? modelScopes(model, tree) : matcher.match([model], [tree.root], [tree.root], true).get(model) ?? [];
+  const roots = isModel ? modelScopes(model, tree) : (matcher.match([model], [tree.root], [tree.root], true).get(model) ?? []);
   open.push({ spec: model, scopes: roots, around: roots.length === 0 ? [tree.root] : roots });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { spec, scopes, around } = next;
@@ -35,7 +35,9 @@ function modelScopes(model: LayerSpec, tree: ScopeTree): readonly Scope[] {
   }
   let most = 0;
   for (const count of votes.values()) most = Math.max(most, count);
-  const named = tree.walk.filter(({ label, parent }) => parent !== undefined && (label === model.name || splitNumber(label).base === model.name));
+  const named = tree.walk.filter(
+    ({ label, parent }) => parent !== undefined && (label === model.name || splitNumber(label).base === model.name),
+  );
   const called = named.filter((scope) => 2 * (votes.get(scope) ?? 0) >= most && most > 0);
   if (called.length > 0) return outermost(called);
   if (most === 0) return named.slice(0, 1);
@@ -54,9 +56,17 @@ function outermost(scopes: readonly Scope[]): Scope[] {
 class Matcher {
   readonly #taken = new Set<Scope>();
 
-  constructor(private readonly tree: ScopeTree, private readonly uses: VariableUse) {}
+  constructor(
+    private readonly tree: ScopeTree,
+    private readonly uses: VariableUse,
+  ) {}
 
-  match(specs: readonly LayerSpec[], parents: readonly Scope[], around: readonly Scope[], isLoose: boolean): Map<LayerSpec, Scope[]> {
+  match(
+    specs: readonly LayerSpec[],
+    parents: readonly Scope[],
+    around: readonly Scope[],
+    isLoose: boolean,
+  ): Map<LayerSpec, Scope[]> {
     const found = new Map<LayerSpec, Scope[]>();
     const byName = new Map(specs.map((spec) => [spec.name, spec]));
     const add = (spec: LayerSpec, scope: Scope): void => {
@@ -102,7 +112,9 @@ class Matcher {
     const candidates = this.tree.labelled(spec.name).filter((scope) => !this.#taken.has(scope) && scope.parent !== undefined);
     const reading = candidates.filter((scope) => this.#reads(spec, scope) === true);
     if (reading.length > 0) return outermost(reading);
-    const inside = candidates.filter((scope) => around.some((outer) => outer.contains(scope)) && this.#reads(spec, scope) === undefined);
+    const inside = candidates.filter(
+      (scope) => around.some((outer) => outer.contains(scope)) && this.#reads(spec, scope) === undefined,
+    );
     return isLoose && inside.length === 1 ? inside : [];
   }
 

@@ -26,7 +26,9 @@ export interface LayerDraft {
 export function buildTree(top: readonly LayerDraft[]): { all: readonly Layer[]; top: readonly Layer[] } {
   const all: Layer[] = [];
   const roots: Layer[] = [];
-  const open: { draft: LayerDraft; parent: BuiltLayer | undefined }[] = [...top].reverse().map((draft) => ({ draft, parent: undefined }));
+  const open: { draft: LayerDraft; parent: BuiltLayer | undefined }[] = [...top]
+    .reverse()
+    .map((draft) => ({ draft, parent: undefined }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { draft, parent } = next;
     const layer = new BuiltLayer(draft, parent, all.length);
@@ -59,7 +61,11 @@ class BuiltLayer implements Layer {
   readonly #activation: string | undefined;
   #preactivation: { readonly tensor: LayerTensor | undefined } | undefined;
 
-  constructor(draft: LayerDraft, readonly parent: BuiltLayer | undefined, readonly order: number) {
+  constructor(
+    draft: LayerDraft,
+    readonly parent: BuiltLayer | undefined,
+    readonly order: number,
+  ) {
     this.index = draft.index;
     this.name = draft.name;
     this.path = parent === undefined ? draft.name : `${parent.path}/${draft.name}`;
@@ -83,7 +89,8 @@ class BuiltLayer implements Layer {
 
   #findPreactivation(): LayerTensor | undefined {
     const [first] = this.outputs;
-    const before = this.passThrough || first === undefined ? undefined : findPreactivation(first.ref, this.nodes, this.#activation);
+    const before =
+      this.passThrough || first === undefined ? undefined : findPreactivation(first.ref, this.nodes, this.#activation);
     return before === undefined ? undefined : layerTensor(before);
   }
 
@@ -92,7 +99,11 @@ class BuiltLayer implements Layer {
   }
 
   get parameterBytes(): number {
-    return this.variables.reduce((sum, { dtype, shape }) => sum + (shape === undefined || shape.some((size) => size < 0) ? 0 : (byteSize(dtype, shape) ?? 0)), 0);
+    return this.variables.reduce(
+      (sum, { dtype, shape }) =>
+        sum + (shape === undefined || shape.some((size) => size < 0) ? 0 : (byteSize(dtype, shape) ?? 0)),
+      0,
+    );
   }
 }
 

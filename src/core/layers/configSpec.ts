@@ -57,10 +57,14 @@ function kindOf(serialised: JsonRecord, config: JsonRecord, layers: readonly Jso
  * A model's own graph is its call 0, which Keras leaves out of the list of calls but not of the numbers
  * (`should_skip_first_node`): the first listed call of a nested model is number 1. Gives uses with plain positions.
  */
-function shiftOf(children: readonly LayerSpec[], outputs: readonly TensorUse[]): (uses: readonly TensorUse[]) => readonly TensorUse[] {
+function shiftOf(
+  children: readonly LayerSpec[],
+  outputs: readonly TensorUse[],
+): (uses: readonly TensorUse[]) => readonly TensorUse[] {
   const models = new Set(children.filter(({ kind }) => kind !== 'custom').map(({ name }) => name));
   if (models.size === 0) return (uses) => uses;
-  for (const { layer, call } of [...children.flatMap(({ calls }) => calls?.flat() ?? []), ...outputs]) if (call === 0) models.delete(layer);
+  for (const { layer, call } of [...children.flatMap(({ calls }) => calls?.flat() ?? []), ...outputs])
+    if (call === 0) models.delete(layer);
   return (uses) => uses.map((use) => (models.has(use.layer) ? { ...use, call: use.call - 1 } : use));
 }
 
@@ -86,7 +90,12 @@ function childSpecs(
 
 function layerName(serialised: JsonRecord): string {
   const config = asRecord(serialised['config']);
-  return asText(serialised['name']) ?? asText(config?.['name']) ?? asText(asRecord(config?.['layer'])?.['name']) ?? className(serialised).toLowerCase();
+  return (
+    asText(serialised['name']) ??
+    asText(config?.['name']) ??
+    asText(asRecord(config?.['layer'])?.['name']) ??
+    className(serialised).toLowerCase()
+  );
 }
 
 /** The class without the package it was registered under (`Custom>MyLayer`). */

@@ -2,10 +2,26 @@ import { columnsOf, type Edges, type GraphColumns } from '../graph/graphColumns.
 import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
 
 const SOURCES: ReadonlySet<string> = new Set([
-  'Const', 'VarHandleOp', 'VariableV2', 'Variable', 'HashTableV2', 'MutableHashTableV2', 'AnonymousHashTable', 'NoOp',
+  'Const',
+  'VarHandleOp',
+  'VariableV2',
+  'Variable',
+  'HashTableV2',
+  'MutableHashTableV2',
+  'AnonymousHashTable',
+  'NoOp',
 ]);
 const VARIABLES: ReadonlySet<string> = new Set(['VarHandleOp', 'VariableV2', 'Variable']);
-const READS: ReadonlySet<string> = new Set(['ReadVariableOp', 'Identity', 'Cast', 'Enter', 'Reshape', 'ExpandDims', 'Squeeze', 'Transpose']);
+const READS: ReadonlySet<string> = new Set([
+  'ReadVariableOp',
+  'Identity',
+  'Cast',
+  'Enter',
+  'Reshape',
+  'ExpandDims',
+  'Squeeze',
+  'Transpose',
+]);
 
 /** Who consumes what, and which nodes carry no data of the inputs (constants, weights and what is made of them alone). */
 export class Dataflow {
@@ -95,7 +111,11 @@ export class Dataflow {
         }
       }
       for (const index of [...users.keys()].sort((a, b) => a - b)) {
-        found.push({ ref: { node, index }, consumers: users.get(index) ?? [], isReturned: this.returned.get(node.id)?.has(index) ?? false });
+        found.push({
+          ref: { node, index },
+          consumers: users.get(index) ?? [],
+          isReturned: this.returned.get(node.id)?.has(index) ?? false,
+        });
       }
     }
     return found;

@@ -38,7 +38,14 @@ function fromGraph(view: GraphView): Found {
     if (objectPath !== undefined) listed.add(objectPath);
     for (const child of children) open.push(child);
   }
-  return { drafts: withModules(drafts, moduleLayers(view, (path) => listed.has(path))), rootScope, kerasVersion: undefined };
+  return {
+    drafts: withModules(
+      drafts,
+      moduleLayers(view, (path) => listed.has(path)),
+    ),
+    rootScope,
+    kerasVersion: undefined,
+  };
 }
 
 function withModules(drafts: readonly LayerDraft[], modules: readonly LayerDraft[]): readonly LayerDraft[] {
@@ -57,14 +64,20 @@ function fromKeras(view: GraphView, { kerasMetadata, assetsJson }: LayerContext,
     const objects = new KerasObjects(objectGraph, kerasMetadata);
     const found = objects.hasMetadata ? fromObjects(view, objects, objectGraph) : undefined;
     if (objects.unreadable.length > 0) {
-      warnings.push({ code: 'bad-keras-metadata', message: `The Keras metadata of ${objects.unreadable.length} object(s) cannot be read; their layers are named by scopes and variables.` });
+      warnings.push({
+        code: 'bad-keras-metadata',
+        message: `The Keras metadata of ${objects.unreadable.length} object(s) cannot be read; their layers are named by scopes and variables.`,
+      });
     }
     if (found !== undefined) return found;
   }
   if (assetsJson === undefined) return undefined;
   const model = modelFromJson(assetsJson);
   if (model !== undefined) return { ...kerasLayers(model, view, true), kerasVersion: model.kerasVersion };
-  warnings.push({ code: 'bad-keras-metadata', message: 'assets/saved_model.json holds no Keras model; layers are named by scopes.' });
+  warnings.push({
+    code: 'bad-keras-metadata',
+    message: 'assets/saved_model.json holds no Keras model; layers are named by scopes.',
+  });
   return undefined;
 }
 
@@ -81,7 +94,9 @@ function fromObjects(view: GraphView, objects: KerasObjects, graph: ObjectGraph)
   if (roots.includes(0)) return { drafts, rootScope, kerasVersion };
   // Keras models inside a tf.Module: its other objects are layers too
   const paths = roots.flatMap((id) => graph.pathOf(id) ?? []);
-  const modules = moduleLayers(view, (path) => paths.some((keras) => path === keras || path.startsWith(`${keras}.`) || keras.startsWith(path)));
+  const modules = moduleLayers(view, (path) =>
+    paths.some((keras) => path === keras || path.startsWith(`${keras}.`) || keras.startsWith(path)),
+  );
   return { drafts: withModules(drafts, modules), rootScope, kerasVersion };
 }
 

@@ -80,13 +80,16 @@ export class GraphView {
 
   #handlesOf(nodes: readonly FlatNode[]): FlatNode[] {
     const handles = new Set<FlatNode>();
-    for (const node of nodes) for (const input of node.inputs) if (this.flow.isVariable[input.node.id] === 1) handles.add(input.node);
+    for (const node of nodes)
+      for (const input of node.inputs) if (this.flow.isVariable[input.node.id] === 1) handles.add(input.node);
     return [...handles];
   }
 
   #variable(id: number): LayerVariable | undefined {
     const variable = this.flat.metaGraph.objectGraph?.objects[id]?.variable;
-    return variable === undefined ? undefined : { name: variable.name, dtype: variable.dtype, shape: variable.shape, trainable: variable.trainable };
+    return variable === undefined
+      ? undefined
+      : { name: variable.name, dtype: variable.dtype, shape: variable.shape, trainable: variable.trainable };
   }
 }
 

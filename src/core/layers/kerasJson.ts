@@ -6,7 +6,10 @@ export type JsonRecord = Readonly<Partial<Record<string, unknown>>>;
  * Undefined when the text is no JSON object.
  */
 export function parseKerasJson(text: string): JsonRecord | undefined {
-  return asRecord(parse(text) ?? parse(text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : 'null'))));
+  return asRecord(
+    parse(text) ??
+      parse(text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : 'null'))),
+  );
 }
 
 function parse(text: string): unknown {
@@ -35,7 +38,9 @@ function asList(value: unknown): readonly unknown[] {
 
 /** The objects of a list. */
 export function asRecords(value: unknown): readonly JsonRecord[] {
-  return asList(value).map(asRecord).filter((record) => record !== undefined);
+  return asList(value)
+    .map(asRecord)
+    .filter((record) => record !== undefined);
 }
 
 /** The value when it is a text, else undefined. */

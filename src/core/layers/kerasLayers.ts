@@ -15,7 +15,10 @@ export function kerasLayers(model: LayerSpec, view: GraphView, isModel: boolean)
   const resolved = new CallResolver({ flat, tree, flow, scopesOf }).resolve(model);
   const rootScope = scopesOf.get(model)?.[0]?.path ?? '';
   const maker = new DraftMaker(view, scopesOf, resolved);
-  return { drafts: isModel ? model.children.map((child) => maker.draft(child)) : [maker.draft(model)], rootScope: isModel ? rootScope : '' };
+  return {
+    drafts: isModel ? model.children.map((child) => maker.draft(child)) : [maker.draft(model)],
+    rootScope: isModel ? rootScope : '',
+  };
 }
 
 class DraftMaker {

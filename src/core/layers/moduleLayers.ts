@@ -38,7 +38,12 @@ export function moduleLayers(view: GraphView, isListed: (path: string) => boolea
   return inOrder(top);
 }
 
-function moduleDraft(view: GraphView, nodes: readonly FlatNode[], { id, path }: Module, parent: string | undefined): LayerDraft & { children: LayerDraft[] } {
+function moduleDraft(
+  view: GraphView,
+  nodes: readonly FlatNode[],
+  { id, path }: Module,
+  parent: string | undefined,
+): LayerDraft & { children: LayerDraft[] } {
   const type = inferType(nodes);
   return {
     index: 0,

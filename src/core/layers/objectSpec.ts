@@ -70,11 +70,23 @@ export class KerasObjects implements ObjectLookup {
     const config = asRecord(metadata?.['config']);
     const type = metadata === undefined ? '' : className(metadata);
     if (metadata !== undefined && (hasLayers(config) || config?.['name'] !== undefined)) {
-      return { ...configSpec({ ...metadata, inbound_nodes: undefined }, { index, object: id, depth }, this, NO_NAMES), name: this.#nameOf(id), type };
+      return {
+        ...configSpec({ ...metadata, inbound_nodes: undefined }, { index, object: id, depth }, this, NO_NAMES),
+        name: this.#nameOf(id),
+        type,
+      };
     }
     return {
-      name: this.#nameOf(id), type, index, objectId: id, kind: 'custom', children: this.ownedBy(id, depth + 1),
-      calls: undefined, inputs: [], outputs: [], activation: undefined,
+      name: this.#nameOf(id),
+      type,
+      index,
+      objectId: id,
+      kind: 'custom',
+      children: this.ownedBy(id, depth + 1),
+      calls: undefined,
+      inputs: [],
+      outputs: [],
+      activation: undefined,
     };
   }
 
@@ -96,7 +108,8 @@ export class KerasObjects implements ObjectLookup {
       const object = this.#graph.objects[id];
       if (object === undefined) continue;
       if (isKerasLayer(object)) found.add(id);
-      else if (/^trackable_(list|dict|tuple)_wrapper$|^_?(List|Dict|Tuple)Wrapper$/.test(object.identifier)) for (const child of object.children.values()) seen.add(child);
+      else if (/^trackable_(list|dict|tuple)_wrapper$|^_?(List|Dict|Tuple)Wrapper$/.test(object.identifier))
+        for (const child of object.children.values()) seen.add(child);
     }
     return [...found];
   }
@@ -132,7 +145,13 @@ export class KerasObjects implements ObjectLookup {
 
 /** Attributes that Keras adds beside the user's own. */
 export const OWN_LISTS: ReadonlySet<string> = new Set([
-  'keras_api', 'signatures', 'variables', 'trainable_variables', 'non_trainable_variables', 'regularization_losses', 'optimizer',
+  'keras_api',
+  'signatures',
+  'variables',
+  'trainable_variables',
+  'non_trainable_variables',
+  'regularization_losses',
+  'optimizer',
 ]);
 
 function isKerasLayer({ identifier }: SavedObject): boolean {

@@ -16,7 +16,10 @@ export interface OwnScope {
 export class OwnScopes {
   readonly #holes = new Map<Scope, Scope[]>();
 
-  constructor(private readonly scopesOf: ScopesOf, private readonly tree: ScopeTree) {
+  constructor(
+    private readonly scopesOf: ScopesOf,
+    private readonly tree: ScopeTree,
+  ) {
     for (const { children } of scopesOf.keys()) this.#findHoles(children);
   }
 
@@ -33,7 +36,10 @@ export class OwnScopes {
     const scopes = this.of(spec);
     return ({ id }) => {
       const place = this.tree.ofNode[id];
-      return place !== undefined && scopes.some(({ scope, holes }) => scope.contains(place) && !holes.some((hole) => hole.contains(place)));
+      return (
+        place !== undefined &&
+        scopes.some(({ scope, holes }) => scope.contains(place) && !holes.some((hole) => hole.contains(place)))
+      );
     };
   }
 

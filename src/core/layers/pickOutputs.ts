@@ -39,13 +39,17 @@ function possible(candidates: readonly Leaving[], index: number, { takes, return
 }
 
 function takenBy(candidates: readonly Leaving[], takes: ((node: FlatNode) => boolean) | undefined): readonly Leaving[] {
-  return takes === undefined ? candidates.filter(({ isReturned }) => isReturned) : candidates.filter(({ consumers }) => consumers.some(takes));
+  return takes === undefined
+    ? candidates.filter(({ isReturned }) => isReturned)
+    : candidates.filter(({ consumers }) => consumers.some(takes));
 }
 
 /** Masks and shapes leave a layer too; they are not its output when something else is. */
 function withoutSideTensors(candidates: readonly Leaving[]): readonly Leaving[] {
   const values = candidates.filter(({ ref }) => dtypeOfTensor(ref) !== 'bool');
-  const plain = values.filter(({ ref }) => !(COUNTS.has(dtypeOfTensor(ref)) && /^(?:Shape|Size|Rank|StridedSlice|Pack|Prod)$/.test(ref.node.op)));
+  const plain = values.filter(
+    ({ ref }) => !(COUNTS.has(dtypeOfTensor(ref)) && /^(?:Shape|Size|Rank|StridedSlice|Pack|Prod)$/.test(ref.node.op)),
+  );
   return plain.length > 0 ? plain : values.length > 0 ? values : candidates;
 }
 

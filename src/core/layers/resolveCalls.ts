@@ -65,11 +65,14 @@ export class CallResolver {
     const record = this.#prepare(model, calls);
     this.#returned = { model, tensors: returnedTensors(model, this.context.flat) };
     const args = this.#modelInputs(model);
-    for (let call = 0; call < calls; call++) this.#call(model, { record, group: call, call }, call === 0 ? args : [], { count: undefined, takes: () => undefined });
-    return new Map([...this.#records].map(([spec, { nodes, inputs, outputs, hasOwnOutput }]) => [
-      spec,
-      { nodes, inputs: distinct(inputs), outputs: inCalls(outputs), passThrough: !hasOwnOutput },
-    ]));
+    for (let call = 0; call < calls; call++)
+      this.#call(model, { record, group: call, call }, call === 0 ? args : [], { count: undefined, takes: () => undefined });
+    return new Map(
+      [...this.#records].map(([spec, { nodes, inputs, outputs, hasOwnOutput }]) => [
+        spec,
+        { nodes, inputs: distinct(inputs), outputs: inCalls(outputs), passThrough: !hasOwnOutput },
+      ]),
+    );
   }
 
   /** Deals the nodes of a layer and of the layers in it out to `calls` calls (undefined: nobody knows how many). */
@@ -81,7 +84,8 @@ export class CallResolver {
     const groups = perScope.flatMap(({ scope, nodes }) =>
       each === 1 ? [nodes] : splitCalls(nodes, scope, Math.min(each, nodes.length), { tree, layerScopes: this.#layerScopes }),
     );
-    const nodes = perScope.length === 1 ? (perScope[0]?.nodes ?? []) : perScope.flatMap((part) => part.nodes).sort((a, b) => a.id - b.id);
+    const nodes =
+      perScope.length === 1 ? (perScope[0]?.nodes ?? []) : perScope.flatMap((part) => part.nodes).sort((a, b) => a.id - b.id);
     const record: Record = { nodes, groups, inputs: [], outputs: new Map(), hasOwnOutput: false };
     this.#records.set(spec, record);
     for (const child of spec.children) {
@@ -99,7 +103,8 @@ export class CallResolver {
     const only = names.length === 1 && entry.inputs.length === 1 ? entry.inputs[0]?.ref : undefined;
     const group = this.#records.get(model)?.groups[0] ?? [];
     const entering = group.length === 0 ? [] : this.context.flow.entering(group);
-    if (entering.length === names.length && byKey.some((ref) => ref === undefined)) return this.#inOrderOfUse(model, names, entering);
+    if (entering.length === names.length && byKey.some((ref) => ref === undefined))
+      return this.#inOrderOfUse(model, names, entering);
     return byKey.map((ref, index) => ref ?? entering[index] ?? only);
   }
 
@@ -107,16 +112,20 @@ export class CallResolver {
   #inOrderOfUse(model: LayerSpec, names: readonly string[], entering: readonly TensorRef[]): Known[] {
     const free = new Set(entering);
     const found = names.map((name) => {
-      const users = model.children.filter(({ calls }) => calls?.some((uses) => uses.some(({ layer }) => layer === name)) ?? false);
+      const users = model.children.filter(
+        ({ calls }) => calls?.some((uses) => uses.some(({ layer }) => layer === name)) ?? false,
+      );
       for (const user of users) {
         const inside = this.#own.inside(user);
-        const ref = entering.find((candidate) => free.has(candidate) && this.context.flow.consumersOf(candidate.node).some(inside));
+        const ref = entering.find(
+          (candidate) => free.has(candidate) && this.context.flow.consumersOf(candidate.node).some(inside),
+        );
         if (ref !== undefined && free.delete(ref)) return ref;
       }
       return undefined;
     });
     const left = [...free][Symbol.iterator]();
-    return found.map((ref) => ref ?? (left.next().value));
+    return found.map((ref) => ref ?? left.next().value);
   }
 
   /** One call of a layer with its arguments; gives its outputs in Keras' order, undefined where the graph does not show them. */
@@ -124,11 +133,19 @@ export class CallResolver {
     const group = record.groups[place] ?? (record.groups.length === 1 ? record.groups[0] : undefined) ?? [];
     const known = args.flatMap((arg) => arg ?? []);
     const inner = this.#inner(spec, place, args);
-    const own = inner?.some((ref) => ref !== undefined) === true ? inner : group.length === 0 ? [] : pickOutputs(this.context.flow.leaving(group), wanted);
+    const own =
+      inner?.some((ref) => ref !== undefined) === true
+        ? inner
+        : group.length === 0
+          ? []
+          : pickOutputs(this.context.flow.leaving(group), wanted);
     const outputs = own.length > 0 ? own : known;
     if (own.some((ref) => ref !== undefined && !known.some((arg) => refKey(arg) === refKey(ref)))) record.hasOwnOutput = true;
     record.inputs = record.inputs.concat(known.length > 0 ? known : group.length === 0 ? [] : this.context.flow.entering(group));
-    record.outputs.set(call, outputs.flatMap((ref) => ref ?? []));
+    record.outputs.set(
+      call,
+      outputs.flatMap((ref) => ref ?? []),
+    );
     return outputs;
   }
 
@@ -139,7 +156,8 @@ export class CallResolver {
     for (const child of spec.children) {
       const record = this.#records.get(child);
       if (record === undefined || call > 0) continue;
-      for (let index = 0; index < Math.max(1, record.groups.length); index++) this.#call(child, { record, group: index, call: index }, [], { count: undefined, takes: () => undefined });
+      for (let index = 0; index < Math.max(1, record.groups.length); index++)
+        this.#call(child, { record, group: index, call: index }, [], { count: undefined, takes: () => undefined });
     }
     return undefined;
   }
@@ -166,7 +184,10 @@ export class CallResolver {
       if (record === undefined) continue;
       const uses = child.calls?.[index] ?? [];
       const input = spec.inputs.findIndex(({ layer }) => layer === child.name);
-      const given = child.type === 'InputLayer' || uses.length === 0 ? [args[input < 0 ? 0 : input]] : uses.map((use) => env.get(`${use.layer}:${use.call}`)?.[use.tensor]);
+      const given =
+        child.type === 'InputLayer' || uses.length === 0
+          ? [args[input < 0 ? 0 : input]]
+          : uses.map((use) => env.get(`${use.layer}:${use.call}`)?.[use.tensor]);
       const each = Math.max(1, child.calls?.length ?? 1);
       const key = `${child.name}:${index}`;
       const wanted: Wanted = {
@@ -196,7 +217,13 @@ export class CallResolver {
   }
 
   /** Membership in the layers that take a tensor; layers without nodes stand for their own takers. */
-  #insideAny(spec: LayerSpec, takers: Takers, layer: string, call: number, tensor: number): ((node: FlatNode) => boolean) | undefined {
+  #insideAny(
+    spec: LayerSpec,
+    takers: Takers,
+    layer: string,
+    call: number,
+    tensor: number,
+  ): ((node: FlatNode) => boolean) | undefined {
     const seen = new Set<LayerSpec>();
     const open = takers.get(`${layer}:${call}:${tensor}`) ?? [];
     const queue = [...open];
@@ -206,7 +233,9 @@ export class CallResolver {
       if ((this.#records.get(taker)?.nodes.length ?? 0) > 0) continue;
       taker.calls?.forEach((_, own) => queue.push(...(takers.get(`${taker.name}:${own}:0`) ?? [])));
     }
-    const tests = [...seen].filter((taker) => (this.#records.get(taker)?.nodes.length ?? 0) > 0).map((taker) => this.#own.inside(taker));
+    const tests = [...seen]
+      .filter((taker) => (this.#records.get(taker)?.nodes.length ?? 0) > 0)
+      .map((taker) => this.#own.inside(taker));
     return tests.length === 0 ? undefined : (node) => tests.some((test) => test(node));
   }
 }
@@ -238,13 +267,17 @@ function countOutputs(spec: LayerSpec): ReadonlyMap<string, number> {
 
 /** The calls of a Functional in an order in which arguments come first; calls in a circle (damaged config) come last. */
 function inCallOrder(spec: LayerSpec): { child: LayerSpec; index: number }[] {
-  const calls = spec.children.flatMap((child) => Array.from({ length: Math.max(1, child.calls?.length ?? 1) }, (_, index) => ({ child, index })));
+  const calls = spec.children.flatMap((child) =>
+    Array.from({ length: Math.max(1, child.calls?.length ?? 1) }, (_, index) => ({ child, index })),
+  );
   const waiting = new Map<string, { child: LayerSpec; index: number }[]>();
   const missing = new Map<{ child: LayerSpec; index: number }, number>();
   const known = new Set(calls.map(({ child, index }) => `${child.name}:${index}`));
   const ready: { child: LayerSpec; index: number }[] = [];
   for (const call of calls) {
-    const needs = new Set((call.child.calls?.[call.index] ?? []).map((use) => `${use.layer}:${use.call}`).filter((key) => known.has(key)));
+    const needs = new Set(
+      (call.child.calls?.[call.index] ?? []).map((use) => `${use.layer}:${use.call}`).filter((key) => known.has(key)),
+    );
     missing.set(call, needs.size);
     for (const key of needs) waiting.set(key, [...(waiting.get(key) ?? []), call]);
     if (needs.size === 0) ready.push(call);

@@ -12,10 +12,12 @@ export function returnedTensors(model: LayerSpec, { entry }: FlatGraph): Returne
   const keys = outputNames(model);
   const byKey = new Map(entry.outputs.map(({ key, ref }) => [key, ref]));
   if (keys.length !== byKey.size || !keys.every((key) => byKey.has(key))) return new Map();
-  return new Map(model.outputs.flatMap(({ layer, call, tensor }, index) => {
-    const ref = byKey.get(keys[index] ?? '');
-    return ref === undefined ? [] : [[`${layer}:${call}:${tensor}`, sourcesOf(ref)] as const];
-  }));
+  return new Map(
+    model.outputs.flatMap(({ layer, call, tensor }, index) => {
+      const ref = byKey.get(keys[index] ?? '');
+      return ref === undefined ? [] : [[`${layer}:${call}:${tensor}`, sourcesOf(ref)] as const];
+    }),
+  );
 }
 
 /** Keras names an output after its layer, and numbers further ones of one layer: `lstm`, `lstm_1`. */

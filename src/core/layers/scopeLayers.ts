@@ -19,7 +19,16 @@ export function scopeLayers(view: GraphView): { drafts: LayerDraft[]; rootScope:
 
 /** Ops beside the model's scope that do not make the main graph a part of the model. */
 const PLAIN: ReadonlySet<string> = new Set([
-  'Const', 'Identity', 'Placeholder', 'PlaceholderWithDefault', 'VarHandleOp', 'NoOp', 'Cast', 'HashTableV2', 'ReadVariableOp', 'VariableV2',
+  'Const',
+  'Identity',
+  'Placeholder',
+  'PlaceholderWithDefault',
+  'VarHandleOp',
+  'NoOp',
+  'Cast',
+  'HashTableV2',
+  'ReadVariableOp',
+  'VariableV2',
 ]);
 
 /** Scopes that leaf layers read their weights in. */
@@ -64,9 +73,18 @@ class ScopeLister {
       const type = named ?? (isGroup ? 'Scope' : inferType(calls[0] ?? []));
       const { variables, objectPath } = this.view.weightsOf(nodes);
       return {
-        index, name, objectPath, type, typeSource: type === 'Scope' ? 'scope' : 'inferred', scopes: scopes.map(({ prefix }) => prefix), nodes,
+        index,
+        name,
+        objectPath,
+        type,
+        typeSource: type === 'Scope' ? 'scope' : 'inferred',
+        scopes: scopes.map(({ prefix }) => prefix),
+        nodes,
         outputs: calls.flatMap((call) => pickOutputs(flow.leaving(call), { count: undefined, takes: () => undefined })),
-        inputs: flow.entering(nodes), activation: undefined, passThrough: false, variables,
+        inputs: flow.entering(nodes),
+        activation: undefined,
+        passThrough: false,
+        variables,
         children: isGroup || (type === 'Scope' && depth < DEEPEST) ? this.list(scopes, depth + 1, isNumbered) : [],
       };
     });
@@ -81,7 +99,9 @@ class ScopeLister {
       else group.scopes.push(scope);
     }
     const byRun = (a: Scope, b: Scope): number => this.#firstNode(a) - this.#firstNode(b);
-    return [...groups.values()].map((group) => ({ ...group, scopes: group.scopes.sort(byRun) })).sort((a, b) => a.first - b.first);
+    return [...groups.values()]
+      .map((group) => ({ ...group, scopes: group.scopes.sort(byRun) }))
+      .sort((a, b) => a.first - b.first);
   }
 
   /** Scopes in a scope that compute something; those of single ops are left out. */
@@ -110,7 +130,11 @@ class ScopeLister {
     return scopes.some((scope) => {
       const parts = new Set(this.view.variablesIn(this.view.tree.nodesOf(scope)).flatMap(({ name }) => name.split('/')));
       const enclosing = scope.parent === undefined ? '' : splitNumber(scope.parent.label).base;
-      return !parts.has(scope.label) && (parts.has(splitNumber(scope.label).base) || (enclosing !== '' && enclosing !== scope.parent?.label && parts.has(enclosing)));
+      return (
+        !parts.has(scope.label) &&
+        (parts.has(splitNumber(scope.label).base) ||
+          (enclosing !== '' && enclosing !== scope.parent?.label && parts.has(enclosing)))
+      );
     });
   }
 }

@@ -137,7 +137,11 @@ class ScopeFinder {
   #call = '';
   #base: Scope;
 
-  constructor(private readonly root: Scope, private readonly columns: GraphColumns, private readonly flow: Dataflow) {
+  constructor(
+    private readonly root: Scope,
+    private readonly columns: GraphColumns,
+    private readonly flow: Dataflow,
+  ) {
     this.#base = root;
   }
 
@@ -190,7 +194,7 @@ class ScopeFinder {
 function descend(from: Scope, prefix: string, path: string): Scope {
   if (path === '') return from;
   let scope = from;
-  for (let start = 0; start <= path.length; ) {
+  for (let start = 0; start <= path.length;) {
     const slash = path.indexOf('/', start);
     const end = slash < 0 ? path.length : slash;
     const label = path.slice(start, end);

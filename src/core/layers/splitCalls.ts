@@ -14,7 +14,12 @@ export interface SplitContext {
  * The nodes of a layer that was called `count` times inside one scope, call by call. TensorFlow numbers the nodes of later calls
  * (`MatMul`, `MatMul_1`): the numbered twins of a name are dealt out evenly, what pruning left uneven goes where its neighbours went.
  */
-export function splitCalls(nodes: readonly FlatNode[], scope: Scope, count: number, { tree, layerScopes }: SplitContext): FlatNode[][] {
+export function splitCalls(
+  nodes: readonly FlatNode[],
+  scope: Scope,
+  count: number,
+  { tree, layerScopes }: SplitContext,
+): FlatNode[][] {
   const callOf = new Map<FlatNode, number>();
   const uneven: FlatNode[][] = [];
   for (const twins of groupTwins(nodes, scope, tree, layerScopes)) {
@@ -24,7 +29,10 @@ export function splitCalls(nodes: readonly FlatNode[], scope: Scope, count: numb
   const leftOver = new Set(uneven.flat());
   for (const node of [...nodes].reverse()) if (leftOver.has(node)) followConsumers(node, nodes, callOf);
   for (const node of nodes) if (leftOver.has(node) && !callOf.has(node)) followProducers(node, callOf);
-  for (const twins of uneven) twins.forEach((node, index) => { if (!callOf.has(node)) callOf.set(node, Math.min(index, count - 1)); });
+  for (const twins of uneven)
+    twins.forEach((node, index) => {
+      if (!callOf.has(node)) callOf.set(node, Math.min(index, count - 1));
+    });
   const calls: FlatNode[][] = Array.from({ length: count }, () => []);
   for (const node of nodes) calls[callOf.get(node) ?? 0]?.push(node);
   return calls;
@@ -59,7 +67,12 @@ function groupTwins(nodes: readonly FlatNode[], scope: Scope, tree: ScopeTree, l
   return [...groups.values()].map((group) => group.sort((a, b) => compareNumbers(a.numbers, b.numbers)).map(({ node }) => node));
 }
 
-function patternOf(node: FlatNode, scope: Scope, tree: ScopeTree, layerScopes: ReadonlySet<Scope>): { pattern: string; numbers: number[] } {
+function patternOf(
+  node: FlatNode,
+  scope: Scope,
+  tree: ScopeTree,
+  layerScopes: ReadonlySet<Scope>,
+): { pattern: string; numbers: number[] } {
   const pattern: string[] = [];
   const numbers: number[] = [];
   const parts = node.name.split('/');

@@ -15,7 +15,10 @@ export class VariableUse {
   readonly #objects = new Map<number, number>();
   readonly #owned = new Map<number, readonly number[]>();
 
-  constructor(flat: FlatGraph, private readonly flow: Dataflow) {
+  constructor(
+    flat: FlatGraph,
+    private readonly flow: Dataflow,
+  ) {
     this.#graph = flat.metaGraph.objectGraph;
     if (this.#graph === undefined) return;
     const handles = new Map<string, FlatNode>();

@@ -4,7 +4,17 @@ import type { GraphView } from './graphView.ts';
 import type { Scope } from './scopeTree.ts';
 
 const ACTIVATIONS: ReadonlySet<string> = new Set([
-  'Relu', 'Relu6', 'LeakyRelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh', 'Softmax', 'LogSoftmax', 'Softplus', 'Softsign',
+  'Relu',
+  'Relu6',
+  'LeakyRelu',
+  'Elu',
+  'Selu',
+  'Sigmoid',
+  'Tanh',
+  'Softmax',
+  'LogSoftmax',
+  'Softplus',
+  'Softsign',
 ]);
 
 /** Finds the nodes that belong to a set of variables. Work over all calls is bounded by a small multiple of the graph. */
@@ -59,7 +69,9 @@ export class WeightRegions {
     if (scope === undefined || scope.parent === undefined || this.#budget < 0) return undefined;
     const nodes = tree.nodesOf(scope);
     this.#budget -= nodes.length;
-    const isOwn = nodes.every(({ inputs }) => inputs.every(({ node }) => node.op !== 'VarHandleOp' || own.has(uses.objectOf(node) ?? -1)));
+    const isOwn = nodes.every(({ inputs }) =>
+      inputs.every(({ node }) => node.op !== 'VarHandleOp' || own.has(uses.objectOf(node) ?? -1)),
+    );
     return isOwn ? nodes : undefined;
   }
 
@@ -75,12 +87,21 @@ export class WeightRegions {
     const isBehind = new Set<FlatNode>();
     for (let i = first; i <= last; i++) {
       const node = nodes[i];
-      if (node !== undefined && (users.has(node) || (isParameter[i] !== 1 && node.inputs.some((input) => isBehind.has(input.node))))) isBehind.add(node);
+      if (
+        node !== undefined &&
+        (users.has(node) || (isParameter[i] !== 1 && node.inputs.some((input) => isBehind.has(input.node))))
+      )
+        isBehind.add(node);
     }
     const region = new Set<FlatNode>();
     for (let i = last; i >= first; i--) {
       const node = nodes[i];
-      if (node !== undefined && isBehind.has(node) && (users.has(node) || this.view.flow.consumersOf(node).some((consumer) => region.has(consumer)))) region.add(node);
+      if (
+        node !== undefined &&
+        isBehind.has(node) &&
+        (users.has(node) || this.view.flow.consumersOf(node).some((consumer) => region.has(consumer)))
+      )
+        region.add(node);
     }
     return [...region].reverse();
   }
@@ -89,7 +110,8 @@ export class WeightRegions {
   #withActivation(region: readonly FlatNode[]): readonly FlatNode[] {
     const { flow } = this.view;
     const last = region.at(-1);
-    if (last === undefined || flow.returned.has(last.id) || region.some(({ op }) => op === 'While' || op === 'StatelessWhile')) return region;
+    if (last === undefined || flow.returned.has(last.id) || region.some(({ op }) => op === 'While' || op === 'StatelessWhile'))
+      return region;
     const next = [...new Set(flow.consumersOf(last))];
     const activation = next.find(({ op }) => ACTIVATIONS.has(op));
     if (activation === undefined || this.#feeding[activation.id] !== 0) return region;

@@ -26,14 +26,29 @@ function readEntry(key: string, bytes: Uint8Array): CheckpointEntry {
   const slices: Extents[] = [];
   while (reader.next()) {
     switch (reader.field) {
-      case 1: dtype = reader.uint32(); break;
-      case 2: shape = readShape(reader.view()) ?? []; break;
-      case 3: shard = reader.uint32(); break;
-      case 4: offset = reader.integer(); break;
-      case 5: size = reader.integer(); break;
-      case 6: crc32c = reader.fixed32(); break;
-      case 7: slices.push(readExtents(reader.view())); break;
-      default: reader.skip();
+      case 1:
+        dtype = reader.uint32();
+        break;
+      case 2:
+        shape = readShape(reader.view()) ?? [];
+        break;
+      case 3:
+        shard = reader.uint32();
+        break;
+      case 4:
+        offset = reader.integer();
+        break;
+      case 5:
+        size = reader.integer();
+        break;
+      case 6:
+        crc32c = reader.fixed32();
+        break;
+      case 7:
+        slices.push(readExtents(reader.view()));
+        break;
+      default:
+        reader.skip();
     }
   }
   return { key, dtype: dtypeOf(dtype), shape, shard, offset, size, crc32c, partitioned: slices.length > 0, slices };
@@ -96,7 +111,12 @@ export function parseCheckpointIndex(bytes: Uint8Array, file: string): Checkpoin
       if (isSliceKey(key)) sliceEntries.push(entry);
       else entries.set(name, entry);
     } catch (cause) {
-      throw new LensError('checkpoint-damaged', `${file} is damaged: the entry “${decoder.decode(key)}” cannot be read.`, 'Copy or download the variables folder again.', { cause });
+      throw new LensError(
+        'checkpoint-damaged',
+        `${file} is damaged: the entry “${decoder.decode(key)}” cannot be read.`,
+        'Copy or download the variables folder again.',
+        { cause },
+      );
     }
   }
   return { shards, isBigEndian, entries, sliceEntries };
@@ -106,7 +126,8 @@ export function parseCheckpointIndex(bytes: Uint8Array, file: string): Checkpoin
 export function parseCheckpointNames(bytes: Uint8Array): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const node of fromBinary(TrackableObjectGraphSchema, bytes).nodes) {
-    for (const attribute of node.attributes) if (attribute.fullName !== '') names.set(attribute.fullName, attribute.checkpointKey);
+    for (const attribute of node.attributes)
+      if (attribute.fullName !== '') names.set(attribute.fullName, attribute.checkpointKey);
   }
   return names;
 }

@@ -21,11 +21,28 @@ export function crc32c(bytes: Uint8Array, seed = 0): number {
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
   let crc = ~seed;
   let at = 0;
-  if (t0 !== undefined && t1 !== undefined && t2 !== undefined && t3 !== undefined && t4 !== undefined && t5 !== undefined && t6 !== undefined && t7 !== undefined) {
+  if (
+    t0 !== undefined &&
+    t1 !== undefined &&
+    t2 !== undefined &&
+    t3 !== undefined &&
+    t4 !== undefined &&
+    t5 !== undefined &&
+    t6 !== undefined &&
+    t7 !== undefined
+  ) {
     for (; at + 8 <= bytes.length; at += 8) {
-      const low = crc ^ ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24));
-      crc = (t7[low & 255] ?? 0) ^ (t6[(low >>> 8) & 255] ?? 0) ^ (t5[(low >>> 16) & 255] ?? 0) ^ (t4[low >>> 24] ?? 0)
-        ^ (t3[bytes[at + 4] ?? 0] ?? 0) ^ (t2[bytes[at + 5] ?? 0] ?? 0) ^ (t1[bytes[at + 6] ?? 0] ?? 0) ^ (t0[bytes[at + 7] ?? 0] ?? 0);
+      const low =
+        crc ^ ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24));
+      crc =
+        (t7[low & 255] ?? 0) ^
+        (t6[(low >>> 8) & 255] ?? 0) ^
+        (t5[(low >>> 16) & 255] ?? 0) ^
+        (t4[low >>> 24] ?? 0) ^
+        (t3[bytes[at + 4] ?? 0] ?? 0) ^
+        (t2[bytes[at + 5] ?? 0] ?? 0) ^
+        (t1[bytes[at + 6] ?? 0] ?? 0) ^
+        (t0[bytes[at + 7] ?? 0] ?? 0);
     }
     for (; at < bytes.length; at++) crc = (crc >>> 8) ^ (t0[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0);
   }

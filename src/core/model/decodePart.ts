@@ -8,7 +8,12 @@ export function readPart<T>(part: string, read: () => T): T {
   } catch (cause) {
     if (cause instanceof LensError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LensError('bad-graph', `In saved_model.pb, ${part} cannot be read: ${reason}.`, 'The file is damaged; copy or export the model again.', { cause });
+    throw new LensError(
+      'bad-graph',
+      `In saved_model.pb, ${part} cannot be read: ${reason}.`,
+      'The file is damaged; copy or export the model again.',
+      { cause },
+    );
   }
 }
 

@@ -2,7 +2,11 @@ import { DELIMITED, VARINT, WireReader } from '../proto/wireReader.ts';
 
 /** Fields of FingerprintDef, tensorflow/core/protobuf/fingerprint.proto; hashes as unsigned decimal strings. */
 const HASHES: ReadonlyMap<number, string> = new Map([
-  [1, 'savedModelChecksum'], [2, 'graphDefProgramHash'], [3, 'signatureDefHash'], [4, 'savedObjectGraphHash'], [5, 'checkpointHash'],
+  [1, 'savedModelChecksum'],
+  [2, 'graphDefProgramHash'],
+  [3, 'signatureDefHash'],
+  [4, 'savedObjectGraphHash'],
+  [5, 'checkpointHash'],
 ]);
 const UUID_FIELD = 7;
 

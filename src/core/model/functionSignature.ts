@@ -9,10 +9,17 @@ export function readFunctionSignature(bytes: Uint8Array, start: number, end: num
   const controlOutput: string[] = [];
   while (reader.next()) {
     switch (reader.field) {
-      case 2: inputArg.push(readArg(bytes, reader.delimited(), reader.position)); break;
-      case 3: outputArg.push(readArg(bytes, reader.delimited(), reader.position)); break;
-      case 20: controlOutput.push(reader.text()); break;
-      default: reader.skip();
+      case 2:
+        inputArg.push(readArg(bytes, reader.delimited(), reader.position));
+        break;
+      case 3:
+        outputArg.push(readArg(bytes, reader.delimited(), reader.position));
+        break;
+      case 20:
+        controlOutput.push(reader.text());
+        break;
+      default:
+        reader.skip();
     }
   }
   return { inputArg, outputArg, controlOutput };
@@ -23,11 +30,20 @@ function readArg(bytes: Uint8Array, start: number, end: number): FunctionArg {
   let [name, type, numberAttr, typeListAttr] = ['', 0, '', ''];
   while (reader.next()) {
     switch (reader.field) {
-      case 1: name = reader.text(); break;
-      case 3: type = reader.uint32(); break;
-      case 5: numberAttr = reader.text(); break;
-      case 6: typeListAttr = reader.text(); break;
-      default: reader.skip();
+      case 1:
+        name = reader.text();
+        break;
+      case 3:
+        type = reader.uint32();
+        break;
+      case 5:
+        numberAttr = reader.text();
+        break;
+      case 6:
+        typeListAttr = reader.text();
+        break;
+      default:
+        reader.skip();
     }
   }
   return { name, type, numberAttr, typeListAttr };

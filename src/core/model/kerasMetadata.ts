@@ -15,7 +15,12 @@ export function parseKerasMetadata(bytes: Uint8Array, file = 'keras_metadata.pb'
       else reader.skip();
     }
   } catch (cause) {
-    throw new LensError('not-protobuf', `${file} cannot be read; layers are found without it.`, 'Copy or download the file again.', { cause });
+    throw new LensError(
+      'not-protobuf',
+      `${file} cannot be read; layers are found without it.`,
+      'Copy or download the file again.',
+      { cause },
+    );
   }
   return nodes;
 }
@@ -25,11 +30,20 @@ function readNode(bytes: Uint8Array): KerasMetadataNode {
   let [nodeId, nodePath, identifier, metadata] = [0, '', '', ''];
   while (reader.next()) {
     switch (reader.field) {
-      case 2: nodeId = reader.uint32(); break;
-      case 3: nodePath = reader.text(); break;
-      case 4: identifier = reader.text(); break;
-      case 5: metadata = reader.text(); break;
-      default: reader.skip();
+      case 2:
+        nodeId = reader.uint32();
+        break;
+      case 3:
+        nodePath = reader.text();
+        break;
+      case 4:
+        identifier = reader.text();
+        break;
+      case 5:
+        metadata = reader.text();
+        break;
+      default:
+        reader.skip();
     }
   }
   return { nodeId, nodePath, identifier, metadata };

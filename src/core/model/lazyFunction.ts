@@ -81,11 +81,20 @@ function readBody(columns: NodeColumns, start: number, end: number): Body {
         definition = bytes.subarray(from, reader.position);
         break;
       }
-      case 3: columns.add(reader.delimited(), reader.position); break;
-      case 4: readStringPair(bytes, reader.delimited(), reader.position, ret); break;
-      case 6: readStringPair(bytes, reader.delimited(), reader.position, controlRet); break;
-      case 7: readArgAttrs(bytes, reader.delimited(), reader.position, argAttrs); break;
-      default: reader.skip();
+      case 3:
+        columns.add(reader.delimited(), reader.position);
+        break;
+      case 4:
+        readStringPair(bytes, reader.delimited(), reader.position, ret);
+        break;
+      case 6:
+        readStringPair(bytes, reader.delimited(), reader.position, controlRet);
+        break;
+      case 7:
+        readArgAttrs(bytes, reader.delimited(), reader.position, argAttrs);
+        break;
+      default:
+        reader.skip();
     }
   }
   return { signature, definition, range: { columns, first, count: columns.count - first }, ret, controlRet, argAttrs };

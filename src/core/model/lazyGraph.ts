@@ -46,8 +46,12 @@ export function readGraph(bytes: Uint8Array): GraphRecord {
   let minConsumer = 0;
   while (reader.next()) {
     switch (reader.field) {
-      case 1: columns.add(reader.delimited(), reader.position); break;
-      case 2: readLibrary(columns, reader.delimited(), reader.position, functions); break;
+      case 1:
+        columns.add(reader.delimited(), reader.position);
+        break;
+      case 2:
+        readLibrary(columns, reader.delimited(), reader.position, functions);
+        break;
       case 4: {
         const from = reader.delimited();
         const versions = new WireReader(bytes, from, reader.position);
@@ -58,7 +62,8 @@ export function readGraph(bytes: Uint8Array): GraphRecord {
         }
         break;
       }
-      default: reader.skip();
+      default:
+        reader.skip();
     }
   }
   return new LazyGraph({ columns, first: 0, count: columns.count }, functions, producer, minConsumer);

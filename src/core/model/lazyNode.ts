@@ -29,7 +29,8 @@ export class LazyNode implements NodeRecord {
   get inputs(): readonly string[] {
     if (this.#inputs === undefined) {
       const inputs: string[] = [];
-      for (let i = this.columns.inputs(this.index); i < this.columns.inputsEnd(this.index); i++) inputs.push(this.columns.input(i));
+      for (let i = this.columns.inputs(this.index); i < this.columns.inputsEnd(this.index); i++)
+        inputs.push(this.columns.input(i));
       this.#inputs = inputs;
     }
     return this.#inputs;
@@ -62,6 +63,8 @@ export class LazyNode implements NodeRecord {
   }
 
   #read<T>(read: (attrs: AttrSpans) => T): T {
-    return readPart(`the node “${this.name}”`, () => read(new AttrSpans(this.columns.bytes, this.columns.start(this.index), this.columns.end(this.index), ATTR)));
+    return readPart(`the node “${this.name}”`, () =>
+      read(new AttrSpans(this.columns.bytes, this.columns.start(this.index), this.columns.end(this.index), ATTR)),
+    );
   }
 }

@@ -25,11 +25,20 @@ function readMetaInfo(bytes: Uint8Array): MetaInfo {
   let opList: Uint8Array = EMPTY;
   while (reader.next()) {
     switch (reader.field) {
-      case 2: opList = reader.view(); break;
-      case 4: tags.push(reader.text()); break;
-      case 5: version = reader.text(); break;
-      case 6: gitVersion = reader.text(); break;
-      default: reader.skip();
+      case 2:
+        opList = reader.view();
+        break;
+      case 4:
+        tags.push(reader.text());
+        break;
+      case 5:
+        version = reader.text();
+        break;
+      case 6:
+        gitVersion = reader.text();
+        break;
+      default:
+        reader.skip();
     }
   }
   return { tags, version, gitVersion, opList };
@@ -51,7 +60,10 @@ class LazyMetaGraph implements MetaGraph {
   #objectGraph: ObjectGraph | undefined;
   #strippedOps: ReadonlyMap<string, OpDef> | undefined;
 
-  constructor(readonly index: number, spans: Spans) {
+  constructor(
+    readonly index: number,
+    spans: Spans,
+  ) {
     const info = readMetaInfo(spans.info);
     this.#spans = { ...spans, opList: info.opList };
     this.tags = info.tags;
@@ -63,7 +75,11 @@ class LazyMetaGraph implements MetaGraph {
   }
 
   get signatures(): ReadonlyMap<string, Signature> {
-    this.#signatures ??= new Map([...this.#spans.signatures].filter(([key]) => !INTERNAL_SIGNATURE.test(key)).map(([key, bytes]) => [key, readSignature(key, bytes)]));
+    this.#signatures ??= new Map(
+      [...this.#spans.signatures]
+        .filter(([key]) => !INTERNAL_SIGNATURE.test(key))
+        .map(([key, bytes]) => [key, readSignature(key, bytes)]),
+    );
     return this.#signatures;
   }
 
@@ -145,15 +161,39 @@ export function readMetaGraph(bytes: Uint8Array, index: number): MetaGraph {
   let [info, graph, saver, objectGraph]: Uint8Array[] = [EMPTY, EMPTY, EMPTY, EMPTY];
   while (reader.next()) {
     switch (reader.field) {
-      case 1: info = reader.view(); break;
-      case 2: graph = reader.view(); break;
-      case 3: saver = reader.view(); break;
-      case 4: collections.set(...readEntry(reader.view())); break;
-      case 5: signatures.set(...readEntry(reader.view())); break;
-      case 6: assets.push(reader.view()); break;
-      case 7: objectGraph = reader.view(); break;
-      default: reader.skip();
+      case 1:
+        info = reader.view();
+        break;
+      case 2:
+        graph = reader.view();
+        break;
+      case 3:
+        saver = reader.view();
+        break;
+      case 4:
+        collections.set(...readEntry(reader.view()));
+        break;
+      case 5:
+        signatures.set(...readEntry(reader.view()));
+        break;
+      case 6:
+        assets.push(reader.view());
+        break;
+      case 7:
+        objectGraph = reader.view();
+        break;
+      default:
+        reader.skip();
     }
   }
-  return new LazyMetaGraph(index, { info: info ?? EMPTY, graph: graph ?? EMPTY, saver: saver ?? EMPTY, collections, signatures, assets, objectGraph: objectGraph ?? EMPTY, opList: EMPTY });
+  return new LazyMetaGraph(index, {
+    info: info ?? EMPTY,
+    graph: graph ?? EMPTY,
+    saver: saver ?? EMPTY,
+    collections,
+    signatures,
+    assets,
+    objectGraph: objectGraph ?? EMPTY,
+    opList: EMPTY,
+  });
 }

@@ -49,10 +49,18 @@ export class NodeColumns {
     reader.enter(start, end);
     while (reader.next()) {
       switch (reader.field) {
-        case 1: name = reader.delimited(); nameEnd = reader.position; break;
-        case 2: op = this.#opAt(reader.delimited(), reader.position); break;
-        case 3: this.#addInput(reader.delimited(), reader.position); break;
-        default: reader.skip();
+        case 1:
+          name = reader.delimited();
+          nameEnd = reader.position;
+          break;
+        case 2:
+          op = this.#opAt(reader.delimited(), reader.position);
+          break;
+        case 3:
+          this.#addInput(reader.delimited(), reader.position);
+          break;
+        default:
+          reader.skip();
       }
     }
     const nodes = this.#nodes;
@@ -69,29 +77,49 @@ export class NodeColumns {
     this.count++;
   }
 
-  start(index: number): number { return this.#nodes[index * FIELDS + START] ?? 0; }
+  start(index: number): number {
+    return this.#nodes[index * FIELDS + START] ?? 0;
+  }
 
-  end(index: number): number { return this.#nodes[index * FIELDS + END] ?? 0; }
+  end(index: number): number {
+    return this.#nodes[index * FIELDS + END] ?? 0;
+  }
 
   /** Where the name begins and ends. */
-  nameStart(index: number): number { return this.#nodes[index * FIELDS + NAME] ?? 0; }
+  nameStart(index: number): number {
+    return this.#nodes[index * FIELDS + NAME] ?? 0;
+  }
 
-  nameEnd(index: number): number { return this.#nodes[index * FIELDS + NAME_END] ?? 0; }
+  nameEnd(index: number): number {
+    return this.#nodes[index * FIELDS + NAME_END] ?? 0;
+  }
 
   /** Number of the op in `ops`. */
-  opNumber(index: number): number { return this.#nodes[index * FIELDS + OP] ?? 0; }
+  opNumber(index: number): number {
+    return this.#nodes[index * FIELDS + OP] ?? 0;
+  }
 
-  op(index: number): string { return this.ops[this.opNumber(index)] ?? ''; }
+  op(index: number): string {
+    return this.ops[this.opNumber(index)] ?? '';
+  }
 
   /** Number of the first input among all of the file, and the one behind the last. */
-  inputs(index: number): number { return this.#nodes[index * FIELDS + INPUTS] ?? 0; }
+  inputs(index: number): number {
+    return this.#nodes[index * FIELDS + INPUTS] ?? 0;
+  }
 
-  inputsEnd(index: number): number { return this.#nodes[index * FIELDS + INPUTS_END] ?? 0; }
+  inputsEnd(index: number): number {
+    return this.#nodes[index * FIELDS + INPUTS_END] ?? 0;
+  }
 
   /** Where the text of an input begins and ends. */
-  inputStart(input: number): number { return this.#inputs[2 * input] ?? 0; }
+  inputStart(input: number): number {
+    return this.#inputs[2 * input] ?? 0;
+  }
 
-  inputEnd(input: number): number { return this.#inputs[2 * input + 1] ?? 0; }
+  inputEnd(input: number): number {
+    return this.#inputs[2 * input + 1] ?? 0;
+  }
 
   name(index: number): string {
     return (this.#names[index] ??= decodeText(this.bytes, this.nameStart(index), this.nameEnd(index)));

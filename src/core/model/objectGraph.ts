@@ -31,7 +31,8 @@ class LazyConcreteFunction implements ConcreteFunctionInfo {
   }
 
   #structure(field: number, what: string): readonly StructuredTensor[] {
-    const decode = (reader: WireReader): StructuredTensor[] => flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the ${what} of “${this.name}”`));
+    const decode = (reader: WireReader): StructuredTensor[] =>
+      flattenStructure(decodePart(StructuredValueSchema, reader.view(), `the ${what} of “${this.name}”`));
     return this.#read<readonly StructuredTensor[]>(field, [], decode);
   }
 

@@ -20,7 +20,11 @@ export function readSavedModel(bytes: Uint8Array, file: string): SavedModel {
     throw damaged(error, file);
   }
   if (metaGraphs.length === 0) {
-    throw new LensError('no-meta-graph', `${file} holds no metagraph, so there is nothing to show.`, 'Export the model again with tf.saved_model.save or model.export.');
+    throw new LensError(
+      'no-meta-graph',
+      `${file} holds no metagraph, so there is nothing to show.`,
+      'Export the model again with tf.saved_model.save or model.export.',
+    );
   }
   return { metaGraphs };
 }
@@ -29,6 +33,13 @@ export function readSavedModel(bytes: Uint8Array, file: string): SavedModel {
 export function damaged(error: unknown, file: string): unknown {
   if (!(error instanceof WireError)) return error;
   return error.kind === 'truncated'
-    ? new LensError('truncated-file', `${file} is cut off: ${error.message}.`, 'Copy or download the file again.', { cause: error })
-    : new LensError('not-protobuf', `${file} is not a SavedModel: ${error.message}.`, 'Check that the file is what its name says.', { cause: error });
+    ? new LensError('truncated-file', `${file} is cut off: ${error.message}.`, 'Copy or download the file again.', {
+        cause: error,
+      })
+    : new LensError(
+        'not-protobuf',
+        `${file} is not a SavedModel: ${error.message}.`,
+        'Check that the file is what its name says.',
+        { cause: error },
+      );
 }

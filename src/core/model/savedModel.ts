@@ -13,7 +13,12 @@ const MAX_BYTES = 2 ** 31 - 1;
  * @throws LensError that names the file and says what it is instead
  */
 export function parseSavedModel(bytes: Uint8Array, file: string): SavedModel {
-  if (bytes.length > MAX_BYTES) throw new LensError('too-large', `${file} has ${bytes.length} bytes; a SavedModel file is smaller than 2 GiB.`, 'Check that the file is what its name says.');
+  if (bytes.length > MAX_BYTES)
+    throw new LensError(
+      'too-large',
+      `${file} has ${bytes.length} bytes; a SavedModel file is smaller than 2 GiB.`,
+      'Check that the file is what its name says.',
+    );
   if (file.endsWith('.pbtxt')) return readSavedModel(parseTextSavedModel(bytes, file), file);
   refuseOthers(bytes, file);
   return readSavedModel(bytes, file);

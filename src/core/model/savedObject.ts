@@ -12,15 +12,24 @@ const NO_CHILDREN: ReadonlyMap<string, number> = new Map();
 /** What a `SavedObject.kind` is called here, by its field number. saved_object_graph.proto. */
 function kindOf(field: number): SavedObjectKind | undefined {
   switch (field) {
-    case 4: return 'user';
-    case 5: return 'asset';
-    case 6: return 'function';
-    case 7: return 'variable';
-    case 8: return 'bareFunction';
-    case 9: return 'constant';
-    case 10: return 'resource';
-    case 12: return 'capturedTensor';
-    default: return undefined;
+    case 4:
+      return 'user';
+    case 5:
+      return 'asset';
+    case 6:
+      return 'function';
+    case 7:
+      return 'variable';
+    case 8:
+      return 'bareFunction';
+    case 9:
+      return 'constant';
+    case 10:
+      return 'resource';
+    case 12:
+      return 'capturedTensor';
+    default:
+      return undefined;
   }
 }
 
@@ -119,11 +128,20 @@ function readVariable(reader: WireReader): Variable {
   let shape: readonly number[] | undefined = undefined;
   while (reader.next()) {
     switch (reader.field) {
-      case 1: dtype = reader.uint32(); break;
-      case 2: shape = readShape(reader.view()); break;
-      case 3: trainable = reader.uint32() !== 0; break;
-      case 6: name = reader.text(); break;
-      default: reader.skip();
+      case 1:
+        dtype = reader.uint32();
+        break;
+      case 2:
+        shape = readShape(reader.view());
+        break;
+      case 3:
+        trainable = reader.uint32() !== 0;
+        break;
+      case 6:
+        name = reader.text();
+        break;
+      default:
+        reader.skip();
     }
   }
   return { name, dtype: dtypeOf(dtype), shape, trainable };

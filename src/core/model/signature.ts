@@ -24,12 +24,23 @@ function readInfo(bytes: Uint8Array): Info {
   const info: Info = { name: '', dtype: 'invalid', shape: undefined, sparse: undefined, components: undefined };
   while (reader.next()) {
     switch (reader.field) {
-      case 1: info.name = reader.text(); break;
-      case 2: info.dtype = dtypeOf(reader.uint32()); break;
-      case 3: info.shape = readShape(reader.view()); break;
-      case 4: info.sparse = readSparse(new WireReader(reader.view())); break;
-      case 5: info.components = readComponents(new WireReader(reader.view())); break;
-      default: reader.skip();
+      case 1:
+        info.name = reader.text();
+        break;
+      case 2:
+        info.dtype = dtypeOf(reader.uint32());
+        break;
+      case 3:
+        info.shape = readShape(reader.view());
+        break;
+      case 4:
+        info.sparse = readSparse(new WireReader(reader.view()));
+        break;
+      case 5:
+        info.components = readComponents(new WireReader(reader.view()));
+        break;
+      default:
+        reader.skip();
     }
   }
   return info;
@@ -39,10 +50,17 @@ function readSparse(reader: WireReader): NonNullable<Info['sparse']> {
   let [values, indices, denseShape] = ['', '', ''];
   while (reader.next()) {
     switch (reader.field) {
-      case 1: values = reader.text(); break;
-      case 2: indices = reader.text(); break;
-      case 3: denseShape = reader.text(); break;
-      default: reader.skip();
+      case 1:
+        values = reader.text();
+        break;
+      case 2:
+        indices = reader.text();
+        break;
+      case 3:
+        denseShape = reader.text();
+        break;
+      default:
+        reader.skip();
     }
   }
   return { values, indices, denseShape };
@@ -58,7 +76,13 @@ function readComponents(reader: WireReader): readonly Info[] {
 }
 
 function dense(key: string, { name, dtype, shape }: Info, defaultValue?: Tensor): SignatureTensor {
-  return { key, tensor: name === '' ? '' : withIndex(name), dtype, shape, ...(defaultValue === undefined ? {} : { defaultValue }) };
+  return {
+    key,
+    tensor: name === '' ? '' : withIndex(name),
+    dtype,
+    shape,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+  };
 }
 
 /** Dense tensors behind one entry of a signature: one, or a row per component of a sparse or other composite tensor. */
@@ -72,7 +96,9 @@ function tensorsOf(key: string, info: Info, defaultValue?: Tensor): SignatureTen
       { key: `${key}.dense_shape`, tensor: withIndex(sparse.denseShape), dtype: 'int64', shape: [rank] },
     ];
   }
-  return components === undefined ? [dense(key, info, defaultValue)] : components.map((component, i) => dense(`${key}.${i}`, component));
+  return components === undefined
+    ? [dense(key, info, defaultValue)]
+    : components.map((component, i) => dense(`${key}.${i}`, component));
 }
 
 /** A `SignatureDef` with composite tensors taken apart. meta_graph.proto. */
@@ -85,15 +111,25 @@ export function readSignature(key: string, bytes: Uint8Array): Signature {
     const defaults = new Map<string, Uint8Array>();
     while (reader.next()) {
       switch (reader.field) {
-        case 1: inputs.push(readEntry(reader.view())); break;
-        case 2: outputs.push(readEntry(reader.view())); break;
-        case 3: method = reader.text(); break;
-        case 4: defaults.set(...readEntry(reader.view())); break;
-        default: reader.skip();
+        case 1:
+          inputs.push(readEntry(reader.view()));
+          break;
+        case 2:
+          outputs.push(readEntry(reader.view()));
+          break;
+        case 3:
+          method = reader.text();
+          break;
+        case 4:
+          defaults.set(...readEntry(reader.view()));
+          break;
+        default:
+          reader.skip();
       }
     }
     return {
-      key, method,
+      key,
+      method,
       inputs: distinct(inputs).flatMap(([name, info]) => tensorsOf(name, readInfo(info), defaultOf(defaults.get(name)))),
       outputs: distinct(outputs).flatMap(([name, info]) => tensorsOf(name, readInfo(info))),
     };

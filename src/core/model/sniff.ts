@@ -14,9 +14,21 @@ function head(bytes: Uint8Array): string {
 
 /** Formats that people mistake for a SavedModel, by the bytes they begin with. */
 const OTHER_FORMATS: readonly { readonly is: (bytes: Uint8Array) => boolean; readonly name: string; readonly hint: string }[] = [
-  { is: (bytes) => startsWith(bytes, 'PK\u0003\u0004'), name: 'a zip archive (a .keras file?)', hint: 'Load it with Keras and call model.export("folder"), then open the folder.' },
-  { is: (bytes) => startsWith(bytes, '\u0089HDF'), name: 'an HDF5 file (Keras .h5 weights or model)', hint: 'Load it with Keras and call model.export("folder"), then open the folder.' },
-  { is: (bytes) => bytes[4] === 0x54 && bytes[5] === 0x46 && bytes[6] === 0x4c, name: 'a TensorFlow Lite model', hint: 'Open the SavedModel that it was converted from.' },
+  {
+    is: (bytes) => startsWith(bytes, 'PK\u0003\u0004'),
+    name: 'a zip archive (a .keras file?)',
+    hint: 'Load it with Keras and call model.export("folder"), then open the folder.',
+  },
+  {
+    is: (bytes) => startsWith(bytes, '\u0089HDF'),
+    name: 'an HDF5 file (Keras .h5 weights or model)',
+    hint: 'Load it with Keras and call model.export("folder"), then open the folder.',
+  },
+  {
+    is: (bytes) => bytes[4] === 0x54 && bytes[5] === 0x46 && bytes[6] === 0x4c,
+    name: 'a TensorFlow Lite model',
+    hint: 'Open the SavedModel that it was converted from.',
+  },
   { is: (bytes) => startsWith(bytes, '\u001f\u008b'), name: 'a gzip archive', hint: 'Unpack it first.' },
 ];
 
@@ -47,7 +59,12 @@ function isGraphDef(bytes: Uint8Array): boolean {
 
 /** An ONNX ModelProto: ir_version = 1, then producer_name = 2 as text where a SavedModel has a metagraph. */
 function isOnnx(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x08 && bytes[2] === 0x12 && /^[\x20-\x7e]{3,}/.test(head(bytes.subarray(4, 4 + (bytes[3] ?? 0)))) && (bytes[3] ?? 0) < 64;
+  return (
+    bytes[0] === 0x08 &&
+    bytes[2] === 0x12 &&
+    /^[\x20-\x7e]{3,}/.test(head(bytes.subarray(4, 4 + (bytes[3] ?? 0)))) &&
+    (bytes[3] ?? 0) < 64
+  );
 }
 
 /**
@@ -57,19 +74,35 @@ function isOnnx(bytes: Uint8Array): boolean {
 export function refuseOthers(bytes: Uint8Array, file: string): void {
   if (bytes.length === 0) throw new LensError('empty-file', `${file} is empty (0 bytes).`, 'Copy or download the file again.');
   if (startsWith(bytes, 'version https://git-lfs')) {
-    throw new LensError('lfs-pointer', `${file} is a Git LFS pointer, not the model itself.`, 'Run "git lfs pull" in its repository to fetch the file.');
+    throw new LensError(
+      'lfs-pointer',
+      `${file} is a Git LFS pointer, not the model itself.`,
+      'Run "git lfs pull" in its repository to fetch the file.',
+    );
   }
   const text = head(bytes).trimStart();
   if (/^<(!doctype|html|\?xml|head|body)/i.test(text)) {
-    throw new LensError('html-file', `${file} is an HTML or XML page, probably the answer of a failed download.`, 'Download the model again.');
+    throw new LensError(
+      'html-file',
+      `${file} is an HTML or XML page, probably the answer of a failed download.`,
+      'Download the model again.',
+    );
   }
   const other = OTHER_FORMATS.find((format) => format.is(bytes));
   if (other !== undefined) throw new LensError('unsupported-format', `${file} is ${other.name}, not a SavedModel.`, other.hint);
   if (isGraphDef(bytes)) {
-    throw new LensError('frozen-graph', `${file} is a bare GraphDef (a frozen graph), not a SavedModel: it has no signatures and no metagraph.`, EXPORT_AGAIN);
+    throw new LensError(
+      'frozen-graph',
+      `${file} is a bare GraphDef (a frozen graph), not a SavedModel: it has no signatures and no metagraph.`,
+      EXPORT_AGAIN,
+    );
   }
   if (isOnnx(bytes)) throw new LensError('unsupported-format', `${file} is an ONNX model, not a SavedModel.`, EXPORT_AGAIN);
   if ((bytes[0] ?? 0) >>> 3 > 2 || ((bytes[0] ?? 0) & 7) !== ((bytes[0] ?? 0) >>> 3 === 1 ? VARINT : DELIMITED)) {
-    throw new LensError('not-protobuf', `${file} is not a SavedModel: its first byte is 0x${(bytes[0] ?? 0).toString(16).padStart(2, '0')}.`, 'Check that the file is what its name says.');
+    throw new LensError(
+      'not-protobuf',
+      `${file} is not a SavedModel: its first byte is 0x${(bytes[0] ?? 0).toString(16).padStart(2, '0')}.`,
+      'Check that the file is what its name says.',
+    );
   }
 }

@@ -25,13 +25,17 @@ function readHandle(reader: WireReader): Handle {
 }
 
 function damage(file: string, what: string, cause?: unknown): LensError {
-  return new LensError('checkpoint-damaged', `${file} is damaged: ${what}.`, 'Copy or download the variables folder again.', { cause });
+  return new LensError('checkpoint-damaged', `${file} is damaged: ${what}.`, 'Copy or download the variables folder again.', {
+    cause,
+  });
 }
 
 function readBlock(bytes: Uint8Array, { offset, size }: Handle, file: string): Uint8Array {
-  if (offset < 0 || size < 0 || offset + size + 5 > bytes.length) throw damage(file, `a block at byte ${offset} of ${size} bytes lies outside the file`);
+  if (offset < 0 || size < 0 || offset + size + 5 > bytes.length)
+    throw damage(file, `a block at byte ${offset} of ${size} bytes lies outside the file`);
   const stored = new DataView(bytes.buffer, bytes.byteOffset).getUint32(offset + size + 1, true);
-  if (maskCrc(crc32c(bytes.subarray(offset, offset + size + 1))) !== stored) throw damage(file, `the checksum of the block at byte ${offset} is wrong`);
+  if (maskCrc(crc32c(bytes.subarray(offset, offset + size + 1))) !== stored)
+    throw damage(file, `the checksum of the block at byte ${offset} is wrong`);
   const data = bytes.subarray(offset, offset + size);
   if (bytes[offset + size] !== SNAPPY) return data;
   const length = new WireReader(data).uint32();
@@ -68,7 +72,8 @@ function* blockEntries(block: Uint8Array, file: string): Generator<TableEntry> {
  */
 export function readTable(bytes: Uint8Array, file: string): TableEntry[] {
   const footer = bytes.length - FOOTER;
-  if (footer < 0 || MAGIC.some((byte, i) => bytes[bytes.length - 8 + i] !== byte)) throw damage(file, 'it does not end as a checkpoint index does');
+  if (footer < 0 || MAGIC.some((byte, i) => bytes[bytes.length - 8 + i] !== byte))
+    throw damage(file, 'it does not end as a checkpoint index does');
   try {
     const reader = new WireReader(bytes, footer, bytes.length - 8);
     readHandle(reader);
@@ -79,7 +84,8 @@ export function readTable(bytes: Uint8Array, file: string): TableEntry[] {
     return entries;
   } catch (error) {
     if (error instanceof LensError) throw error;
-    if (error instanceof WireError || error instanceof RangeError || error instanceof Error) throw damage(file, error.message, error);
+    if (error instanceof WireError || error instanceof RangeError || error instanceof Error)
+      throw damage(file, error.message, error);
     throw error;
   }
 }

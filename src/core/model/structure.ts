@@ -13,27 +13,43 @@ interface Branch {
 
 /** Parts of a structure in the order in which `tf.nest` flattens it: dictionaries by sorted key. */
 function branches({ value, path, depth }: Branch): Branch[] {
-  const at = (name: string, part: StructuredValue | undefined): Branch => ({ value: part, path: path === '' ? name : `${path}/${name}`, depth: depth + 1 });
+  const at = (name: string, part: StructuredValue | undefined): Branch => ({
+    value: part,
+    path: path === '' ? name : `${path}/${name}`,
+    depth: depth + 1,
+  });
   const kind = value?.kind;
   switch (kind?.case) {
-    case 'listValue': case 'tupleValue': return kind.value.values.map((part, i) => at(String(i), part));
-    case 'namedTupleValue': return kind.value.values.map((pair) => at(pair.key, pair.value));
-    case 'dictValue': return Object.entries(kind.value.fields).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, part]) => at(key, part));
+    case 'listValue':
+    case 'tupleValue':
+      return kind.value.values.map((part, i) => at(String(i), part));
+    case 'namedTupleValue':
+      return kind.value.values.map((pair) => at(pair.key, pair.value));
+    case 'dictValue':
+      return Object.entries(kind.value.fields)
+        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+        .map(([key, part]) => at(key, part));
     // The type state of a composite's spec is not a value; how many components it has stands in the spec.
-    default: return [];
+    default:
+      return [];
   }
 }
 
 function leaves({ value, path }: Branch): StructuredTensor[] {
   const kind = value?.kind;
   switch (kind?.case) {
-    case 'tensorSpecValue': case 'boundedTensorSpecValue':
+    case 'tensorSpecValue':
+    case 'boundedTensorSpecValue':
       return [{ path, name: kind.value.name, dtype: dtypeOf(kind.value.dtype), shape: shapeOf(kind.value.shape) }];
     case 'typeSpecValue':
       return Array.from({ length: Math.min(16, Math.max(1, kind.value.numFlatComponents)) }, (_, i) => ({
-        path: path === '' ? String(i) : `${path}/${i}`, name: '', dtype: 'invalid' as const, shape: undefined,
+        path: path === '' ? String(i) : `${path}/${i}`,
+        name: '',
+        dtype: 'invalid' as const,
+        shape: undefined,
       }));
-    default: return [];
+    default:
+      return [];
   }
 }
 

@@ -119,7 +119,7 @@ export interface MetaGraph {
 }
 
 export type SavedObjectKind =
-  | 'user' | 'asset' | 'function' | 'variable' | 'bareFunction' | 'constant' | 'resource' | 'capturedTensor' | 'other';
+  'user' | 'asset' | 'function' | 'variable' | 'bareFunction' | 'constant' | 'resource' | 'capturedTensor' | 'other';
 
 export interface SavedObject {
   readonly id: number;
@@ -130,7 +130,8 @@ export interface SavedObject {
   readonly identifier: string;
   /** Keras JSON of TF ≤ 2.4 (else ''). */
   readonly metadata: string;
-  readonly variable?: { readonly name: string; readonly dtype: DType; readonly shape: Shape | undefined; readonly trainable: boolean } | undefined;
+  readonly variable?:
+    { readonly name: string; readonly dtype: DType; readonly shape: Shape | undefined; readonly trainable: boolean } | undefined;
   /** kind function: names of its concrete functions; bareFunction: one. */
   readonly concreteFunctions: readonly string[];
   /** kind asset: index into MetaGraph.assets. kind constant: name of its Const node in the main graph. */

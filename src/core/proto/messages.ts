@@ -20,18 +20,36 @@ export type { VariableDef } from './gen/tensorflow/core/framework/variable_pb.ts
 export { VersionDefSchema } from './gen/tensorflow/core/framework/versions_pb.ts';
 export type { VersionDef } from './gen/tensorflow/core/framework/versions_pb.ts';
 export {
-  AssetFileDefSchema, CollectionDefSchema, MetaGraphDefSchema, SignatureDefSchema, TensorInfoSchema,
+  AssetFileDefSchema,
+  CollectionDefSchema,
+  MetaGraphDefSchema,
+  SignatureDefSchema,
+  TensorInfoSchema,
 } from './gen/tensorflow/core/protobuf/meta_graph_pb.ts';
-export type { AssetFileDef, CollectionDef, MetaGraphDef, SignatureDef, TensorInfo } from './gen/tensorflow/core/protobuf/meta_graph_pb.ts';
+export type {
+  AssetFileDef,
+  CollectionDef,
+  MetaGraphDef,
+  SignatureDef,
+  TensorInfo,
+} from './gen/tensorflow/core/protobuf/meta_graph_pb.ts';
 export { SavedModelSchema as SavedModelProtoSchema } from './gen/tensorflow/core/protobuf/saved_model_pb.ts';
 export type { SavedModel as SavedModelProto } from './gen/tensorflow/core/protobuf/saved_model_pb.ts';
 export { SavedObjectGraphSchema, SavedObjectSchema } from './gen/tensorflow/core/protobuf/saved_object_graph_pb.ts';
-export type { SavedConcreteFunction, SavedObjectGraph, SavedObject as SavedObjectProto } from './gen/tensorflow/core/protobuf/saved_object_graph_pb.ts';
+export type {
+  SavedConcreteFunction,
+  SavedObjectGraph,
+  SavedObject as SavedObjectProto,
+} from './gen/tensorflow/core/protobuf/saved_object_graph_pb.ts';
 export { SaverDefSchema, SaverDef_CheckpointFormatVersion } from './gen/tensorflow/core/protobuf/saver_pb.ts';
 export type { SaverDef } from './gen/tensorflow/core/protobuf/saver_pb.ts';
 export { StructuredValueSchema } from './gen/tensorflow/core/protobuf/struct_pb.ts';
 export type { StructuredValue, TypeSpecProto } from './gen/tensorflow/core/protobuf/struct_pb.ts';
-export { BundleEntryProtoSchema, BundleHeaderProtoSchema, BundleHeaderProto_Endianness } from './gen/tensorflow/core/protobuf/tensor_bundle_pb.ts';
+export {
+  BundleEntryProtoSchema,
+  BundleHeaderProtoSchema,
+  BundleHeaderProto_Endianness,
+} from './gen/tensorflow/core/protobuf/tensor_bundle_pb.ts';
 export type { BundleEntryProto, BundleHeaderProto } from './gen/tensorflow/core/protobuf/tensor_bundle_pb.ts';
 export { TrackableObjectGraphSchema } from './gen/tensorflow/core/protobuf/trackable_object_graph_pb.ts';
 export type { TrackableObjectGraph } from './gen/tensorflow/core/protobuf/trackable_object_graph_pb.ts';

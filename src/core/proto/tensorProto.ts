@@ -11,7 +11,11 @@ const MAX_BYTES = 1 << 30;
 function sizeOf(shape: Shape): number {
   const count = shape.reduce((product, size) => product * size, 1);
   if (shape.some((size) => size < 0) || count > MAX_BYTES) {
-    throw new LensError('bad-graph', `A constant in the graph claims the shape [${shape.join(', ')}].`, 'The file is damaged; export the model again.');
+    throw new LensError(
+      'bad-graph',
+      `A constant in the graph claims the shape [${shape.join(', ')}].`,
+      'The file is damaged; export the model again.',
+    );
   }
   return count;
 }
@@ -19,17 +23,33 @@ function sizeOf(shape: Shape): number {
 /** The repeated field that carries a dtype's values when `tensor_content` is empty. tensor.proto. */
 function listedValues(message: TensorProto, dtype: DType): readonly (number | bigint | boolean)[] {
   switch (dtype) {
-    case 'float32': return message.floatVal;
-    case 'float64': return message.doubleVal;
-    case 'int64': return message.int64Val;
-    case 'uint64': return message.uint64Val;
-    case 'uint32': return message.uint32Val;
-    case 'bool': return message.boolVal;
-    case 'float16': case 'bfloat16': return message.halfVal;
-    case 'complex64': return message.scomplexVal;
-    case 'complex128': return message.dcomplexVal;
-    case 'float8_e5m2': case 'float8_e4m3fn': case 'float8_e4m3fnuz': case 'float8_e4m3b11fnuz': case 'float8_e5m2fnuz': return [...message.float8Val];
-    default: return message.intVal;
+    case 'float32':
+      return message.floatVal;
+    case 'float64':
+      return message.doubleVal;
+    case 'int64':
+      return message.int64Val;
+    case 'uint64':
+      return message.uint64Val;
+    case 'uint32':
+      return message.uint32Val;
+    case 'bool':
+      return message.boolVal;
+    case 'float16':
+    case 'bfloat16':
+      return message.halfVal;
+    case 'complex64':
+      return message.scomplexVal;
+    case 'complex128':
+      return message.dcomplexVal;
+    case 'float8_e5m2':
+    case 'float8_e4m3fn':
+    case 'float8_e4m3fnuz':
+    case 'float8_e4m3b11fnuz':
+    case 'float8_e5m2fnuz':
+      return [...message.float8Val];
+    default:
+      return message.intVal;
   }
 }
 
@@ -55,7 +75,12 @@ export function decodeTensor(message: TensorProto): Tensor {
   const count = sizeOf(shape);
   if (dtype === 'string') {
     const last = message.stringVal.at(-1) ?? new Uint8Array(0);
-    if (count > MAX_BYTES / 64) throw new LensError('bad-graph', `A string constant in the graph claims ${count} elements.`, 'The file is damaged; export the model again.');
+    if (count > MAX_BYTES / 64)
+      throw new LensError(
+        'bad-graph',
+        `A string constant in the graph claims ${count} elements.`,
+        'The file is damaged; export the model again.',
+      );
     return { dtype, shape, data: Array.from({ length: count }, (_, i) => message.stringVal[i] ?? last) };
   }
   const layout = elementLayout(dtype);
@@ -64,7 +89,11 @@ export function decodeTensor(message: TensorProto): Tensor {
   if (bytes > MAX_BYTES) sizeOf([-1]);
   const content = message.tensorContent;
   if (content.length > 0 && content.length !== bytes) {
-    throw new LensError('bad-graph', `A constant of dtype ${dtype} and shape [${shape.join(', ')}] has ${content.length} bytes, expected ${bytes}.`, 'The file is damaged; export the model again.');
+    throw new LensError(
+      'bad-graph',
+      `A constant of dtype ${dtype} and shape [${shape.join(', ')}] has ${content.length} bytes, expected ${bytes}.`,
+      'The file is damaged; export the model again.',
+    );
   }
   const data = newData(dtype, count);
   if (content.length > 0) new Uint8Array(data.buffer).set(content);

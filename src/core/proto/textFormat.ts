@@ -1,8 +1,6 @@
 import { create, ScalarType, toBinary, type DescField, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
-import {
-  AssetFileDefSchema, SavedModelProtoSchema, VariableDefSchema,
-} from './messages.ts';
+import { AssetFileDefSchema, SavedModelProtoSchema, VariableDefSchema } from './messages.ts';
 import { Tokens, type Token } from './textTokens.ts';
 
 export { TextFormatError } from './textTokens.ts';
@@ -11,15 +9,30 @@ export { TextFormatError } from './textTokens.ts';
 const MAX_DEPTH = 100;
 
 /** Messages that occur inside `Any` fields of a SavedModel. */
-const ANY_TYPES: ReadonlyMap<string, DescMessage> = new Map([SavedModelProtoSchema, AssetFileDefSchema, VariableDefSchema].map((schema) => [schema.typeName, schema]));
+const ANY_TYPES: ReadonlyMap<string, DescMessage> = new Map(
+  [SavedModelProtoSchema, AssetFileDefSchema, VariableDefSchema].map((schema) => [schema.typeName, schema]),
+);
 
 const INTEGERS: ReadonlySet<ScalarType> = new Set([
-  ScalarType.INT32, ScalarType.UINT32, ScalarType.SINT32, ScalarType.FIXED32, ScalarType.SFIXED32,
+  ScalarType.INT32,
+  ScalarType.UINT32,
+  ScalarType.SINT32,
+  ScalarType.FIXED32,
+  ScalarType.SFIXED32,
 ]);
-const LONGS: ReadonlySet<ScalarType> = new Set([ScalarType.INT64, ScalarType.UINT64, ScalarType.SINT64, ScalarType.FIXED64, ScalarType.SFIXED64]);
+const LONGS: ReadonlySet<ScalarType> = new Set([
+  ScalarType.INT64,
+  ScalarType.UINT64,
+  ScalarType.SINT64,
+  ScalarType.FIXED64,
+  ScalarType.SFIXED64,
+]);
 
 function floatOf(tokens: Tokens, token: Token): number {
-  const word = token.text.replace(/\s/g, '').toLowerCase().replace(/f$/, (suffix) => (/^-?(inf|0x)/.test(token.text.toLowerCase()) ? suffix : ''));
+  const word = token.text
+    .replace(/\s/g, '')
+    .toLowerCase()
+    .replace(/f$/, (suffix) => (/^-?(inf|0x)/.test(token.text.toLowerCase()) ? suffix : ''));
   if (/^-?inf(inity)?$/.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
   if (/^-?nan$/.test(word)) return NaN;
   const value = Number(word);
@@ -86,7 +99,8 @@ class Parser {
         this.#any(message, depth);
       } else {
         const token = tokens.take();
-        if (token.kind !== 'name') tokens.fail(`expected a field name${close === undefined ? '' : ` or “${close}”`}, found “${token.text}”`, token);
+        if (token.kind !== 'name')
+          tokens.fail(`expected a field name${close === undefined ? '' : ` or “${close}”`}, found “${token.text}”`, token);
         const field = names.get(token.text);
         if (field === undefined) this.#skipValue(depth);
         else this.#field(message, field, depth);
@@ -111,16 +125,23 @@ class Parser {
 
   #value(message: ReflectMessage, field: DescField, depth: number): void {
     switch (field.fieldKind) {
-      case 'message': message.set(field, this.#message(field.message, depth)); return;
-      case 'enum': message.set(field, this.#enumNumber(field.enum)); return;
-      case 'scalar': message.set(field, takeScalar(this.tokens, field.scalar)); return;
+      case 'message':
+        message.set(field, this.#message(field.message, depth));
+        return;
+      case 'enum':
+        message.set(field, this.#enumNumber(field.enum));
+        return;
+      case 'scalar':
+        message.set(field, takeScalar(this.tokens, field.scalar));
+        return;
       case 'list': {
         const list = message.get(field);
         if (field.listKind === 'message') list.add(this.#message(field.message, depth));
         else list.add(field.listKind === 'enum' ? this.#enumNumber(field.enum) : takeScalar(this.tokens, field.scalar));
         return;
       }
-      case 'map': this.#mapEntry(message, field, depth);
+      case 'map':
+        this.#mapEntry(message, field, depth);
     }
   }
 
@@ -140,7 +161,8 @@ class Parser {
       else tokens.fail(`expected “key” or “value”, found “${name.text}”`, name);
       if (!tokens.accept(',')) tokens.accept(';');
     }
-    if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint' || typeof key === 'boolean') message.get(field).set(key, value);
+    if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint' || typeof key === 'boolean')
+      message.get(field).set(key, value);
   }
 
   #message(desc: DescMessage, depth: number): ReflectMessage {
@@ -156,10 +178,16 @@ class Parser {
     return this.tokens.fail(`expected “{”, found “${this.tokens.current.text}”`);
   }
 
-  #enumNumber(desc: { readonly typeName: string; readonly values: readonly { readonly name: string; readonly number: number }[] }): number {
+  #enumNumber(desc: {
+    readonly typeName: string;
+    readonly values: readonly { readonly name: string; readonly number: number }[];
+  }): number {
     const token = takeNumber(this.tokens);
     if (token.kind === 'number') return Number(longOf(this.tokens, token));
-    return desc.values.find((value) => value.name === token.text)?.number ?? this.tokens.fail(`“${token.text}” is no value of ${desc.typeName}`, token);
+    return (
+      desc.values.find((value) => value.name === token.text)?.number ??
+      this.tokens.fail(`“${token.text}” is no value of ${desc.typeName}`, token)
+    );
   }
 
   /** `[type.googleapis.com/tensorflow.AssetFileDef] { … }` inside an Any. */

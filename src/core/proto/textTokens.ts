@@ -1,7 +1,11 @@
 /** Text that is not protobuf text format, with the place. */
 export class TextFormatError extends Error {
   override readonly name = 'TextFormatError';
-  constructor(message: string, readonly line: number, readonly column: number) {
+  constructor(
+    message: string,
+    readonly line: number,
+    readonly column: number,
+  ) {
     super(message);
   }
 }
@@ -19,7 +23,19 @@ export interface Token {
 const SKIP = /(?:\s|#[^\n]*)*/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /-?\s*(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?)/y;
-const ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92, "'": 39, '"': 34, '?': 63 };
+const ESCAPES: Readonly<Record<string, number>> = {
+  a: 7,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+  '\\': 92,
+  "'": 39,
+  '"': 34,
+  '?': 63,
+};
 const encoder = new TextEncoder();
 
 /** Splits protobuf text format into tokens, one ahead. Source: protobuf.dev, "Text Format Language Specification". */
@@ -119,7 +135,8 @@ export class Tokens {
       return at + unicode[0].length;
     }
     const simple = ESCAPES[rest[0] ?? ''];
-    if (simple === undefined) this.fail(`unknown escape \\${rest[0] ?? ''}`, { kind: 'string', text: '', bytes: undefined, offset: at - 1 });
+    if (simple === undefined)
+      this.fail(`unknown escape \\${rest[0] ?? ''}`, { kind: 'string', text: '', bytes: undefined, offset: at - 1 });
     parts.push(simple);
     return at + 1;
   }

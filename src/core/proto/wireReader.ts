@@ -97,7 +97,12 @@ export class WireReader {
 
   /** Four bytes, little-endian. */
   fixed32(): number {
-    if (this.wire !== FIXED32) throw new WireError('malformed', this.position, `field ${this.field} at byte ${this.position} has wire type ${this.wire}, expected 5`);
+    if (this.wire !== FIXED32)
+      throw new WireError(
+        'malformed',
+        this.position,
+        `field ${this.field} at byte ${this.position} has wire type ${this.wire}, expected 5`,
+      );
     const at = this.position;
     this.#advance(4);
     const { bytes } = this;
@@ -107,7 +112,8 @@ export class WireReader {
   /** Enters a length-delimited field: moves behind it and returns where it starts; it ends at `position`. */
   delimited(): number {
     const at = this.position;
-    if (this.wire !== DELIMITED) throw new WireError('malformed', at, `field ${this.field} at byte ${at} has wire type ${this.wire}, expected 2`);
+    if (this.wire !== DELIMITED)
+      throw new WireError('malformed', at, `field ${this.field} at byte ${at} has wire type ${this.wire}, expected 2`);
     const length = this.uint32();
     const start = this.position;
     if (length > this.end - start) {
@@ -136,12 +142,23 @@ export class WireReader {
 
   #skip(depth: number): void {
     switch (this.wire) {
-      case VARINT: this.#skipVarint(); return;
-      case FIXED64: this.#advance(8); return;
-      case DELIMITED: this.delimited(); return;
-      case FIXED32: this.#advance(4); return;
-      case START_GROUP: this.#skipGroup(depth); return;
-      default: throw new WireError('malformed', this.position, `wire type ${this.wire} at byte ${this.position}`);
+      case VARINT:
+        this.#skipVarint();
+        return;
+      case FIXED64:
+        this.#advance(8);
+        return;
+      case DELIMITED:
+        this.delimited();
+        return;
+      case FIXED32:
+        this.#advance(4);
+        return;
+      case START_GROUP:
+        this.#skipGroup(depth);
+        return;
+      default:
+        throw new WireError('malformed', this.position, `wire type ${this.wire} at byte ${this.position}`);
     }
   }
 
@@ -152,7 +169,8 @@ export class WireReader {
 
   #skipGroup(depth: number): void {
     const group = this.field;
-    if (depth >= MAX_GROUP_DEPTH) throw new WireError('malformed', this.position, `groups nested over ${MAX_GROUP_DEPTH} deep at byte ${this.position}`);
+    if (depth >= MAX_GROUP_DEPTH)
+      throw new WireError('malformed', this.position, `groups nested over ${MAX_GROUP_DEPTH} deep at byte ${this.position}`);
     while (this.next()) {
       if (this.wire === 4) {
         if (this.field === group) return;

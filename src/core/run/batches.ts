@@ -4,7 +4,11 @@ export interface BatchItem {
 }
 
 /** Splits fetches, in their order, into runs of at most `maxBytes` expected bytes and `maxCount` tensors; one that is larger alone is a run of its own. */
-export function splitIntoBatches<T extends BatchItem>(items: readonly T[], maxBytes: number, maxCount: number): readonly (readonly T[])[] {
+export function splitIntoBatches<T extends BatchItem>(
+  items: readonly T[],
+  maxBytes: number,
+  maxCount: number,
+): readonly (readonly T[])[] {
   const batches: T[][] = [];
   let current: T[] = [];
   let sum = 0;

@@ -20,7 +20,8 @@ const FLOATING: ReadonlySet<string> = new Set(['float', 'bfloat', 'complex']);
 export function compareOutput(actual: Tensor, expected: Tensor): OutputComparison {
   const isSameShape = actual.dtype === expected.dtype && actual.shape.join() === expected.shape.join();
   if (!isSameShape) return { unchanged: false, bitEqual: false, maxAbsDifference: undefined };
-  if (isBitEqual(actual, expected)) return { unchanged: true, bitEqual: true, maxAbsDifference: actual.dtype === 'string' ? undefined : 0 };
+  if (isBitEqual(actual, expected))
+    return { unchanged: true, bitEqual: true, maxAbsDifference: actual.dtype === 'string' ? undefined : 0 };
   if (actual.dtype === 'string') return { unchanged: false, bitEqual: false, maxAbsDifference: undefined };
   const [a, b] = [flatValues(actual), flatValues(expected)];
   const isFloat = [...FLOATING].some((prefix) => actual.dtype.startsWith(prefix));

@@ -26,24 +26,31 @@ type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string';
 const isPositive: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 const isTextList: Check = (value) => Array.isArray(value) && value.every(isText);
-const isRecordOf = (check: Check): Check => (value) => isRecord(value) && Object.values(value).every(check);
+const isRecordOf =
+  (check: Check): Check =>
+  (value) =>
+    isRecord(value) && Object.values(value).every(check);
 
-const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(Object.entries({
-  schema: [(value) => value === 1, '1'],
-  model: [isText, 'a path'],
-  tagSet: [isTextList, 'a list of texts'],
-  signature: [isText, 'a text'],
-  function: [isText, 'a text'],
-  select: [isTextList, 'a list of selector terms'],
-  inputsFile: [isText, 'a path'],
-  inputs: [isRecordOf(isText), 'an object of NAME: SPEC'],
-  feeds: [isRecordOf(isText), 'an object of TENSOR: SPEC'],
-  dims: [isRecordOf(isPositive), 'an object of NAME.AXIS: SIZE'],
-  batch: [isPositive, 'a number above 0'],
-  strictInputs: [(value) => typeof value === 'boolean', 'true or false'],
-  limits: [(value) => isRecord(value) && Object.entries(value).every(([key, limit]) => LIMITS.has(key) && isPositive(limit)),
-    'an object with maxBytes, timeout or maxMemory above 0'],
-} satisfies Record<string, readonly [Check, string]>));
+const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(
+  Object.entries({
+    schema: [(value) => value === 1, '1'],
+    model: [isText, 'a path'],
+    tagSet: [isTextList, 'a list of texts'],
+    signature: [isText, 'a text'],
+    function: [isText, 'a text'],
+    select: [isTextList, 'a list of selector terms'],
+    inputsFile: [isText, 'a path'],
+    inputs: [isRecordOf(isText), 'an object of NAME: SPEC'],
+    feeds: [isRecordOf(isText), 'an object of TENSOR: SPEC'],
+    dims: [isRecordOf(isPositive), 'an object of NAME.AXIS: SIZE'],
+    batch: [isPositive, 'a number above 0'],
+    strictInputs: [(value) => typeof value === 'boolean', 'true or false'],
+    limits: [
+      (value) => isRecord(value) && Object.entries(value).every(([key, limit]) => LIMITS.has(key) && isPositive(limit)),
+      'an object with maxBytes, timeout or maxMemory above 0',
+    ],
+  } satisfies Record<string, readonly [Check, string]>),
+);
 /** Every field that a run file may hold; the editor's schema of run files has the same. */
 export const RUN_FILE_FIELDS: readonly string[] = [...FIELDS.keys()];
 /** Files called so are run files for the editor: fields and layer names are completed in them. */

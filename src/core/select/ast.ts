@@ -43,9 +43,9 @@ export type Reading =
 export type Group = 'layers' | 'outputs' | 'inputs' | 'ops';
 
 export type Word = Span & { readonly text: string } & (
-  | { readonly kind: 'group'; readonly group: Group }
-  | { readonly kind: 'regex'; readonly pattern: RegExp }
-  | { readonly kind: 'quoted'; readonly name: string; readonly suffix: Suffix | undefined }
-  | { readonly kind: 'predicate'; readonly predicate: Predicate }
-  | { readonly kind: 'plain'; readonly reading: Reading; readonly suffix: Suffix | undefined }
-);
+    | { readonly kind: 'group'; readonly group: Group }
+    | { readonly kind: 'regex'; readonly pattern: RegExp }
+    | { readonly kind: 'quoted'; readonly name: string; readonly suffix: Suffix | undefined }
+    | { readonly kind: 'predicate'; readonly predicate: Predicate }
+    | { readonly kind: 'plain'; readonly reading: Reading; readonly suffix: Suffix | undefined }
+  );

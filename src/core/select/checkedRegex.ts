@@ -12,7 +12,8 @@ export function checkedRegex(source: string, flags: string, error: (what: string
   } catch (cause) {
     throw error(`the regular expression is not valid (${cause instanceof Error ? cause.message : String(cause)})`);
   }
-  if (repeatsRepetition(source)) throw error('the regular expression repeats something that repeats or branches itself, which could take for ever');
+  if (repeatsRepetition(source))
+    throw error('the regular expression repeats something that repeats or branches itself, which could take for ever');
   return pattern;
 }
 

@@ -17,6 +17,12 @@ export function wordMatcher(glob: string): (word: string) => boolean {
     const wanted = glob.toLowerCase();
     return (word) => word.toLowerCase() === wanted;
   }
-  const pattern = picomatch.makeRe(glob.slice(0, LONGEST), { dot: true, nonegate: true, noextglob: true, windows: false, nocase: true });
+  const pattern = picomatch.makeRe(glob.slice(0, LONGEST), {
+    dot: true,
+    nonegate: true,
+    noextglob: true,
+    windows: false,
+    nocase: true,
+  });
   return (word) => pattern.test(word);
 }

@@ -27,7 +27,12 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
   const names = lazy(() => new NameIndex(flat, tree.rootScope));
   const scopes = lazy(() => new ScopeIndex(flat, tree));
   const ops = lazy(() => runningTensors(flat, fed));
-  const inner = lazy(() => new InnerNames(flat, tree.rootScope, (name) => [...names().ofShortName(name), ...names().endingIn(name)].map(({ node }) => node)));
+  const inner = lazy(
+    () =>
+      new InnerNames(flat, tree.rootScope, (name) =>
+        [...names().ofShortName(name), ...names().endingIn(name)].map(({ node }) => node),
+      ),
+  );
   const aliases = lazy(() => aliasesByTensor(flat));
   return {
     layers: tree.all,

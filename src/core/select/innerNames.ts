@@ -44,7 +44,8 @@ export class InnerNames {
     for (const graph of this.#graphs.all()) {
       for (const node of graph.flat.nodes) {
         const path = shortName(node.name, this.rootScope);
-        for (const [index] of outputDTypes(node).entries()) yield { path: index === 0 ? path : `${path}:${index}`, tensors: () => [graph.seen({ node, index })] };
+        for (const [index] of outputDTypes(node).entries())
+          yield { path: index === 0 ? path : `${path}:${index}`, tensors: () => [graph.seen({ node, index })] };
       }
     }
   }
@@ -72,17 +73,24 @@ export class InnerNames {
   #follow(owners: readonly FlatNode[], { steps }: InnerPath, find: Find): readonly TensorRef[] {
     const rest = steps.at(-1)?.rest ?? '';
     if (rest === '') return this.#bodies(owners, steps, find).flatMap(bodyOutputs);
-    return this.#bodies(owners, steps, find).flatMap((graph) => find(graph.flat, rest, graph.prefix).map((ref) => graph.seen(ref)));
+    return this.#bodies(owners, steps, find).flatMap((graph) =>
+      find(graph.flat, rest, graph.prefix).map((ref) => graph.seen(ref)),
+    );
   }
 
   /** The bodies that the steps lead into. */
   #bodies(owners: readonly FlatNode[], steps: InnerPath['steps'], find: Find): readonly InnerGraph[] {
     let graphs: readonly InnerGraph[] = [];
     steps.forEach(({ label }, depth) => {
-      const within = depth === 0
-        ? owners.map((node) => ({ node, parent: undefined }))
-        : graphs.flatMap((parent) => find(parent.flat, steps[depth - 1]?.rest ?? '', parent.prefix).map(({ node }) => ({ node, parent })));
-      const found = within.flatMap(({ node, parent }) => this.#graphs.of(node, parent)).filter((graph) => graph.body.label === label && graph.isReadable);
+      const within =
+        depth === 0
+          ? owners.map((node) => ({ node, parent: undefined }))
+          : graphs.flatMap((parent) =>
+              find(parent.flat, steps[depth - 1]?.rest ?? '', parent.prefix).map(({ node }) => ({ node, parent })),
+            );
+      const found = within
+        .flatMap(({ node, parent }) => this.#graphs.of(node, parent))
+        .filter((graph) => graph.body.label === label && graph.isReadable);
       graphs = [...new Set(found)];
     });
     return graphs;
@@ -111,7 +119,9 @@ function anyName(flat: FlatGraph, name: string, prefix: string): readonly Tensor
     const own = node.name.slice(prefix.length + 1);
     return shortName(own, '') === bare || own.endsWith(`/${bare}`);
   };
-  return flat.nodes.filter((node) => isCalled(node) && Number(index) < outputDTypes(node).length).map((node) => ({ node, index: Number(index) }));
+  return flat.nodes
+    .filter((node) => isCalled(node) && Number(index) < outputDTypes(node).length)
+    .map((node) => ({ node, index: Number(index) }));
 }
 
 /** `LOOP@body` alone means what the body gives, as far as it is a value. */

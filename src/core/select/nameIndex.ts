@@ -25,7 +25,9 @@ export class NameIndex {
   }
 
   endingIn(name: string): readonly TensorRef[] {
-    return withIndex(name, (bare) => (this.#byLastPart.get(lastPart(bare)) ?? []).filter((node) => node.name.endsWith(`/${bare}`)));
+    return withIndex(name, (bare) =>
+      (this.#byLastPart.get(lastPart(bare)) ?? []).filter((node) => node.name.endsWith(`/${bare}`)),
+    );
   }
 
   shortNames(): Iterable<string> {

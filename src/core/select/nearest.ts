@@ -10,10 +10,16 @@ export function nearestNames(wanted: string, known: Iterable<string>): string[] 
     if (++seen > MOST_CANDIDATES) break;
     const lower = name.toLowerCase();
     const last = lower.slice(lower.lastIndexOf('/') + 1);
-    const distance = Math.min(boundedDistance(target, lower, limit), last === lower ? limit + 1 : boundedDistance(target, last, limit));
+    const distance = Math.min(
+      boundedDistance(target, lower, limit),
+      last === lower ? limit + 1 : boundedDistance(target, last, limit),
+    );
     if (distance <= limit && distance < (found.get(name) ?? Infinity)) found.set(name, distance);
   }
-  return [...found].sort((a, b) => a[1] - b[1]).slice(0, 3).map(([name]) => name);
+  return [...found]
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, 3)
+    .map(([name]) => name);
 }
 
 /** Levenshtein's distance, or `limit + 1` as soon as it must be larger. */

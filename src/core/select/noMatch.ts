@@ -15,7 +15,10 @@ export function nothingMatches(text: string, predicates: readonly Predicate[], s
   const known = predicates.flatMap((predicate) => knownWords(predicate, scope));
   const near = predicates.flatMap((predicate) => ('glob' in predicate ? nearestNames(predicate.glob, known) : []));
   const some = [...new Set([...near, ...known])].slice(0, 12);
-  const hint = some.length === 0 ? 'The command layers lists the layers, show --ops the ops.' : `There are: ${some.join(', ')}${known.length > some.length ? ', …' : ''}.`;
+  const hint =
+    some.length === 0
+      ? 'The command layers lists the layers, show --ops the ops.'
+      : `There are: ${some.join(', ')}${known.length > some.length ? ', …' : ''}.`;
   return new LensError('selector-no-match', `Nothing in this model matches ${text}.`, hint);
 }
 

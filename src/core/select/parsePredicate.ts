@@ -16,9 +16,15 @@ export function parsePredicate({ text, start }: RawWord, selection: string): Pre
       return { key, glob: value };
     case 'rank':
     case 'depth':
-      return { key, ...parseComparison(value, () => syntaxError(selection, at, `${key}: wants a number, such as ${key}:4 or ${key}:<3`)) };
+      return {
+        key,
+        ...parseComparison(value, () => syntaxError(selection, at, `${key}: wants a number, such as ${key}:4 or ${key}:<3`)),
+      };
     default:
-      return { key: 'shape', sizes: parseSizes(value, () => syntaxError(selection, at, 'shape: wants sizes or * joined by x, such as shape:*x*x64')) };
+      return {
+        key: 'shape',
+        sizes: parseSizes(value, () => syntaxError(selection, at, 'shape: wants sizes or * joined by x, such as shape:*x*x64')),
+      };
   }
 }
 

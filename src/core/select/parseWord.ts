@@ -4,7 +4,12 @@ import { parsePredicate } from './parsePredicate.ts';
 import type { RawWord } from './splitTerms.ts';
 import { syntaxError } from './syntaxError.ts';
 
-const GROUPS: ReadonlyMap<string, Group> = new Map([['@layers', 'layers'], ['@outputs', 'outputs'], ['@inputs', 'inputs'], ['@ops', 'ops']]);
+const GROUPS: ReadonlyMap<string, Group> = new Map([
+  ['@layers', 'layers'],
+  ['@outputs', 'outputs'],
+  ['@inputs', 'inputs'],
+  ['@ops', 'ops'],
+]);
 
 /** Reads one word; `selection` is the whole text, for errors. */
 export function parseWord(raw: RawWord, selection: string): Word {
@@ -38,7 +43,13 @@ function splitSuffix(text: string): { base: string; suffix: Suffix | undefined }
   const match = /^(.+)\.(?:(input|output)(?:\[(-?\d{1,9})\])?|preactivation)$/.exec(text);
   if (match?.[1] === undefined) return { base: text, suffix: undefined };
   const [, base, kind, index] = match;
-  return { base, suffix: { kind: kind === 'input' || kind === 'output' ? kind : 'preactivation', index: index === undefined ? undefined : Number(index) } };
+  return {
+    base,
+    suffix: {
+      kind: kind === 'input' || kind === 'output' ? kind : 'preactivation',
+      index: index === undefined ? undefined : Number(index),
+    },
+  };
 }
 
 function parseReading(text: string): Reading {
@@ -65,6 +76,7 @@ function parseIndex(text: string): LayerIndex | undefined {
 function parseRegex({ text, start, end }: RawWord, selection: string): RegExp {
   const closing = text.lastIndexOf('/');
   const flags = text.slice(closing + 1);
-  if (closing === 0 || !/^[imsu]*$/.test(flags)) throw syntaxError(selection, end - flags.length, `${flags} are no flags of a regular expression; i, m, s and u are`);
+  if (closing === 0 || !/^[imsu]*$/.test(flags))
+    throw syntaxError(selection, end - flags.length, `${flags} are no flags of a regular expression; i, m, s and u are`);
   return checkedRegex(text.slice(1, closing), flags, (what) => syntaxError(selection, start, what));
 }

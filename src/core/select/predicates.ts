@@ -49,11 +49,16 @@ export function layerTest(predicate: Predicate): (layer: Layer) => boolean {
 
 function compares(value: number, comparison: Comparison, wanted: number): boolean {
   switch (comparison) {
-    case '<': return value < wanted;
-    case '<=': return value <= wanted;
-    case '>': return value > wanted;
-    case '>=': return value >= wanted;
-    default: return value === wanted;
+    case '<':
+      return value < wanted;
+    case '<=':
+      return value <= wanted;
+    case '>':
+      return value > wanted;
+    case '>=':
+      return value >= wanted;
+    default:
+      return value === wanted;
   }
 }
 

@@ -24,15 +24,24 @@ function single(layers: readonly Layer[], at: number, text: string, parent: stri
   const layer = layers.find(({ index }) => index === wanted);
   if (layer !== undefined) return layer;
   const whose = parent === undefined ? 'the model' : `the layer ${parent}`;
-  const valid = size === 0 ? `${whose} has no numbered layers` : `${whose} has layers 0 to ${size - 1}, or ${-size} to -1 from the end`;
-  throw new LensError('index-out-of-range', `${text} is out of range: ${valid}.`, 'The command layers lists them with their indices.');
+  const valid =
+    size === 0 ? `${whose} has no numbered layers` : `${whose} has layers 0 to ${size - 1}, or ${-size} to -1 from the end`;
+  throw new LensError(
+    'index-out-of-range',
+    `${text} is out of range: ${valid}.`,
+    'The command layers lists them with their indices.',
+  );
 }
 
 /** Python's slices, over the numbers that the layers have. */
-function ranged(layers: readonly Layer[], { start, stop, step = 1 }: { start?: number; stop?: number; step?: number }): readonly Layer[] {
+function ranged(
+  layers: readonly Layer[],
+  { start, stop, step = 1 }: { start?: number; stop?: number; step?: number },
+): readonly Layer[] {
   const size = (layers.at(-1)?.index ?? -1) + 1;
   if (step === 0) throw new LensError('selector-syntax', 'A range of layers cannot have the step 0.');
-  const clip = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value < 0 ? value + size : value));
+  const clip = (value: number, low: number, high: number): number =>
+    Math.min(high, Math.max(low, value < 0 ? value + size : value));
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const from = start === undefined ? (step > 0 ? low : high) : clip(start, low, high);
   const to = stop === undefined ? (step > 0 ? high : low) : clip(stop, low, high);

@@ -11,12 +11,14 @@ export type Named =
 export function resolveName(name: string, scope: SelectionScope): Named | undefined {
   const canonical = scope.canonical(name);
   if (canonical !== undefined) return { kind: 'tensors', tensors: [canonical] };
-  return layersNamed(scope.layersAt(name))
-    ?? layersNamed(scope.layersEndingIn(name))
-    ?? tensorsNamed(scope.tensorsOfShortName(name))
-    ?? tensorsNamed(scope.tensorsEndingIn(name))
-    ?? tensorsNamed(scope.scopeOutputs(name))
-    ?? tensorsNamed(scope.tensorsInside(name));
+  return (
+    layersNamed(scope.layersAt(name)) ??
+    layersNamed(scope.layersEndingIn(name)) ??
+    tensorsNamed(scope.tensorsOfShortName(name)) ??
+    tensorsNamed(scope.tensorsEndingIn(name)) ??
+    tensorsNamed(scope.scopeOutputs(name)) ??
+    tensorsNamed(scope.tensorsInside(name))
+  );
 }
 
 function layersNamed(layers: readonly Layer[]): Named | undefined {

@@ -48,7 +48,11 @@ export function resolveSelection(terms: readonly Term[], scope: SelectionScope):
   const positive = terms.filter(({ negated }) => !negated);
   if (positive.length === 0) gathered.add(outputsOfLayers(scope.layers, false), undefined);
   checkAliases(positive);
-  for (const term of positive) gathered.add(resolveTerm(term, scope, (note) => notes.push(note)), term.alias);
+  for (const term of positive)
+    gathered.add(
+      resolveTerm(term, scope, (note) => notes.push(note)),
+      term.alias,
+    );
   for (const term of terms) if (term.negated) gathered.remove(resolveTerm(term, scope, () => undefined));
   return { ...split(gathered, scope), notes };
 }
@@ -57,7 +61,8 @@ function checkAliases(terms: readonly Term[]): void {
   const seen = new Set<string>();
   for (const { alias } of terms) {
     if (alias === undefined) continue;
-    if (seen.has(alias)) throw new LensError('selector-syntax', `The name ${alias} is given to two terms.`, 'Choose another name for one of them.');
+    if (seen.has(alias))
+      throw new LensError('selector-syntax', `The name ${alias} is given to two terms.`, 'Choose another name for one of them.');
     seen.add(alias);
   }
 }
@@ -93,7 +98,10 @@ class Gathered {
     for (const { ref, layer } of candidates) {
       const entry = this.entries.get(refId(ref));
       if (entry === undefined) continue;
-      entry.candidates = layer === undefined ? [] : entry.candidates.filter((kept) => (kept.layer === undefined ? layer.passThrough : kept.layer !== layer));
+      entry.candidates =
+        layer === undefined
+          ? []
+          : entry.candidates.filter((kept) => (kept.layer === undefined ? layer.passThrough : kept.layer !== layer));
       if (entry.candidates.length === 0) this.entries.delete(refId(ref));
     }
     for (const { layer } of without) this.without.delete(layer);
@@ -105,17 +113,31 @@ function split(gathered: Gathered, scope: SelectionScope): Pick<Selection, 'tens
   const skipped: SkippedSelection[] = [];
   for (const { ref, candidates, aliases } of gathered.entries.values()) {
     const outright = candidates.some((candidate) => candidate.outright);
-    const infeasible = scope.infeasible(ref, candidates.every(({ asItIs }) => asItIs === true));
+    const infeasible = scope.infeasible(
+      ref,
+      candidates.every(({ asItIs }) => asItIs === true),
+    );
     if (infeasible !== undefined) skipped.push({ name: tensorName(ref), ...infeasible, outright });
     else tensors.push(selected(ref, candidates, aliases, outright, scope));
   }
   for (const [layer, outright] of gathered.without) {
-    skipped.push({ name: layer.path, reason: 'no-output', message: `The layer ${layer.path} has no output in this graph.`, outright });
+    skipped.push({
+      name: layer.path,
+      reason: 'no-output',
+      message: `The layer ${layer.path} has no output in this graph.`,
+      outright,
+    });
   }
   return { tensors, skipped };
 }
 
-function selected(ref: TensorRef, candidates: readonly Candidate[], aliases: readonly string[], outright: boolean, scope: SelectionScope): SelectedTensor {
+function selected(
+  ref: TensorRef,
+  candidates: readonly Candidate[],
+  aliases: readonly string[],
+  outright: boolean,
+  scope: SelectionScope,
+): SelectedTensor {
   const name = tensorName(ref);
   const [key = name, ...more] = aliases;
   const layers = candidates.flatMap(({ layer }) => layer ?? []);

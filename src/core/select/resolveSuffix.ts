@@ -9,10 +9,15 @@ import type { SelectionScope } from './scope.ts';
 /** `.input`, `.output[n]`, `.preactivation` of layers; the first two also of the node behind a tensor. */
 export function applySuffix(named: Named, suffix: Suffix, text: string, scope: SelectionScope): Found {
   if (named.kind === 'layers') {
-    const candidates = named.layers.flatMap((layer): Candidate[] => ofLayer(layer, suffix, text).map((ref) => ({ ref, layer, outright: true })));
+    const candidates = named.layers.flatMap((layer): Candidate[] =>
+      ofLayer(layer, suffix, text).map((ref) => ({ ref, layer, outright: true })),
+    );
     return { candidates, without: [] };
   }
-  return plainTensors(named.tensors.flatMap((ref) => ofTensor(ref, suffix, text, scope)), true);
+  return plainTensors(
+    named.tensors.flatMap((ref) => ofTensor(ref, suffix, text, scope)),
+    true,
+  );
 }
 
 function ofLayer(layer: Layer, suffix: Suffix, text: string): readonly TensorRef[] {
@@ -22,18 +27,25 @@ function ofLayer(layer: Layer, suffix: Suffix, text: string): readonly TensorRef
     throw new LensError('selector-no-match', `${text} does not exist: ${whose} has no activation function of its own.`);
   }
   const tensors = suffix.kind === 'input' ? layer.inputs : layer.outputs;
-  return picked(tensors.map(({ ref }) => ref), suffix, text, whose);
+  return picked(
+    tensors.map(({ ref }) => ref),
+    suffix,
+    text,
+    whose,
+  );
 }
 
 function ofTensor(ref: TensorRef, suffix: Suffix, text: string, scope: SelectionScope): readonly TensorRef[] {
   const whose = `the node ${ref.node.name}`;
-  if (suffix.kind === 'preactivation') throw new LensError('selector-no-match', `${text} does not exist: ${whose} is not a layer.`);
+  if (suffix.kind === 'preactivation')
+    throw new LensError('selector-no-match', `${text} does not exist: ${whose} is not a layer.`);
   const outputs = Array.from({ length: scope.outputCount(ref) }, (_, index) => ({ node: ref.node, index }));
   return picked(suffix.kind === 'input' ? ref.node.inputs : outputs, suffix, text, whose);
 }
 
 function picked(tensors: readonly TensorRef[], { kind, index }: Suffix, text: string, whose: string): readonly TensorRef[] {
-  if (tensors.length === 0) throw new LensError('selector-no-match', `${text} does not exist: ${whose} has no ${kind} in this graph.`);
+  if (tensors.length === 0)
+    throw new LensError('selector-no-match', `${text} does not exist: ${whose} has no ${kind} in this graph.`);
   if (index === undefined) return tensors;
   const found = tensors.at(index);
   if (found !== undefined) return [found];

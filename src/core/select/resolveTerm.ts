@@ -56,7 +56,8 @@ type PlainWord = Extract<Word, { kind: 'plain' }>;
 
 function resolvePlain(word: PlainWord, scope: SelectionScope, named: (name: string) => Named | undefined): Found {
   const { reading, text } = word;
-  const indexFirst = reading.kind === 'index' && (scope.hasKerasLayers || reading.index.parent === undefined && !hasObjectPath(text, scope));
+  const indexFirst =
+    reading.kind === 'index' && (scope.hasKerasLayers || (reading.index.parent === undefined && !hasObjectPath(text, scope)));
   const whole = indexFirst ? undefined : named(text);
   if (whole !== undefined) return all(whole);
   if (reading.kind === 'index') {

@@ -53,11 +53,15 @@ export class ScopeIndex {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const { scope, path } = next;
       if (path !== '' && !calls.has(path) && !scope.isOpScope) this.#paths.set(scope, path);
-      for (const child of [...scope.children.values()].reverse()) open.push({ scope: child, path: path === '' ? child.label : `${path}/${child.label}` });
+      for (const child of [...scope.children.values()].reverse())
+        open.push({ scope: child, path: path === '' ? child.label : `${path}/${child.label}` });
     }
   }
 }
 
 function withoutCalls(name: string): string {
-  return name.split('/').filter((part) => !CALL.test(part)).join('/');
+  return name
+    .split('/')
+    .filter((part) => !CALL.test(part))
+    .join('/');
 }

@@ -14,7 +14,8 @@ export interface TensorNames {
 
 /** Names of the tensors of an entry point; `tree` is asked for only when a name has to be looked up. */
 export function tensorNames(flat: FlatGraph, tree: () => LayerTree): TensorNames {
-  const scope = (): ReturnType<typeof graphScope> => graphScope({ flat, tree: tree(), feasible: feasibility(flat, { fed: new Set() }) });
+  const scope = (): ReturnType<typeof graphScope> =>
+    graphScope({ flat, tree: tree(), feasible: feasibility(flat, { fed: new Set() }) });
   return {
     find(name) {
       const named = resolveName(name, scope());

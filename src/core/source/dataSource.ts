@@ -3,7 +3,16 @@ import type { PlacedString } from './placedString.ts';
 import type { NamedModel, Source, SourceString } from './types.ts';
 
 /** Keys that make a JSON or YAML text one of ours. */
-const RUN_FILE_KEYS: ReadonlySet<string> = new Set(['select', 'inputs', 'inputsFile', 'feeds', 'signature', 'tagSet', 'function', 'model']);
+const RUN_FILE_KEYS: ReadonlySet<string> = new Set([
+  'select',
+  'inputs',
+  'inputsFile',
+  'feeds',
+  'signature',
+  'tagSet',
+  'function',
+  'model',
+]);
 
 /** What JSON or YAML says of models and layers: run files by their `model` and `select`, command lines anywhere. */
 export function dataSource(placed: readonly PlacedString[], isRunFileByName: boolean): Source {
@@ -24,7 +33,13 @@ export function dataSource(placed: readonly PlacedString[], isRunFileByName: boo
       models.push(...parts.models);
     }
   }
-  const field = (name: string): string | undefined => (isRunFile ? placed.find(({ isKey, path }) => !isKey && path.length === 1 && path[0] === name)?.value : undefined);
+  const field = (name: string): string | undefined =>
+    isRunFile ? placed.find(({ isKey, path }) => !isKey && path.length === 1 && path[0] === name)?.value : undefined;
   const [signature, path] = [field('signature'), field('function')];
-  return { strings, models, others: new Set(), entry: { ...(signature === undefined ? {} : { signature }), ...(path === undefined ? {} : { function: path }) } };
+  return {
+    strings,
+    models,
+    others: new Set(),
+    entry: { ...(signature === undefined ? {} : { signature }), ...(path === undefined ? {} : { function: path }) },
+  };
 }

@@ -14,7 +14,11 @@ const PATHS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'Pu
  * Reads `"…"`, a constant's name, `Path("…")`, `Path("…") / "…"`, `str(…)`. Anything else (`os.path.join`, f-strings, sums)
  * has no path: what it gives is not guessed.
  */
-export function readPath(tokens: readonly PythonToken[], at: number, constants: ReadonlyMap<string, string | undefined>): PathValue {
+export function readPath(
+  tokens: readonly PythonToken[],
+  at: number,
+  constants: ReadonlyMap<string, string | undefined>,
+): PathValue {
   let value = readPrimary(tokens, at, constants);
   while (value.path !== undefined && value.isPath && tokens[value.next]?.text === '/') {
     const part = readPrimary(tokens, value.next + 1, constants);
@@ -31,7 +35,8 @@ function readPrimary(tokens: readonly PythonToken[], at: number, constants: Read
   if (token?.kind !== 'name') return { path: undefined, next: at + 1, isPath: false };
   const last = nameEnd(tokens, at);
   const word = tokens[last]?.text ?? '';
-  if (tokens[last + 1]?.text !== '(') return { path: last === at ? constants.get(word) : undefined, next: last + 1, isPath: last === at && constants.has(word) };
+  if (tokens[last + 1]?.text !== '(')
+    return { path: last === at ? constants.get(word) : undefined, next: last + 1, isPath: last === at && constants.has(word) };
   const isPath = PATHS.has(word);
   if (!isPath && !WRAPPERS.has(word)) return { path: undefined, next: last + 2, isPath: false };
   const inner = readPath(tokens, last + 2, constants);

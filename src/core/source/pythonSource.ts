@@ -47,7 +47,12 @@ function importedLoaders(tokens: readonly PythonToken[]): ReadonlySet<string> {
 }
 
 /** Index of the first token of the wanted argument: by keyword, else by position. */
-function argumentAt(tokens: readonly PythonToken[], open: number, keywords: readonly string[], position: number): number | undefined {
+function argumentAt(
+  tokens: readonly PythonToken[],
+  open: number,
+  keywords: readonly string[],
+  position: number,
+): number | undefined {
   let depth = 0;
   let index = 0;
   let found: number | undefined;
@@ -74,17 +79,22 @@ function calls(tokens: readonly PythonToken[]): Call[] {
     // A method of what a call gives, as `load_model("…").get_layer("…")`, begins a chain of its own.
     const last = nameEnd(tokens, at);
     const name = tokens[last];
-    if (name !== undefined && tokens[last + 1]?.text === '(') found.push({ name, first: at, open: last + 1, names: namesOf(tokens, at, last) });
+    if (name !== undefined && tokens[last + 1]?.text === '(')
+      found.push({ name, first: at, open: last + 1, names: namesOf(tokens, at, last) });
   }
   for (let at = 1; at < tokens.length; at++) {
     const name = tokens[at];
-    if (name?.kind === 'name' && tokens[at - 1]?.text === '.' && tokens[at - 2]?.kind !== 'name' && tokens[at + 1]?.text === '(') found.push({ name, first: at, open: at + 1, names: ['', name.text] });
+    if (name?.kind === 'name' && tokens[at - 1]?.text === '.' && tokens[at - 2]?.kind !== 'name' && tokens[at + 1]?.text === '(')
+      found.push({ name, first: at, open: at + 1, names: ['', name.text] });
   }
   return found;
 }
 
 function namesOf(tokens: readonly PythonToken[], first: number, last: number): string[] {
-  return tokens.slice(first, last + 1).filter(({ kind }) => kind === 'name').map(({ text }) => text);
+  return tokens
+    .slice(first, last + 1)
+    .filter(({ kind }) => kind === 'name')
+    .map(({ text }) => text);
 }
 
 /** What Python (a file, or the cells of a notebook one after the other) says of models and layers. */
@@ -103,7 +113,10 @@ export function pythonSource(text: string): Source {
 }
 
 /** Load calls by the index of their first token, and what `get_layer` is called on by the index of its argument. */
-function interesting(tokens: readonly PythonToken[]): { readonly loads: ReadonlyMap<number, NamedModel>; readonly layerNames: ReadonlyMap<number, string> } {
+function interesting(tokens: readonly PythonToken[]): {
+  readonly loads: ReadonlyMap<number, NamedModel>;
+  readonly layerNames: ReadonlyMap<number, string>;
+} {
   const constants = pathConstants(tokens);
   const imported = importedLoaders(tokens);
   const loads = new Map<number, NamedModel>();
@@ -112,17 +125,27 @@ function interesting(tokens: readonly PythonToken[]): { readonly loads: Readonly
     const loader = loaderOf(call, imported);
     if (loader !== undefined) {
       const argument = argumentAt(tokens, call.open, ...loader);
-      loads.set(call.first, { path: argument === undefined ? undefined : readPath(tokens, argument, constants).path, isCall: true, variables: [], from: tokens[call.first]?.start ?? 0, to: call.name.end });
+      loads.set(call.first, {
+        path: argument === undefined ? undefined : readPath(tokens, argument, constants).path,
+        isCall: true,
+        variables: [],
+        from: tokens[call.first]?.start ?? 0,
+        to: call.name.end,
+      });
     } else if (call.name.text === 'get_layer') {
       const argument = argumentAt(tokens, call.open, ['name'], 0);
-      if (argument !== undefined && isWholeArgument(tokens, argument)) layerNames.set(argument, call.names.slice(0, -1).join('.'));
+      if (argument !== undefined && isWholeArgument(tokens, argument))
+        layerNames.set(argument, call.names.slice(0, -1).join('.'));
     }
   }
   return { loads, layerNames };
 }
 
 /** Which variables hold which load (a part of a model, as `model.encoder`, belongs to its load), and which hold something else. */
-function assignments(tokens: readonly PythonToken[], loads: ReadonlyMap<number, NamedModel>): { readonly variables: ReadonlyMap<number, readonly string[]>; readonly others: ReadonlySet<string> } {
+function assignments(
+  tokens: readonly PythonToken[],
+  loads: ReadonlyMap<number, NamedModel>,
+): { readonly variables: ReadonlyMap<number, readonly string[]>; readonly others: ReadonlySet<string> } {
   const loadOf = new Map<string, Set<number>>();
   const others = new Set<string>();
   for (let at = 0; at < tokens.length; at++) {
@@ -133,7 +156,13 @@ function assignments(tokens: readonly PythonToken[], loads: ReadonlyMap<number, 
     if (equals === undefined) continue;
     const name = namesOf(tokens, at, last).join('.');
     const right = namesOf(tokens, equals + 1, nameEnd(tokens, equals + 1));
-    const from = loads.has(equals + 1) ? [equals + 1] : [...(prefixes(right).map((prefix) => loadOf.get(prefix)).find((found) => found !== undefined) ?? [])];
+    const from = loads.has(equals + 1)
+      ? [equals + 1]
+      : [
+          ...(prefixes(right)
+            .map((prefix) => loadOf.get(prefix))
+            .find((found) => found !== undefined) ?? []),
+        ];
     if (from.length === 0) others.add(name);
     else loadOf.set(name, new Set([...(loadOf.get(name) ?? []), ...from]));
   }
@@ -152,15 +181,26 @@ function prefixes(names: readonly string[]): string[] {
 
 function isWholeArgument(tokens: readonly PythonToken[], at: number): boolean {
   const [string, after] = [tokens[at], tokens[at + 1]];
-  return string?.kind === 'string' && string.isPlain && (after === undefined || after.kind === 'line' || after.text === ')' || after.text === ',');
+  return (
+    string?.kind === 'string' &&
+    string.isPlain &&
+    (after === undefined || after.kind === 'line' || after.text === ')' || after.text === ',')
+  );
 }
 
-function partsOf(token: PythonToken & { readonly kind: 'string' }, at: number, tokens: readonly PythonToken[], layerNames: ReadonlyMap<number, string>): { readonly strings: readonly SourceString[]; readonly models: readonly NamedModel[] } {
+function partsOf(
+  token: PythonToken & { readonly kind: 'string' },
+  at: number,
+  tokens: readonly PythonToken[],
+  layerNames: ReadonlyMap<number, string>,
+): { readonly strings: readonly SourceString[]; readonly models: readonly NamedModel[] } {
   const whole = { from: token.from, to: token.to, value: token.value, quote: token.quote };
   const receiver = layerNames.get(at);
-  if (receiver !== undefined) return { strings: [{ ...whole, role: 'layer', ...(receiver === '' ? {} : { receiver }) }], models: [] };
+  if (receiver !== undefined)
+    return { strings: [{ ...whole, role: 'layer', ...(receiver === '' ? {} : { receiver }) }], models: [] };
   // ["savedmodel-lens", "run", "digits", "--select", "conv*"]
   const before = tokens[at - 2];
-  if (tokens[at - 1]?.text === ',' && before?.kind === 'string' && before.value === '--select') return { strings: [{ ...whole, role: 'selection' }], models: [] };
+  if (tokens[at - 1]?.text === ',' && before?.kind === 'string' && before.value === '--select')
+    return { strings: [{ ...whole, role: 'selection' }], models: [] };
   return commandParts(whole);
 }

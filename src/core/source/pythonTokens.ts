@@ -1,13 +1,18 @@
 import { unescaped } from './escapes.ts';
 
 /** A token of Python as far as we need it: comments and blanks are left out, new lines count only outside brackets. */
-export type PythonToken = {
-  readonly start: number;
-  readonly end: number;
-} & (
+export type PythonToken = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'name' | 'mark' | 'number'; readonly text: string }
   | { readonly kind: 'line'; readonly text: '\n' }
-  | { readonly kind: 'string'; readonly text: ''; readonly from: number; readonly to: number; readonly value: string; readonly quote: string; /** no f-string, no bytes: its value is known */ readonly isPlain: boolean }
+  | {
+      readonly kind: 'string';
+      readonly text: '';
+      readonly from: number;
+      readonly to: number;
+      readonly value: string;
+      readonly quote: string;
+      /** no f-string, no bytes: its value is known */ readonly isPlain: boolean;
+    }
 );
 
 const NEXT = /([ \t\f\r]+|\\\r?\n|#[^\n]*)|(\n)|([rRbBuUfFtT]{0,2})('''|"""|'|")|([\p{L}_][\p{L}\p{N}_]*)|(\d[\w.]*)|([\s\S])/uy;
@@ -39,7 +44,17 @@ export function pythonTokens(text: string): PythonToken[] {
       const to = contentEnd(text, end, quote);
       const isClosed = text.startsWith(quote, to);
       const after = isClosed ? to + quote.length : to;
-      tokens.push({ kind: 'string', text: '', start, end: after, from: end, to, quote, isPlain: /^[rRuU]?$/.test(prefix), value: /r/i.test(prefix) ? text.slice(end, to) : unescaped(text.slice(end, to)) });
+      tokens.push({
+        kind: 'string',
+        text: '',
+        start,
+        end: after,
+        from: end,
+        to,
+        quote,
+        isPlain: /^[rRuU]?$/.test(prefix),
+        value: /r/i.test(prefix) ? text.slice(end, to) : unescaped(text.slice(end, to)),
+      });
       NEXT.lastIndex = after;
     } else if (name !== undefined) {
       // A statement's word at the beginning of a line ends what an unclosed bracket began.
@@ -59,7 +74,23 @@ export function pythonTokens(text: string): PythonToken[] {
   return tokens;
 }
 
-const STATEMENTS: ReadonlySet<string> = new Set(['def', 'class', 'import', 'from', 'return', 'with', 'while', 'try', 'raise', 'assert', 'del', 'global', 'pass', 'break', 'continue']);
+const STATEMENTS: ReadonlySet<string> = new Set([
+  'def',
+  'class',
+  'import',
+  'from',
+  'return',
+  'with',
+  'while',
+  'try',
+  'raise',
+  'assert',
+  'del',
+  'global',
+  'pass',
+  'break',
+  'continue',
+]);
 
 function isFirstOnLine(text: string, start: number): boolean {
   return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';

@@ -15,9 +15,14 @@ export const SOURCE_LANGUAGES = ['python', 'json', 'jsonc', 'yaml'] as const;
 export function readSource(text: string, language: string, isRunFile: boolean): Source {
   if (text.length > LONGEST) return NOTHING;
   switch (language) {
-    case 'python': return pythonSource(text);
-    case 'json': case 'jsonc': return dataSource(jsonStrings(text), isRunFile);
-    case 'yaml': return dataSource(yamlStrings(text), isRunFile);
-    default: return NOTHING;
+    case 'python':
+      return pythonSource(text);
+    case 'json':
+    case 'jsonc':
+      return dataSource(jsonStrings(text), isRunFile);
+    case 'yaml':
+      return dataSource(yamlStrings(text), isRunFile);
+    default:
+      return NOTHING;
   }
 }

@@ -27,7 +27,9 @@ export function yamlStrings(text: string): PlacedString[] {
     if (!isBlank && match !== null) {
       const dashes = (match[2] ?? '').match(/-/g)?.length ?? 0;
       // A list may stand as far left as the key above it.
-      levels = levels.filter((level) => level.indent < indent || (level.indent === indent && dashes > 0 && typeof level.step === 'string'));
+      levels = levels.filter(
+        (level) => level.indent < indent || (level.indent === indent && dashes > 0 && typeof level.step === 'string'),
+      );
       for (let dash = 0; dash < dashes; dash++) levels.push({ indent: indent + 2 * dash, step: 0 });
       const path = levels.map(({ step }) => step);
       const key = match[3];
@@ -36,7 +38,13 @@ export function yamlStrings(text: string): PlacedString[] {
         found.push({ ...unquoted(key, start + from, start + to), path, isKey: true });
         levels.push({ indent: indent + (match[2]?.length ?? 0), step: found.at(-1)?.value ?? '' });
       }
-      found.push(...scalars(rest, start + match[0].length, levels.map(({ step }) => step)));
+      found.push(
+        ...scalars(
+          rest,
+          start + match[0].length,
+          levels.map(({ step }) => step),
+        ),
+      );
     }
     start += line.length + 1;
   }
@@ -47,7 +55,12 @@ function scalars(rest: string, start: number, path: readonly (string | number)[]
   const lead = rest.length - rest.trimStart().length;
   const first = rest[lead];
   if (first === undefined || first === '#' || /^[|>][-+\d]*\s*$/.test(rest.trim())) return [];
-  if ('"\'[{'.includes(first)) return [...rest.matchAll(SCALAR)].map(({ 0: token, index }) => ({ ...unquoted(token, start + index, start + index + token.length), path, isKey: false }));
+  if ('"\'[{'.includes(first))
+    return [...rest.matchAll(SCALAR)].map(({ 0: token, index }) => ({
+      ...unquoted(token, start + index, start + index + token.length),
+      path,
+      isKey: false,
+    }));
   PLAIN.lastIndex = lead;
   const value = PLAIN.exec(rest)?.[0] ?? '';
   return [{ from: start + lead, to: start + lead + value.length, value, path, isKey: false }];
@@ -58,5 +71,10 @@ function unquoted(token: string, from: number, to: number): Omit<PlacedString, '
   if (quote !== '"' && quote !== "'") return { from, to, value: token };
   const isClosed = token.length > 1 && token.endsWith(quote);
   const content = token.slice(1, isClosed ? -1 : undefined);
-  return { from: from + 1, to: to - (isClosed ? 1 : 0), value: quote === "'" ? content.replaceAll("''", "'") : unescaped(content), quote };
+  return {
+    from: from + 1,
+    to: to - (isClosed ? 1 : 0),
+    value: quote === "'" ? content.replaceAll("''", "'") : unescaped(content),
+    quote,
+  };
 }

@@ -25,11 +25,23 @@ export const QUANTILE_SHARES: readonly number[] = [0, 0.01, 0.05, 0.25, 0.5, 0.7
 const MOST_COPIED = 2 ** 22;
 
 /** Counts in equal bins between the extremes, and exact quantiles. Integers of a narrow range get a bin each. */
-export function distributionOf(numbers: ArrayLike<number>, lanes: readonly Lane[], bins: number, areIntegers: boolean): Distribution {
+export function distributionOf(
+  numbers: ArrayLike<number>,
+  lanes: readonly Lane[],
+  bins: number,
+  areIntegers: boolean,
+): Distribution {
   const summary = summariseSlice(numbers, lanes);
   const [low = 0, high = 0, finite = 0] = [summary.low[0], summary.high[0], summary.finite[0]];
   const stride = Math.max(1, Math.ceil(finite / MOST_COPIED));
-  const rest = { finite, zeros: summary.zeros[0] ?? 0, nan: summary.nan[0] ?? 0, posInf: summary.posInf[0] ?? 0, negInf: summary.negInf[0] ?? 0, stride };
+  const rest = {
+    finite,
+    zeros: summary.zeros[0] ?? 0,
+    nan: summary.nan[0] ?? 0,
+    posInf: summary.posInf[0] ?? 0,
+    negInf: summary.negInf[0] ?? 0,
+    stride,
+  };
   if (finite === 0) return { edges: new Float64Array(0), counts: new Float64Array(0), quantiles: [], ...rest };
   const edges = binEdges(low, high, bins, areIntegers);
   const counts = new Float64Array(edges.length - 1);

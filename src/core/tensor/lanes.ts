@@ -23,7 +23,11 @@ const MOST_ELEMENTS = 2 ** 31 - 1;
 /** The slice of a tensor as one lane for each axis. */
 export function lanesOf(shape: Shape, terms: readonly SliceTerm[], gather?: Gather): Lane[] {
   if (shape.reduce((product, size) => product * size, 1) > MOST_ELEMENTS) {
-    throw new LensError('too-large', `A block of shape [${shape.join(',')}] is too large to be shown.`, 'Fix more axes at an index.');
+    throw new LensError(
+      'too-large',
+      `A block of shape [${shape.join(',')}] is too large to be shown.`,
+      'Fix more axes at an index.',
+    );
   }
   const lanes: Lane[] = [];
   let stride = 1;
@@ -31,7 +35,8 @@ export function lanesOf(shape: Shape, terms: readonly SliceTerm[], gather?: Gath
     const chosen = gather?.axis === axis && range.kept ? gather.positions : undefined;
     const size = chosen?.length ?? range.count;
     const offsets = new Int32Array(size);
-    for (let i = 0; i < size; i++) offsets[i] = stride * (chosen === undefined ? range.start + i * range.step : checked(chosen[i], shape[axis] ?? 0, axis));
+    for (let i = 0; i < size; i++)
+      offsets[i] = stride * (chosen === undefined ? range.start + i * range.step : checked(chosen[i], shape[axis] ?? 0, axis));
     lanes.unshift({ axis, size, offsets, kept: range.kept });
     stride *= shape[axis] ?? 1;
   }
@@ -65,7 +70,11 @@ const LONG_RUN = 64;
  * Visits a slice in runs along one long axis; position i of a lane has its results at `floor(i / block) * step`.
  * The last long axis is taken, so that memory is read more or less in order.
  */
-export function eachRun(lanes: readonly Lane[], targets: readonly Target[], visit: (run: Run, source: number, target: number) => void): void {
+export function eachRun(
+  lanes: readonly Lane[],
+  targets: readonly Target[],
+  visit: (run: Run, source: number, target: number) => void,
+): void {
   const inner = innerAxis(lanes);
   const run: Run = { offsets: lanes[inner]?.offsets ?? new Int32Array(1), ...(targets[inner] ?? { block: 1, step: 0 }) };
   const walk = (at: number, source: number, target: number): void => {

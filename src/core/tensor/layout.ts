@@ -25,12 +25,40 @@ const U32 = layout((n) => new Uint32Array(n), 4);
 const U64 = layout((n) => new BigUint64Array(n), 8);
 
 const LAYOUTS: Readonly<Record<DType, ElementLayout | undefined>> = {
-  float32: F32, float64: F64, int8: I8, int16: I16, int32: I32, int64: I64, uint8: U8, uint16: U16, uint32: U32, uint64: U64,
-  bool: U8, qint8: I8, quint8: U8, qint16: I16, quint16: U16, qint32: I32, float16: U16, bfloat16: U16,
-  complex64: layout((n) => new Float32Array(n), 4, 2), complex128: layout((n) => new Float64Array(n), 8, 2),
-  float8_e5m2: U8, float8_e4m3fn: U8, float8_e4m3fnuz: U8, float8_e4m3b11fnuz: U8, float8_e5m2fnuz: U8, float4_e2m1fn: U8,
-  int4: I8, uint4: U8, int2: I8, uint2: U8,
-  string: undefined, resource: undefined, variant: undefined, invalid: undefined,
+  float32: F32,
+  float64: F64,
+  int8: I8,
+  int16: I16,
+  int32: I32,
+  int64: I64,
+  uint8: U8,
+  uint16: U16,
+  uint32: U32,
+  uint64: U64,
+  bool: U8,
+  qint8: I8,
+  quint8: U8,
+  qint16: I16,
+  quint16: U16,
+  qint32: I32,
+  float16: U16,
+  bfloat16: U16,
+  complex64: layout((n) => new Float32Array(n), 4, 2),
+  complex128: layout((n) => new Float64Array(n), 8, 2),
+  float8_e5m2: U8,
+  float8_e4m3fn: U8,
+  float8_e4m3fnuz: U8,
+  float8_e4m3b11fnuz: U8,
+  float8_e5m2fnuz: U8,
+  float4_e2m1fn: U8,
+  int4: I8,
+  uint4: U8,
+  int2: I8,
+  uint2: U8,
+  string: undefined,
+  resource: undefined,
+  variant: undefined,
+  invalid: undefined,
 };
 
 /** Undefined for dtypes without plain numbers: string, resource, variant, invalid. */
@@ -48,12 +76,14 @@ export function elementCount(shape: Shape): number {
   let count = 1;
   let empty = false;
   for (const size of shape) {
-    if (!Number.isInteger(size) || size < 0) throw new LensError('internal', `The shape ${shapeText(shape)} has an unknown dimension.`);
+    if (!Number.isInteger(size) || size < 0)
+      throw new LensError('internal', `The shape ${shapeText(shape)} has an unknown dimension.`);
     if (size === 0) empty = true;
     else count *= size;
   }
   if (empty) return 0;
-  if (count > Number.MAX_SAFE_INTEGER) throw new LensError('too-large', `A tensor of shape ${shapeText(shape)} has more than 2^53 elements.`);
+  if (count > Number.MAX_SAFE_INTEGER)
+    throw new LensError('too-large', `A tensor of shape ${shapeText(shape)} has more than 2^53 elements.`);
   return count;
 }
 

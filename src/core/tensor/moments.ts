@@ -37,13 +37,32 @@ export function addMoments(moments: Moments, values: Float32Array | Float64Array
  * after a ReLU) V8 compares signs in a branch that cannot be predicted, five times as slow. Zeros are counted by their bits.
  * Returns false, with nothing added, when not all values are finite.
  */
-function addBlock32(moments: Moments, values: Float32Array | Float64Array, bits: Int32Array, start: number, end: number): boolean {
-  let lowA = Infinity, lowB = Infinity, highA = -Infinity, highB = -Infinity;
-  let sumA = 0, sumB = 0, sumC = 0, sumD = 0, squareA = 0, squareB = 0, zeros = 0;
+function addBlock32(
+  moments: Moments,
+  values: Float32Array | Float64Array,
+  bits: Int32Array,
+  start: number,
+  end: number,
+): boolean {
+  let lowA = Infinity,
+    lowB = Infinity,
+    highA = -Infinity,
+    highB = -Infinity;
+  let sumA = 0,
+    sumB = 0,
+    sumC = 0,
+    sumD = 0,
+    squareA = 0,
+    squareB = 0,
+    zeros = 0;
   const whole = start + ((end - start) & ~3);
   for (let i = start; i < whole; i += 4) {
-    const a = values[i] as number, b = values[i + 1] as number, c = values[i + 2] as number, d = values[i + 3] as number;
-    zeros += isZero(bits[i] as number) + isZero(bits[i + 1] as number) + isZero(bits[i + 2] as number) + isZero(bits[i + 3] as number);
+    const a = values[i] as number,
+      b = values[i + 1] as number,
+      c = values[i + 2] as number,
+      d = values[i + 3] as number;
+    zeros +=
+      isZero(bits[i] as number) + isZero(bits[i + 1] as number) + isZero(bits[i + 2] as number) + isZero(bits[i + 3] as number);
     if (a < lowA) lowA = a;
     if (b < lowB) lowB = b;
     if (a > highA) highA = a;
@@ -83,7 +102,12 @@ function isZero(bits: number): number {
 }
 
 function addBlock(moments: Moments, values: Float32Array | Float64Array, start: number, end: number): void {
-  let low = Infinity, high = -Infinity, sum = 0, squares = 0, zeros = 0, finite = 0;
+  let low = Infinity,
+    high = -Infinity,
+    sum = 0,
+    squares = 0,
+    zeros = 0,
+    finite = 0;
   for (let i = start; i < end; i++) {
     const value = values[i] as number;
     if (value - value !== 0) {

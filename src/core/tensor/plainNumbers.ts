@@ -17,5 +17,7 @@ function complexPart(tensor: Tensor, part: ComplexPart): ArrayLike<number> {
   if (part === 'abs') return toFloat64Array(tensor);
   const data = tensor.data as Float32Array | Float64Array;
   const at = (i: number): number => Number(data[i]);
-  return Float64Array.from({ length: data.length / 2 }, (_, i) => (part === 're' ? at(2 * i) : part === 'im' ? at(2 * i + 1) : Math.atan2(at(2 * i + 1), at(2 * i))));
+  return Float64Array.from({ length: data.length / 2 }, (_, i) =>
+    part === 're' ? at(2 * i) : part === 'im' ? at(2 * i + 1) : Math.atan2(at(2 * i + 1), at(2 * i)),
+  );
 }

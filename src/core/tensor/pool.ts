@@ -26,9 +26,12 @@ export function poolSlice(tensor: Tensor, numbers: ArrayLike<number>, lanes: rea
   const targets = targetsOf(lanes, reduction.blocks);
   const count = shape.reduce((product, size) => product * size, 1);
   switch (reduction.by) {
-    case 'extreme': return picked(tensor, shape, extremes(numbers, lanes, targets, count, reduction.centre));
-    case 'mean': return mean(tensor, shape, means(numbers, lanes, targets, count));
-    case 'range': return { dtype: 'float64', shape: [...shape, 3], data: ranges(numbers, lanes, targets, count) };
+    case 'extreme':
+      return picked(tensor, shape, extremes(numbers, lanes, targets, count, reduction.centre));
+    case 'mean':
+      return mean(tensor, shape, means(numbers, lanes, targets, count));
+    case 'range':
+      return { dtype: 'float64', shape: [...shape, 3], data: ranges(numbers, lanes, targets, count) };
   }
 }
 
@@ -44,16 +47,25 @@ function blockOf(blocks: readonly number[], axis: number): number {
 /** For each lane, how its positions share the result. */
 function targetsOf(lanes: readonly Lane[], blocks: readonly number[]): Target[] {
   let stride = 1;
-  return [...lanes].reverse().map(({ axis, size, kept }) => {
-    const block = blockOf(blocks, axis);
-    const step = kept ? stride : 0;
-    if (kept) stride *= Math.ceil(size / block);
-    return { block, step };
-  }).reverse();
+  return [...lanes]
+    .reverse()
+    .map(({ axis, size, kept }) => {
+      const block = blockOf(blocks, axis);
+      const step = kept ? stride : 0;
+      if (kept) stride *= Math.ceil(size / block);
+      return { block, step };
+    })
+    .reverse();
 }
 
 /** Positions of the values that stand for their blocks. A NaN is farther than anything, as its distance compares with nothing. */
-function extremes(numbers: ArrayLike<number>, lanes: readonly Lane[], targets: readonly Target[], count: number, centre: number): Int32Array {
+function extremes(
+  numbers: ArrayLike<number>,
+  lanes: readonly Lane[],
+  targets: readonly Target[],
+  count: number,
+  centre: number,
+): Int32Array {
   const farthest = new Float64Array(count).fill(-1);
   const at = new Int32Array(count);
   eachRun(lanes, targets, ({ offsets, block, step }, source, target) => {

@@ -40,13 +40,15 @@ export function principalComponents(data: Float64Array, samples: number, feature
 /** Inner products of the samples after the mean sample was taken from each. */
 function centredGram(data: Float64Array, samples: number, features: number): Float64Array {
   const mean = new Float64Array(features);
-  for (let i = 0; i < samples; i++) for (let k = 0; k < features; k++) mean[k] = (mean[k] as number) + (data[i * features + k] as number) / samples;
+  for (let i = 0; i < samples; i++)
+    for (let k = 0; k < features; k++) mean[k] = (mean[k] as number) + (data[i * features + k] as number) / samples;
   const centred = Float64Array.from(data, (value, at) => value - (mean[at % features] as number));
   const gram = new Float64Array(samples * samples);
   for (let i = 0; i < samples; i++) {
     for (let j = i; j < samples; j++) {
       let sum = 0;
-      for (let a = i * features, b = j * features, end = a + features; a < end; a++, b++) sum += (centred[a] as number) * (centred[b] as number);
+      for (let a = i * features, b = j * features, end = a + features; a < end; a++, b++)
+        sum += (centred[a] as number) * (centred[b] as number);
       gram[i * samples + j] = sum;
       gram[j * samples + i] = sum;
     }
@@ -60,7 +62,9 @@ function leading(matrix: Float64Array, size: number, count: number): { values: F
     const all = symmetricEigen(matrix, size);
     return { values: all.values, vectors: [...all.vectors] };
   }
-  let basis = orthonormal(Array.from({ length: count }, (_, k) => Float64Array.from({ length: size }, (_unused, i) => startValue(i * count + k))));
+  let basis = orthonormal(
+    Array.from({ length: count }, (_, k) => Float64Array.from({ length: size }, (_unused, i) => startValue(i * count + k))),
+  );
   let values = new Float64Array(count);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const images = basis.map((vector) => times(matrix, size, vector));
@@ -100,7 +104,8 @@ function times(matrix: Float64Array, size: number, vector: Float64Array): Float6
 
 function combined(vectors: readonly Float64Array[], weights: Float64Array): Float64Array {
   const out = new Float64Array(vectors[0]?.length ?? 0);
-  for (const [k, vector] of vectors.entries()) for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (weights[k] ?? 0) * (vector[i] as number);
+  for (const [k, vector] of vectors.entries())
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + (weights[k] ?? 0) * (vector[i] as number);
   return out;
 }
 

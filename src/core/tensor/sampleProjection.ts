@@ -21,7 +21,9 @@ export function projectSamples(numbers: ArrayLike<number>, lanes: readonly Lane[
   if (lane === undefined || !lane.kept) throw new LensError('usage', `Axis ${axis} is fixed: it has no samples.`);
   const rest = lanes.map((each) => (each.axis === axis ? { ...each, size: 1, offsets: new Int32Array(1) } : each));
   const features = rest.reduce((product, { size }) => product * size, 1);
-  const most = Math.floor(Math.min(MOST_SAMPLES, MOST_VALUES / Math.max(1, features), Math.sqrt(MOST_WORK / Math.max(1, features))));
+  const most = Math.floor(
+    Math.min(MOST_SAMPLES, MOST_VALUES / Math.max(1, features), Math.sqrt(MOST_WORK / Math.max(1, features))),
+  );
   const count = Math.min(lane.size, Math.max(3, most));
   const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * lane.size) / count));
   const targets = featureTargets(rest);
@@ -46,9 +48,12 @@ export function projectSamples(numbers: ArrayLike<number>, lanes: readonly Lane[
 
 function featureTargets(lanes: readonly Lane[]): Target[] {
   let stride = 1;
-  return [...lanes].reverse().map(({ size }) => {
-    const step = stride;
-    stride *= size;
-    return { block: 1, step };
-  }).reverse();
+  return [...lanes]
+    .reverse()
+    .map(({ size }) => {
+      const step = stride;
+      stride *= size;
+      return { block: 1, step };
+    })
+    .reverse();
 }

@@ -19,7 +19,15 @@ export function computeStats(tensor: Tensor): TensorStats {
   const { mean, std } = spreadOf(moments, () => floatChunks(tensor));
   const { min, max } = exactRange(tensor, moments.min, moments.max);
   return {
-    count, min, max, mean: jsonNumber(mean), std: jsonNumber(std), zeros, nan, posInf, negInf,
+    count,
+    min,
+    max,
+    mean: jsonNumber(mean),
+    std: jsonNumber(std),
+    zeros,
+    nan,
+    posInf,
+    negInf,
     histogram: histogramOf(tensor, moments.min, moments.max),
   };
 }
@@ -27,7 +35,8 @@ export function computeStats(tensor: Tensor): TensorStats {
 /** 64-bit integers beyond 2^53 are compared again as they are; all others are exact as doubles. */
 function exactRange({ data }: Tensor, min: number, max: number): { min: JsonNumber; max: JsonNumber } {
   const wide = data instanceof BigInt64Array || data instanceof BigUint64Array;
-  if (!wide || (min >= -Number.MAX_SAFE_INTEGER && max <= Number.MAX_SAFE_INTEGER)) return { min: jsonNumber(min), max: jsonNumber(max) };
+  if (!wide || (min >= -Number.MAX_SAFE_INTEGER && max <= Number.MAX_SAFE_INTEGER))
+    return { min: jsonNumber(min), max: jsonNumber(max) };
   let low = data[0] ?? 0n;
   let high = low;
   for (const value of data) {

@@ -16,7 +16,16 @@ export interface SliceSummaries {
 export function summariseSlice(numbers: ArrayLike<number>, lanes: readonly Lane[], by?: number): SliceSummaries {
   const parts = lanes.find(({ axis }) => axis === by)?.size ?? 1;
   const make = (start = 0): Float64Array => new Float64Array(parts).fill(start);
-  const out = { low: make(Infinity), high: make(-Infinity), energy: make(), finite: make(), zeros: make(), nan: make(), posInf: make(), negInf: make() };
+  const out = {
+    low: make(Infinity),
+    high: make(-Infinity),
+    energy: make(),
+    finite: make(),
+    zeros: make(),
+    nan: make(),
+    posInf: make(),
+    negInf: make(),
+  };
   const targets = lanes.map(({ axis }) => ({ block: 1, step: axis === by ? 1 : 0 }));
   eachRun(lanes, targets, (run, source, target) => {
     if (run.step === 0) addRun(out, numbers, run.offsets, source, target);
@@ -26,7 +35,15 @@ export function summariseSlice(numbers: ArrayLike<number>, lanes: readonly Lane[
 }
 
 /** Adds the values of a run, or some of them, to one part. */
-function addRun(out: SliceSummaries, numbers: ArrayLike<number>, offsets: Int32Array, source: number, part: number, start = 0, end = offsets.length): void {
+function addRun(
+  out: SliceSummaries,
+  numbers: ArrayLike<number>,
+  offsets: Int32Array,
+  source: number,
+  part: number,
+  start = 0,
+  end = offsets.length,
+): void {
   let low = out.low[part] as number;
   let high = out.high[part] as number;
   let energy = 0;

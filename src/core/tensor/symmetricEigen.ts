@@ -14,10 +14,11 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let off = 0;
     let all = 0;
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) {
-      all += at(i, j) ** 2;
-      if (i !== j) off += at(i, j) ** 2;
-    }
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) {
+        all += at(i, j) ** 2;
+        if (i !== j) off += at(i, j) ** 2;
+      }
     if (off <= 1e-30 * all) break;
     for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(a, v, size, p, q);
   }

@@ -17,10 +17,20 @@ export async function readInputFile(path: string, base: string): Promise<Uint8Ar
   const found = await stat(full).catch(() => undefined);
   if (found === undefined) throw new LensError('bad-input-file', `The input file ${full} does not exist.`);
   if (!found.isFile()) throw new LensError('bad-input-file', `The input file ${full} is not a regular file.`);
-  if (found.size > LARGEST) throw new LensError('too-large', `The input file ${full} has ${found.size} bytes; up to ${LARGEST} can be read.`, 'Split it, or give fewer examples.');
+  if (found.size > LARGEST)
+    throw new LensError(
+      'too-large',
+      `The input file ${full} has ${found.size} bytes; up to ${LARGEST} can be read.`,
+      'Split it, or give fewer examples.',
+    );
   try {
     return await readFile(full);
   } catch (cause) {
-    throw new LensError('bad-input-file', `The input file ${full} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, undefined, { cause });
+    throw new LensError(
+      'bad-input-file',
+      `The input file ${full} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      undefined,
+      { cause },
+    );
   }
 }

@@ -50,7 +50,13 @@ export type OnProblem = (name: string, error: LensError) => void;
  * the inputs that the outputs need (an error with `strictInputs`). Relative paths start at a binding's own base, else at `cwd`. Errors: unknown-input, missing-input,
  * bad-input-shape, bad-input-dtype, bad-input-file, bad-input-spec, too-large.
  */
-export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd: string, names?: TensorNames, onProblem?: OnProblem): Promise<ResolvedInputs> {
+export async function resolveInputs(
+  flat: FlatGraph,
+  request: InputRequest,
+  cwd: string,
+  names?: TensorNames,
+  onProblem?: OnProblem,
+): Promise<ResolvedInputs> {
   const targets = entryTargets(flat);
   const given: GivenDimensions = { dims: request.dims, batch: request.batch };
   const consumers = new Consumers(flat);
@@ -71,16 +77,18 @@ export async function resolveInputs(flat: FlatGraph, request: InputRequest, cwd:
   const read = async ({ name, spec, base }: InputBinding, target: InputTarget): Promise<void> =>
     collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec, name);
   for (const binding of request.inputs) await attempt(binding.name, () => read(binding, findTarget(binding.name, flat, targets)));
-  for (const binding of request.feeds) await attempt(binding.name, () => read(binding, findInnerTarget(binding.name, flat, targets, names)));
+  for (const binding of request.feeds)
+    await attempt(binding.name, () => read(binding, findInnerTarget(binding.name, flat, targets, names)));
   const missing = targets.filter((target) => !collected.has(target) && !refused.has(target.name));
   if (request.strictInputs === true && missing.length > 0) throw notGiven(missing);
   const synthesised: Made[] = [];
-  const makeUp = (target: InputTarget): Promise<void> => attempt(target.name, () => {
-    const made = synthesise(target, targets, given, flat, consumers);
-    if (made === undefined) return;
-    collected.add(target, { tensor: made.tensor }, made.how);
-    synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
-  });
+  const makeUp = (target: InputTarget): Promise<void> =>
+    attempt(target.name, () => {
+      const made = synthesise(target, targets, given, flat, consumers);
+      if (made === undefined) return;
+      collected.add(target, { tensor: made.tensor }, made.how);
+      synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
+    });
   for (const target of missing) await makeUp(target);
   const open = closeOpenEnds(flat, targets, collected);
   if (request.strictInputs === true && open.length > 0) throw notGiven(open);
@@ -103,7 +111,9 @@ function closeOpenEnds(flat: FlatGraph, targets: readonly InputTarget[], collect
     const target = findInnerTarget(tensorName(source), flat, targets);
     collected.add(target, convertTo(target, value, name), `the input ${name}`);
   }
-  return openPlaceholders(flat, collected.fed()).filter((node) => !isIteratorHandle(node, flat)).map(({ name }) => findInnerTarget(name, flat, targets));
+  return openPlaceholders(flat, collected.fed())
+    .filter((node) => !isIteratorHandle(node, flat))
+    .map(({ name }) => findInnerTarget(name, flat, targets));
 }
 
 /** Values by tensor: what is given later counts. */
@@ -114,7 +124,14 @@ class Collected {
   add(target: InputTarget, { tensor, note }: Converted, source: string, asked?: string): void {
     if (note !== undefined) this.warnings.push({ code: 'input-changed', message: note });
     const { name, ref } = target;
-    this.#byTensor.set(keyOf(target), { name, ref, value: tensor, source, ...(note === undefined ? {} : { note }), ...(asked === undefined ? {} : { asked }) });
+    this.#byTensor.set(keyOf(target), {
+      name,
+      ref,
+      value: tensor,
+      source,
+      ...(note === undefined ? {} : { note }),
+      ...(asked === undefined ? {} : { asked }),
+    });
   }
 
   has(target: InputTarget): boolean {
@@ -134,7 +151,13 @@ function keyOf({ ref }: InputTarget): string {
   return tensorName(ref);
 }
 
-async function readAll(path: string, cwd: string, flat: FlatGraph, targets: readonly InputTarget[], collected: Collected): Promise<void> {
+async function readAll(
+  path: string,
+  cwd: string,
+  flat: FlatGraph,
+  targets: readonly InputTarget[],
+  collected: Collected,
+): Promise<void> {
   const bytes = await readInputFile(path, cwd);
   for (const [key, valueFor] of valuesByName(bytes, path, targets)) {
     const target = findTarget(key, flat, targets);
@@ -151,7 +174,9 @@ function valuesByName(bytes: Uint8Array, path: string, targets: readonly InputTa
   const names = targets.map(({ name }) => name);
   if (!/\.json$/i.test(path)) {
     const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    return [...(isZip || /\.npz$/i.test(path) ? parseNpz(bytes, path) : servingLogInputs(bytes, names, path))].map(([key, tensor]) => [key, () => tensor]);
+    return [...(isZip || /\.npz$/i.test(path) ? parseNpz(bytes, path) : servingLogInputs(bytes, names, path))].map(
+      ([key, tensor]) => [key, () => tensor],
+    );
   }
   const values = jsonInputs(new TextDecoder().decode(bytes), names, path);
   return [...values].map(([key, value]) => [key, (target, source) => literalTensor(target, value, source)]);
@@ -159,7 +184,11 @@ function valuesByName(bytes: Uint8Array, path: string, targets: readonly InputTa
 
 function notGiven(missing: readonly InputTarget[]): LensError {
   const listed = missing.map(({ name, dtype, shape }) => `${name} (${dtype} ${shapeText(shape)})`).join(', ');
-  return new LensError('missing-input', `${missing.length === 1 ? 'An input is' : `${missing.length} inputs are`} not given: ${listed}.`, 'Give them with --input NAME=SPEC or --inputs FILE.');
+  return new LensError(
+    'missing-input',
+    `${missing.length === 1 ? 'An input is' : `${missing.length} inputs are`} not given: ${listed}.`,
+    'Give them with --input NAME=SPEC or --inputs FILE.',
+  );
 }
 
 function madeUp(synthesised: RunEstimate['synthesised']): Warning[] {

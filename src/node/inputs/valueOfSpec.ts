@@ -42,7 +42,13 @@ async function rawValue(target: InputTarget, spec: InputSpec, text: string, cont
       return { tensor: filledText(target, new TextEncoder().encode(spec.text), context) };
     case 'json':
       return { tensor: literalTensor(target, spec.value, text) };
-    case 'npy': case 'npz': case 'wav': case 'csv': case 'image': case 'jsonFile': case 'textFile':
+    case 'npy':
+    case 'npz':
+    case 'wav':
+    case 'csv':
+    case 'image':
+    case 'jsonFile':
+    case 'textFile':
       return fileValue(target, spec, text, context);
     default:
       return { tensor: generate(spec, target.dtype, solvedShape(target, context.given, context.consumers), target.name) };
@@ -59,7 +65,11 @@ async function fileValue(target: InputTarget, spec: FileSpec, text: string, cont
   // the graph decodes pictures and sounds itself where it takes strings
   if (target.dtype === 'string') return { tensor: filledText(target, bytes, context) };
   if (spec.kind !== 'image') return soundTensor(target, bytes, spec.path);
-  const image = { scalesItself: scalesItself(target.ref, context.consumers), batch: context.given.batch, sizeOf: (axis: number) => context.given.dims[`${target.name}.${axis}`] };
+  const image = {
+    scalesItself: scalesItself(target.ref, context.consumers),
+    batch: context.given.batch,
+    sizeOf: (axis: number) => context.given.dims[`${target.name}.${axis}`],
+  };
   return imageTensor(target, bytes, spec.options, image, spec.path);
 }
 
@@ -67,7 +77,11 @@ function jsonValue(target: InputTarget, text: string, path: string): Tensor {
   const values = jsonInputs(text, [target.name], path);
   const value = values.get(target.name);
   if (value !== undefined) return literalTensor(target, value, path);
-  throw new LensError('bad-input-file', `${path} holds no value for ${targetText(target)}; it holds ${[...values.keys()].slice(0, 20).join(', ')}.`, 'Write {"NAME": value, …}, or one value alone.');
+  throw new LensError(
+    'bad-input-file',
+    `${path} holds no value for ${targetText(target)}; it holds ${[...values.keys()].slice(0, 20).join(', ')}.`,
+    'Write {"NAME": value, …}, or one value alone.',
+  );
 }
 
 /** Editors end a file with a line end that is not meant. */
@@ -81,11 +95,16 @@ function arrayOf(bytes: Uint8Array, path: string, key: string | undefined, name:
   const wanted = key ?? (keys.length === 1 ? keys[0] : name);
   const tensor = wanted === undefined ? undefined : parseNpz(bytes, path, { keys: (each) => each === wanted }).get(wanted);
   if (tensor !== undefined) return tensor;
-  throw new LensError('bad-input-file', `${path} holds no array ${wanted ?? ''}; it holds ${keys.slice(0, 20).join(', ')}.`, 'Name one: file.npz[key].');
+  throw new LensError(
+    'bad-input-file',
+    `${path} holds no array ${wanted ?? ''}; it holds ${keys.slice(0, 20).join(', ')}.`,
+    'Name one: file.npz[key].',
+  );
 }
 
 function filledText(target: InputTarget, bytes: Uint8Array, { given, consumers }: SpecContext): Tensor {
-  if (target.dtype !== 'string') throw new LensError('bad-input-dtype', `A text was given for ${targetText(target)}; ${target.dtype} is expected.`);
+  if (target.dtype !== 'string')
+    throw new LensError('bad-input-dtype', `A text was given for ${targetText(target)}; ${target.dtype} is expected.`);
   const shape = solvedShape(target, given, consumers);
   return { dtype: 'string', shape, data: new Array<Uint8Array>(elementCount(shape)).fill(bytes) };
 }

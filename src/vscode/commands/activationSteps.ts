@@ -35,13 +35,35 @@ const chooseEntry: Step<Wanted> = async (wanted, place) => {
   const { model } = wanted;
   if (model === undefined) return 'stopped';
   const { metaGraphs } = await model.document();
-  interface Entry { readonly choice: EntryChoice; readonly inputs: readonly TensorSpecRow[] }
+  interface Entry {
+    readonly choice: EntryChoice;
+    readonly inputs: readonly TensorSpecRow[];
+  }
   const items = metaGraphs.flatMap(({ functions, signatures, tagSet }): Item<Entry>[] => [
-    ...signatures.map(({ inputs, key }) => ({ label: key, description: inputsText(inputs), value: { choice: { tagSet, signature: key }, inputs } })),
-    ...ownFunctions(functions).map(({ inputs, path }) => ({ label: `${path}()`, description: inputsText(inputs), value: { choice: { tagSet, function: path }, inputs } })),
+    ...signatures.map(({ inputs, key }) => ({
+      label: key,
+      description: inputsText(inputs),
+      value: { choice: { tagSet, signature: key }, inputs },
+    })),
+    ...ownFunctions(functions).map(({ inputs, path }) => ({
+      label: `${path}()`,
+      description: inputsText(inputs),
+      value: { choice: { tagSet, function: path }, inputs },
+    })),
   ]);
   const [only] = items;
-  const answer = items.length === 1 ? only?.value : await pickOne({ title: vscode.l10n.t('Signature'), placeholder: vscode.l10n.t('Which entry point of {0}?', model.name), items, chosen: ({ choice }) => wanted.entry !== undefined && entryKey(choice) === entryKey(wanted.entry) }, place);
+  const answer =
+    items.length === 1
+      ? only?.value
+      : await pickOne(
+          {
+            title: vscode.l10n.t('Signature'),
+            placeholder: vscode.l10n.t('Which entry point of {0}?', model.name),
+            items,
+            chosen: ({ choice }) => wanted.entry !== undefined && entryKey(choice) === entryKey(wanted.entry),
+          },
+          place,
+        );
   const end = endOf(answer);
   if (end !== undefined || answer === undefined || answer === STEP_BACK) return end ?? 'stopped';
   if (wanted.entry === undefined || entryKey(wanted.entry) !== entryKey(answer.choice)) delete wanted.select;
@@ -54,16 +76,31 @@ const chooseLayers: Step<Wanted> = async (wanted, place) => {
   if (model === undefined) return 'stopped';
   const listed = model.layers(entry).then(({ layers }): Item<string>[] => {
     const rows = layers.filter((row) => row.fetchable);
-    const groups: Item<string>[] = [{ label: vscode.l10n.t('$(checklist) All layers'), description: rows.length.toLocaleString(), value: '@layers' }];
+    const groups: Item<string>[] = [
+      { label: vscode.l10n.t('$(checklist) All layers'), description: rows.length.toLocaleString(), value: '@layers' },
+    ];
     return [
-      ...(rows.length === 0 ? [] : groups), { label: vscode.l10n.t('$(arrow-right) Outputs'), description: vscode.l10n.t('what the model gives'), value: '@outputs' },
-      ...rows.slice(0, MOST_LISTED).map((row) => ({ label: row.path, description: `${row.type}  ${shapeText(row.outputs[0]?.shape ?? null)}`, value: literalSelector(row.path) })),
+      ...(rows.length === 0 ? [] : groups),
+      { label: vscode.l10n.t('$(arrow-right) Outputs'), description: vscode.l10n.t('what the model gives'), value: '@outputs' },
+      ...rows
+        .slice(0, MOST_LISTED)
+        .map((row) => ({
+          label: row.path,
+          description: `${row.type}  ${shapeText(row.outputs[0]?.shape ?? null)}`,
+          value: literalSelector(row.path),
+        })),
     ];
   });
-  const answer = await pickMany({
-    title: vscode.l10n.t('Layers'), placeholder: vscode.l10n.t('Check layers, or type a selection such as type:Conv2D'), items: listed, chosen: (select) => wanted.select?.includes(select) === true,
-    typed: (text) => ({ label: `$(filter) ${text}`, description: vscode.l10n.t('as a selection'), value: text }),
-  }, place);
+  const answer = await pickMany(
+    {
+      title: vscode.l10n.t('Layers'),
+      placeholder: vscode.l10n.t('Check layers, or type a selection such as type:Conv2D'),
+      items: listed,
+      chosen: (select) => wanted.select?.includes(select) === true,
+      typed: (text) => ({ label: `$(filter) ${text}`, description: vscode.l10n.t('as a selection'), value: text }),
+    },
+    place,
+  );
   if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
   try {
     // What was typed is refused here, not after all the other questions.
@@ -82,10 +119,20 @@ function chooseInput(services: Services): Step<Wanted> {
   return async (wanted, place) => {
     const { entry = {}, inputs = [], model } = wanted;
     if (model === undefined) return 'stopped';
-    const last = (await services.history.of(model.uri.fsPath)).find(({ question }) => entryKey(question.entry) === entryKey(entry))?.question;
+    const last = (await services.history.of(model.uri.fsPath)).find(
+      ({ question }) => entryKey(question.entry) === entryKey(entry),
+    )?.question;
     const items: Item<Source>[] = [
       { label: vscode.l10n.t('Automatic'), description: vscode.l10n.t('values that make the model run'), value: 'auto' },
-      ...(last === undefined || last.inputs.length === 0 ? [] : [{ label: vscode.l10n.t('As in the last run'), description: last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`).join(', '), value: 'last' as const }]),
+      ...(last === undefined || last.inputs.length === 0
+        ? []
+        : [
+            {
+              label: vscode.l10n.t('As in the last run'),
+              description: last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`).join(', '),
+              value: 'last' as const,
+            },
+          ]),
       { label: vscode.l10n.t('Random normal'), description: '', value: 'normal' },
       { label: vscode.l10n.t('Zeros'), description: '', value: 'zeros' },
       { label: vscode.l10n.t('File…'), description: 'npy, npz, png, jpg, wav, csv, json', value: 'file' },
@@ -93,7 +140,8 @@ function chooseInput(services: Services): Step<Wanted> {
     const answer = await pickOne({ title: vscode.l10n.t('Input'), placeholder: inputsText(inputs), items }, place);
     if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
     if (answer === 'auto') wanted.question = { inputs: [], dims: {} };
-    else if (answer === 'last' && last !== undefined) wanted.question = { inputs: last.inputs, dims: last.dims, ...(last.batch === undefined ? {} : { batch: last.batch }) };
+    else if (answer === 'last' && last !== undefined)
+      wanted.question = { inputs: last.inputs, dims: last.dims, ...(last.batch === undefined ? {} : { batch: last.batch }) };
     else if (answer === 'file') {
       const files = await pickFiles(inputs, model);
       if (files.length === 0) return chooseInput(services)(wanted, place);
@@ -107,7 +155,12 @@ function chooseInput(services: Services): Step<Wanted> {
 async function pickFiles(inputs: readonly TensorSpecRow[], model: OpenModel): Promise<RunQuestion['inputs']> {
   const found: { name: string; spec: string }[] = [];
   for (const { dtype, name, shape } of inputs) {
-    const picked = await vscode.window.showOpenDialog({ canSelectMany: false, openLabel: vscode.l10n.t('Use as Input'), title: `${name}  ${dtype} ${shapeText(shape)}`, defaultUri: vscode.Uri.joinPath(model.uri, '..') });
+    const picked = await vscode.window.showOpenDialog({
+      canSelectMany: false,
+      openLabel: vscode.l10n.t('Use as Input'),
+      title: `${name}  ${dtype} ${shapeText(shape)}`,
+      defaultUri: vscode.Uri.joinPath(model.uri, '..'),
+    });
     const path = picked?.[0]?.fsPath;
     if (path !== undefined) found.push({ name, spec: path });
   }
@@ -121,12 +174,31 @@ const chooseTarget: Step<Wanted> = async (wanted, place) => {
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
   const items: Item<vscode.Uri | undefined>[] = [
     { label: vscode.l10n.t('Beside the model'), description: beside.fsPath, value: beside },
-    ...(workspace === undefined || workspace.fsPath === beside.fsPath ? [] : [{ label: vscode.l10n.t('In the workspace'), description: workspace.fsPath, value: workspace }]),
+    ...(workspace === undefined || workspace.fsPath === beside.fsPath
+      ? []
+      : [{ label: vscode.l10n.t('In the workspace'), description: workspace.fsPath, value: workspace }]),
     { label: vscode.l10n.t('Choose a folder…'), description: '', value: undefined },
   ];
-  const answer = await pickOne({ title: vscode.l10n.t('Where to'), placeholder: vscode.l10n.t('A new folder is made there'), items: items.map((item) => ({ ...item, value: { uri: item.value } })) }, place);
+  const answer = await pickOne(
+    {
+      title: vscode.l10n.t('Where to'),
+      placeholder: vscode.l10n.t('A new folder is made there'),
+      items: items.map((item) => ({ ...item, value: { uri: item.value } })),
+    },
+    place,
+  );
   if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
-  const target = answer.uri ?? (await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: vscode.l10n.t('Dump Here'), title: vscode.l10n.t('Where to dump the activations'), defaultUri: beside }))?.[0];
+  const target =
+    answer.uri ??
+    (
+      await vscode.window.showOpenDialog({
+        canSelectFiles: false,
+        canSelectFolders: true,
+        openLabel: vscode.l10n.t('Dump Here'),
+        title: vscode.l10n.t('Where to dump the activations'),
+        defaultUri: beside,
+      })
+    )?.[0];
   if (target === undefined) return chooseTarget(wanted, place);
   wanted.target = target;
   return 'answered';
@@ -146,7 +218,13 @@ export interface AskedRun {
 /** Model, signature, layers, input and (for a dump) folder: one question after the other, each of which can be gone back. */
 export async function askForRun(services: Services, folders: ModelFolders, isDump = false): Promise<AskedRun | undefined> {
   const wanted: Wanted = {};
-  const steps = [pickModelStep(services, folders), chooseEntry, chooseLayers, chooseInput(services), ...(isDump ? [chooseTarget] : [])];
+  const steps = [
+    pickModelStep(services, folders),
+    chooseEntry,
+    chooseLayers,
+    chooseInput(services),
+    ...(isDump ? [chooseTarget] : []),
+  ];
   if (!(await runSteps(wanted, steps)) || wanted.model === undefined) return undefined;
   const { entry = {}, model, question = { inputs: [], dims: {} }, select = [], target } = wanted;
   return { model, question: { entry, select, ...question }, target };

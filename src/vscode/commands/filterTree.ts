@@ -16,7 +16,10 @@ export async function filterTree(services: Services, tree: ModelsTree, view: vsc
   if (model === undefined) return;
   let newest = 0;
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Filter Layers'), prompt: vscode.l10n.t('A selection: names, globs, types, indices, regular expressions'), placeHolder: 'conv2d_?, type:Dense, layers[2:5], /relu$/i', value: tree.filter ?? '',
+    title: vscode.l10n.t('Filter Layers'),
+    prompt: vscode.l10n.t('A selection: names, globs, types, indices, regular expressions'),
+    placeHolder: 'conv2d_?, type:Dense, layers[2:5], /relu$/i',
+    value: tree.filter ?? '',
     validateInput: async (value) => {
       const own = ++newest;
       await delay(PAUSE_MS);

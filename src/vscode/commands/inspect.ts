@@ -13,14 +13,33 @@ export function pickModelStep(services: Services, folders: ModelFolders): Step<{
     const known = services.models.all;
     const found = folders.all.filter((folder) => known.every((model) => model.uri.fsPath !== folder));
     const items: Item<{ readonly uri: vscode.Uri | undefined }>[] = [
-      ...known.map((model) => ({ label: `$(package) ${model.name}`, description: vscode.workspace.asRelativePath(model.uri), value: { uri: model.uri } })),
-      ...found.map((folder) => ({ label: `$(folder) ${basename(folder)}`, description: vscode.workspace.asRelativePath(folder), value: { uri: vscode.Uri.file(folder) } })),
+      ...known.map((model) => ({
+        label: `$(package) ${model.name}`,
+        description: vscode.workspace.asRelativePath(model.uri),
+        value: { uri: model.uri },
+      })),
+      ...found.map((folder) => ({
+        label: `$(folder) ${basename(folder)}`,
+        description: vscode.workspace.asRelativePath(folder),
+        value: { uri: vscode.Uri.file(folder) },
+      })),
       { label: vscode.l10n.t('$(folder-opened) Choose a folder…'), description: '', alwaysShow: true, value: { uri: undefined } },
     ];
-    const answer = await pickOne({ title: vscode.l10n.t('Which SavedModel?'), items, chosen: ({ uri }) => uri !== undefined && uri.toString() === state.model?.uri.toString() }, place);
+    const answer = await pickOne(
+      {
+        title: vscode.l10n.t('Which SavedModel?'),
+        items,
+        chosen: ({ uri }) => uri !== undefined && uri.toString() === state.model?.uri.toString(),
+      },
+      place,
+    );
     if (answer === undefined) return 'stopped';
     if (answer === STEP_BACK) return 'back';
-    const uri = answer.uri ?? (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: vscode.l10n.t('Inspect') }))?.[0];
+    const uri =
+      answer.uri ??
+      (
+        await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: vscode.l10n.t('Inspect') })
+      )?.[0];
     if (uri === undefined) return step(state, place);
     state.model = await openRead(services, uri);
     return 'answered';
@@ -47,13 +66,16 @@ export async function inspect(services: Services, folders: ModelFolders, uri: vs
   if (uri === undefined && !(await runSteps(state, [pickModelStep(services, folders)]))) return;
   const delay = new HostDelay(services.log);
   try {
-    await delay.measure((count) => `opening: ${count} layers below model`, async () => {
-      const model = state.model ?? (uri === undefined ? undefined : await openRead(services, uri));
-      if (model === undefined) return 0;
-      services.panels.open(model);
-      // Hovers answer from what is known: the default entry's layers are asked for once, here.
-      return (await model.layers({})).layers.length;
-    });
+    await delay.measure(
+      (count) => `opening: ${count} layers below model`,
+      async () => {
+        const model = state.model ?? (uri === undefined ? undefined : await openRead(services, uri));
+        if (model === undefined) return 0;
+        services.panels.open(model);
+        // Hovers answer from what is known: the default entry's layers are asked for once, here.
+        return (await model.layers({})).layers.length;
+      },
+    );
   } finally {
     delay.dispose();
   }

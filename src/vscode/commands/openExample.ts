@@ -17,9 +17,19 @@ export async function openExample(services: Services, folders: ModelFolders): Pr
   await inspect(services, folders, uri);
   const model = services.models.get(uri);
   if (model === undefined) return;
-  const canRun = vscode.workspace.isTrusted && await findLibrary(workerVariables()).then(() => true, () => false);
+  const canRun =
+    vscode.workspace.isTrusted &&
+    (await findLibrary(workerVariables()).then(
+      () => true,
+      () => false,
+    ));
   if (canRun) {
-    await runWithProgress(services, model, { entry: {}, select: [], inputs: [{ name: 'image', spec: exampleInput(extensionPath) }], dims: {} }, FIRST_SHOWN);
+    await runWithProgress(
+      services,
+      model,
+      { entry: {}, select: [], inputs: [{ name: 'image', spec: exampleInput(extensionPath) }], dims: {} },
+      FIRST_SHOWN,
+    );
     return;
   }
   const [recorded] = (await services.history.of(model.uri.fsPath)).filter(({ isRecorded }) => isRecorded === true);

@@ -27,13 +27,24 @@ function show<T>(question: Question<T>, place: StepPlace, canSelectMany: boolean
     const pick = vscode.window.createQuickPick<Item<T>>();
     let answer: Answer<readonly T[]>;
     let listed: readonly Item<T>[] = [];
-    Object.assign(pick, { title: question.title, step: place.step, totalSteps: place.totalSteps, placeholder: question.placeholder, canSelectMany, matchOnDescription: true, ignoreFocusOut: true, busy: true });
+    Object.assign(pick, {
+      title: question.title,
+      step: place.step,
+      totalSteps: place.totalSteps,
+      placeholder: question.placeholder,
+      canSelectMany,
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+      busy: true,
+    });
     pick.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
     const finish = (found: Answer<readonly T[]>): void => {
       answer = found;
       pick.hide();
     };
-    pick.onDidTriggerButton((button) => { if (button === vscode.QuickInputButtons.Back) finish(STEP_BACK); });
+    pick.onDidTriggerButton((button) => {
+      if (button === vscode.QuickInputButtons.Back) finish(STEP_BACK);
+    });
     pick.onDidAccept(() => {
       const chosen = canSelectMany ? pick.selectedItems : pick.activeItems;
       if (chosen.length > 0) finish(chosen.map(({ value }) => value));
@@ -51,19 +62,22 @@ function show<T>(question: Question<T>, place: StepPlace, canSelectMany: boolean
       resolve(answer);
     });
     pick.show();
-    Promise.resolve(question.items).then((items) => {
-      listed = items;
-      pick.items = items;
-      pick.busy = false;
-      const { chosen } = question;
-      if (chosen === undefined) return;
-      const before = items.filter(({ value }) => chosen(value));
-      if (canSelectMany) pick.selectedItems = before;
-      else pick.activeItems = before;
-    }, (error: unknown) => {
-      reject(error instanceof Error ? error : new Error(String(error)));
-      pick.hide();
-    });
+    Promise.resolve(question.items).then(
+      (items) => {
+        listed = items;
+        pick.items = items;
+        pick.busy = false;
+        const { chosen } = question;
+        if (chosen === undefined) return;
+        const before = items.filter(({ value }) => chosen(value));
+        if (canSelectMany) pick.selectedItems = before;
+        else pick.activeItems = before;
+      },
+      (error: unknown) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        pick.hide();
+      },
+    );
   });
 }
 

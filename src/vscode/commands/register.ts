@@ -53,12 +53,17 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     [COMMANDS.uncheckAll]: async () => tree.uncheckAll(),
     [COMMANDS.showActivation]: (node: TreeNode) => showActivation(services, node),
     [COMMANDS.showVariable]: async ({ model, row }: VariableNode) => services.panels.showVariable(model, row.key),
-    [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown) => showLayer(services, tree, view, first, second, where, isQuiet),
+    [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown) =>
+      showLayer(services, tree, view, first, second, where, isQuiet),
     [COMMANDS.revealInGraph]: (first: unknown, second?: unknown) => revealInGraph(services, first, second),
-    [COMMANDS.copySelector]: async (node: TreeNode) => vscode.env.clipboard.writeText(literalSelector(selectableName(node) ?? '')),
+    [COMMANDS.copySelector]: async (node: TreeNode) =>
+      vscode.env.clipboard.writeText(literalSelector(selectableName(node) ?? '')),
     [COMMANDS.filterTree]: () => filterTree(services, tree, view),
     [COMMANDS.clearFilter]: async () => clearFilter(tree, view),
-    [COMMANDS.showMore]: async (node: MoreNode | RunMoreNode) => { if ('model' in node) tree.showMore(node); else runs.showMore(node); },
+    [COMMANDS.showMore]: async (node: MoreNode | RunMoreNode) => {
+      if ('model' in node) tree.showMore(node);
+      else runs.showMore(node);
+    },
     [COMMANDS.readAgain]: async ({ model }: TreeNode) => model.refresh(),
     [COMMANDS.closeModel]: async (node: ModelNode) => {
       services.panels.get(node.model)?.panel.dispose();
@@ -76,7 +81,9 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
 
 /** Registers every command; what goes wrong in one is shown, never lost. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  return vscode.Disposable.from(...Object.entries(table(parts)).map(([id, work]) => vscode.commands.registerCommand(id, guarded(parts.services.log, work))));
+  return vscode.Disposable.from(
+    ...Object.entries(table(parts)).map(([id, work]) => vscode.commands.registerCommand(id, guarded(parts.services.log, work))),
+  );
 }
 
 /** The layer to show of a selection that begins with a name. */

@@ -17,7 +17,12 @@ function required(node: RunTreeNode | undefined): KeptRun {
 /** Shows a run in its model's panel; a tensor's row shows that tensor. */
 export async function openRun(services: Services, node: RunTreeNode | undefined): Promise<void> {
   const run = required(node);
-  if (!existsSync(run.model)) throw new LensError('not-found', vscode.l10n.t('The model of this run, {0}, is no longer there.', run.model), vscode.l10n.t('Its values are kept: dump the run.'));
+  if (!existsSync(run.model))
+    throw new LensError(
+      'not-found',
+      vscode.l10n.t('The model of this run, {0}, is no longer there.', run.model),
+      vscode.l10n.t('Its values are kept: dump the run.'),
+    );
   const model = services.models.open(vscode.Uri.file(run.model));
   const tensor = node?.kind === 'tensor' ? node.tensor : undefined;
   await services.panels.showRun(model, run);
@@ -27,7 +32,9 @@ export async function openRun(services: Services, node: RunTreeNode | undefined)
 /** Writes a run's tensors where the person chooses, and says where they are. */
 export async function dumpKeptRun(services: Services, node: RunTreeNode | undefined): Promise<void> {
   const run = required(node);
-  await sayDumped(await dumpRun(services.models.open(vscode.Uri.file(run.model)), run, node?.kind === 'tensor' ? [node.tensor.name] : []));
+  await sayDumped(
+    await dumpRun(services.models.open(vscode.Uri.file(run.model)), run, node?.kind === 'tensor' ? [node.tensor.name] : []),
+  );
 }
 
 /** Says where a dump is, and offers to show it. */
@@ -35,19 +42,34 @@ export async function sayDumped(folder: string | undefined): Promise<void> {
   if (folder === undefined) return;
   const reveal = vscode.l10n.t('Show in Explorer');
   const copy = vscode.l10n.t('Copy Path');
-  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Activations were dumped to {0}', folder), reveal, copy);
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Activations were dumped to {0}', folder),
+    reveal,
+    copy,
+  );
   if (chosen === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder));
   if (chosen === copy) await vscode.env.clipboard.writeText(folder);
 }
 
 /** Deletes one or several runs after asking: their values are gone for good. */
-export async function deleteRuns(services: Services, node: RunTreeNode | undefined, selected: readonly RunTreeNode[] | undefined): Promise<void> {
+export async function deleteRuns(
+  services: Services,
+  node: RunTreeNode | undefined,
+  selected: readonly RunTreeNode[] | undefined,
+): Promise<void> {
   const runs = new Set((selected === undefined || selected.length === 0 ? [node] : selected).map(required));
   const [first] = runs;
   if (first === undefined) return;
   const remove = vscode.l10n.t('Delete');
-  const question = runs.size === 1 ? vscode.l10n.t('Delete the run “{0}” of {1}?', first.label, basename(first.model)) : vscode.l10n.t('Delete {0} runs?', runs.size);
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: vscode.l10n.t('The values that it kept are deleted from the disk.') }, remove);
+  const question =
+    runs.size === 1
+      ? vscode.l10n.t('Delete the run “{0}” of {1}?', first.label, basename(first.model))
+      : vscode.l10n.t('Delete {0} runs?', runs.size);
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: vscode.l10n.t('The values that it kept are deleted from the disk.') },
+    remove,
+  );
   if (answer === remove) for (const run of runs) await services.history.remove(run);
 }
 

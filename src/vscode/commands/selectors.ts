@@ -8,9 +8,13 @@ export function literalSelector(name: string): string {
 /** What a row of the tree is called in selections; undefined for rows that have no values. */
 export function selectableName(node: TreeNode): string | undefined {
   switch (node.kind) {
-    case 'layer': return node.row.path;
-    case 'op': return node.row.outputs[0]?.tensor;
-    case 'tensor': return node.row.tensor;
-    default: return undefined;
+    case 'layer':
+      return node.row.path;
+    case 'op':
+      return node.row.outputs[0]?.tensor;
+    case 'tensor':
+      return node.row.tensor;
+    default:
+      return undefined;
   }
 }

@@ -17,7 +17,12 @@ export async function showActivation(services: Services, node: TreeNode): Promis
   const { choice, model } = node;
   const last = services.last.run(model);
   const tensor = node.kind === 'layer' ? services.last.of(model, node.row) : services.last.tensor(model, name);
-  if (last !== undefined && tensor !== undefined && entryKey(last.run.question.entry) === entryKey(choice) && !(await isStale(model, last.run))) {
+  if (
+    last !== undefined &&
+    tensor !== undefined &&
+    entryKey(last.run.question.entry) === entryKey(choice) &&
+    !(await isStale(model, last.run))
+  ) {
     services.panels.show(model, name);
     return;
   }

@@ -18,12 +18,21 @@ function targetOf(services: Services, first: unknown, second: unknown): Target {
     return { model: node.model, path: node.row.path };
   }
   const model = services.models.all.find(({ uri }) => uri.toString() === first || uri.fsPath === first);
-  if (model === undefined || typeof second !== 'string') throw new LensError('not-found', vscode.l10n.t('This model is not open any more.'), vscode.l10n.t('Inspect it again.'));
+  if (model === undefined || typeof second !== 'string')
+    throw new LensError('not-found', vscode.l10n.t('This model is not open any more.'), vscode.l10n.t('Inspect it again.'));
   return { model, path: second };
 }
 
 /** Shows a layer's activation in the panel, or (third argument `tree`) its row in the tree, without taking the focus when `isQuiet`. */
-export async function showLayer(services: Services, tree: ModelsTree, view: vscode.TreeView<TreeNode>, first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown): Promise<void> {
+export async function showLayer(
+  services: Services,
+  tree: ModelsTree,
+  view: vscode.TreeView<TreeNode>,
+  first: unknown,
+  second?: unknown,
+  where?: unknown,
+  isQuiet?: unknown,
+): Promise<void> {
   const { model, path } = targetOf(services, first, second);
   if (where === 'tree') {
     // A tree that was hidden takes in what changed when it is shown; before that it finds no new rows.

@@ -16,7 +16,11 @@ const MOST_ITEMS = 1000;
 const TRIGGERS = ['"', "'", ',', '/', '@', ':', '!'];
 
 class LayerItem extends vscode.CompletionItem {
-  constructor(label: vscode.CompletionItemLabel, readonly row: LayerRow, readonly model: OpenModel) {
+  constructor(
+    label: vscode.CompletionItemLabel,
+    readonly row: LayerRow,
+    readonly model: OpenModel,
+  ) {
     super(label, vscode.CompletionItemKind.Field);
   }
 }
@@ -44,9 +48,13 @@ function layerItem(row: LayerRow, model: OpenModel, { document, string, range }:
 /** Words of the selection language that are no names. */
 function selectionItems(rows: readonly { readonly row: LayerRow }[], { range }: Place): vscode.CompletionItem[] {
   const groups: readonly (readonly [string, string])[] = [
-    ['@layers', vscode.l10n.t('every layer')], ['@outputs', vscode.l10n.t("the model's outputs")],
-    ['@inputs', vscode.l10n.t("the model's inputs")], ['@ops', vscode.l10n.t('every op that runs')],
-    ...[...new Set(rows.map(({ row }) => row.type))].filter((type) => /^\w+$/.test(type)).map((type) => [`type:${type}`, vscode.l10n.t('every layer of this type')] as const),
+    ['@layers', vscode.l10n.t('every layer')],
+    ['@outputs', vscode.l10n.t("the model's outputs")],
+    ['@inputs', vscode.l10n.t("the model's inputs")],
+    ['@ops', vscode.l10n.t('every op that runs')],
+    ...[...new Set(rows.map(({ row }) => row.type))]
+      .filter((type) => /^\w+$/.test(type))
+      .map((type) => [`type:${type}`, vscode.l10n.t('every layer of this type')] as const),
   ];
   return groups.map(([word, detail], i) => {
     const item = new vscode.CompletionItem({ label: word, detail: `  ${detail}` }, vscode.CompletionItemKind.Keyword);
@@ -57,18 +65,28 @@ function selectionItems(rows: readonly { readonly row: LayerRow }[], { range }: 
 }
 
 /** Where a name is being typed: the whole string for `get_layer`, a word of a selection. */
-function placeAt(document: vscode.TextDocument, position: vscode.Position): (Place & { readonly source: ReturnType<typeof sourceOf>['source'] }) | undefined {
+function placeAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): (Place & { readonly source: ReturnType<typeof sourceOf>['source'] }) | undefined {
   // A string on this line has begun, or there is nothing to complete: most key strokes end here.
-  if (document.languageId !== 'yaml' && !/["']/.test(document.lineAt(position.line).text.slice(0, position.character))) return undefined;
+  if (document.languageId !== 'yaml' && !/["']/.test(document.lineAt(position.line).text.slice(0, position.character)))
+    return undefined;
   const { source, shift } = sourceOf(document);
   const offset = document.offsetAt(position) + shift;
   const string = stringAt(source, offset);
   if (string === undefined || string.role === 'other') return undefined;
   const words = string.role === 'selection' ? selectionWords(string.value) : [];
   const word = words.find(({ from, to }) => string.from + from <= offset && offset <= string.from + to);
-  const [from, to] = string.role === 'layer' ? [string.from, string.to] : [string.from + (word?.from ?? offset - string.from), string.from + (word?.to ?? offset - string.from)];
+  const [from, to] =
+    string.role === 'layer'
+      ? [string.from, string.to]
+      : [string.from + (word?.from ?? offset - string.from), string.from + (word?.to ?? offset - string.from)];
   const start = document.positionAt(from - shift);
-  const range = { inserting: new vscode.Range(start, position), replacing: new vscode.Range(start, document.positionAt(to - shift)) };
+  const range = {
+    inserting: new vscode.Range(start, position),
+    replacing: new vscode.Range(start, document.positionAt(to - shift)),
+  };
   return { document, string, range, typed: document.getText(range.inserting).toLowerCase(), source };
 }
 
@@ -83,7 +101,10 @@ export function registerCompletion(services: Services): vscode.Disposable {
       const isMany = rows.length > MOST_ITEMS;
       const wanted = isMany ? rows.filter(({ row }) => row.path.toLowerCase().includes(place.typed)).slice(0, MOST_ITEMS) : rows;
       const items = wanted.map(({ row, model }, i) => layerItem(row, model, place, i));
-      return new vscode.CompletionList(place.string.role === 'selection' && rows.length > 0 ? [...items, ...selectionItems(rows, place)] : items, isMany);
+      return new vscode.CompletionList(
+        place.string.role === 'selection' && rows.length > 0 ? [...items, ...selectionItems(rows, place)] : items,
+        isMany,
+      );
     },
     resolveCompletionItem: (item) => {
       if (item instanceof LayerItem) item.documentation = layerCard(item.row, services, item.model);

@@ -10,5 +10,9 @@ export function registerCustomEditor(services: Services): vscode.Disposable {
       services.panels.attach(services.models.open(document.uri), panel);
     },
   };
-  return vscode.Disposable.from(...[EDITOR_TYPE, TEXT_EDITOR_TYPE].map((type) => vscode.window.registerCustomEditorProvider(type, provider, { supportsMultipleEditorsPerDocument: false })));
+  return vscode.Disposable.from(
+    ...[EDITOR_TYPE, TEXT_EDITOR_TYPE].map((type) =>
+      vscode.window.registerCustomEditorProvider(type, provider, { supportsMultipleEditorsPerDocument: false }),
+    ),
+  );
 }

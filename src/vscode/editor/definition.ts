@@ -9,7 +9,11 @@ import { SELECTOR } from './sources.ts';
 
 /** The page that describes a layer; its title is the layer's name. */
 function definitionUri(model: OpenModel, path: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: DEFINITION_SCHEME, path: `/${path}.yaml`, query: JSON.stringify([model.uri.toString(), path]) });
+  return vscode.Uri.from({
+    scheme: DEFINITION_SCHEME,
+    path: `/${path}.yaml`,
+    query: JSON.stringify([model.uri.toString(), path]),
+  });
 }
 
 function definitionOf(services: Services, uri: vscode.Uri): { readonly model: OpenModel; readonly path: string } | undefined {
@@ -33,7 +37,14 @@ export function registerDefinition(services: Services): vscode.Disposable {
         const place = layerAt(services, document, position);
         if (place === undefined) return undefined;
         const start = new vscode.Range(0, 0, 0, 0);
-        return [{ originSelectionRange: place.range, targetUri: definitionUri(place.model, place.row.path), targetRange: start, targetSelectionRange: start }];
+        return [
+          {
+            originSelectionRange: place.range,
+            targetUri: definitionUri(place.model, place.row.path),
+            targetRange: start,
+            targetSelectionRange: start,
+          },
+        ];
       },
     }),
     vscode.workspace.registerTextDocumentContentProvider(DEFINITION_SCHEME, {
@@ -43,12 +54,15 @@ export function registerDefinition(services: Services): vscode.Disposable {
         if (found === undefined) return `# ${vscode.l10n.t('This model is not open any more.')}\n`;
         if (found.model.knownLayerDocuments.length === 0) await found.model.layers({});
         const row = knownLayer(found.model, found.path);
-        return row === undefined ? `# ${vscode.l10n.t('The model has no such layer any more.')}\n` : layerText(row, found.model.name);
+        return row === undefined
+          ? `# ${vscode.l10n.t('The model has no such layer any more.')}\n`
+          : layerText(row, found.model.name);
       },
     }),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       const found = editor === undefined ? undefined : definitionOf(services, editor.document.uri);
-      if (found !== undefined) void vscode.commands.executeCommand(COMMANDS.showLayer, found.model.uri.toString(), found.path, 'tree', true);
+      if (found !== undefined)
+        void vscode.commands.executeCommand(COMMANDS.showLayer, found.model.uri.toString(), found.path, 'tree', true);
     }),
     services.models.onDidChange(() => {
       for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === DEFINITION_SCHEME) changed.fire(uri);

@@ -13,7 +13,10 @@ const CODE = 'unknown-layer';
 const SETTLE_MS = 400;
 
 class LayerDiagnostic extends vscode.Diagnostic {
-  constructor(range: vscode.Range, readonly problem: LayerProblem) {
+  constructor(
+    range: vscode.Range,
+    readonly problem: LayerProblem,
+  ) {
     super(range, problem.message, vscode.DiagnosticSeverity.Warning);
     this.source = SOURCE;
     this.code = CODE;
@@ -47,7 +50,9 @@ class LayerDiagnostics implements vscode.Disposable {
   /** What a warning is about. VS Code moves warnings while somebody types: they are known by what they say. */
   problemOf(document: vscode.TextDocument, { source, code, message }: vscode.Diagnostic): LayerProblem | undefined {
     if (source !== SOURCE || code !== CODE) return undefined;
-    return (this.#collection.get(document.uri) ?? []).find((each): each is LayerDiagnostic => each instanceof LayerDiagnostic && each.message === message)?.problem;
+    return (this.#collection.get(document.uri) ?? []).find(
+      (each): each is LayerDiagnostic => each instanceof LayerDiagnostic && each.message === message,
+    )?.problem;
   }
 
   dispose(): void {
@@ -72,10 +77,13 @@ class LayerDiagnostics implements vscode.Disposable {
     try {
       const problems = await findProblems(this.services, document, placed.source, signal);
       if (signal.aborted || document.isClosed) return;
-      this.#collection.set(document.uri, problems.flatMap((problem) => {
-        const range = rangeIn(document, placed, problem);
-        return range === undefined ? [] : [new LayerDiagnostic(range, problem)];
-      }));
+      this.#collection.set(
+        document.uri,
+        problems.flatMap((problem) => {
+          const range = rangeIn(document, placed, problem);
+          return range === undefined ? [] : [new LayerDiagnostic(range, problem)];
+        }),
+      );
     } catch (error) {
       // A model that cannot be asked any more says so in its panel and in the tree.
       if (!signal.aborted) this.services.log.debug(String(error));
@@ -89,7 +97,11 @@ function fixes(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, pro
   return problem.nearest.map((name, i) => {
     const action = new vscode.CodeAction(vscode.l10n.t('Change to “{0}”', name), vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
-    action.edit.replace(document.uri, diagnostic.range, stringText(problem.role === 'selection' ? selectionText(name) : name, quote, document.languageId));
+    action.edit.replace(
+      document.uri,
+      diagnostic.range,
+      stringText(problem.role === 'selection' ? selectionText(name) : name, quote, document.languageId),
+    );
     action.diagnostics = [diagnostic];
     action.isPreferred = i === 0;
     return action;
@@ -103,15 +115,24 @@ export function registerDiagnostics(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     diagnostics,
     vscode.workspace.onDidOpenTextDocument((document) => diagnostics.schedule(document)),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => { if (contentChanges.length > 0) diagnostics.schedule(document); }),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) diagnostics.schedule(document);
+    }),
     vscode.workspace.onDidCloseTextDocument((document) => diagnostics.forget(document)),
-    vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration(SETTINGS.diagnostics)) diagnostics.scheduleAll(); }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SETTINGS.diagnostics)) diagnostics.scheduleAll();
+    }),
     services.models.onDidChange(() => diagnostics.scheduleAll()),
-    vscode.languages.registerCodeActionsProvider(SELECTOR, {
-      provideCodeActions: (document, _range, context) => context.diagnostics.flatMap((diagnostic) => {
-        const problem = diagnostics.problemOf(document, diagnostic);
-        return problem === undefined ? [] : fixes(document, diagnostic, problem);
-      }),
-    }, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerCodeActionsProvider(
+      SELECTOR,
+      {
+        provideCodeActions: (document, _range, context) =>
+          context.diagnostics.flatMap((diagnostic) => {
+            const problem = diagnostics.problemOf(document, diagnostic);
+            return problem === undefined ? [] : fixes(document, diagnostic, problem);
+          }),
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
   );
 }

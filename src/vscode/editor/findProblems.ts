@@ -18,7 +18,12 @@ export interface LayerProblem extends Range {
 /** What a selection answered, per model's structure, so that unchanged terms are not asked about again. */
 const answers = new WeakMap<object, Map<string, LensError | undefined>>();
 
-async function selectionError(model: OpenModel, entry: EntryChoice, term: string, signal: AbortSignal): Promise<LensError | undefined> {
+async function selectionError(
+  model: OpenModel,
+  entry: EntryChoice,
+  term: string,
+  signal: AbortSignal,
+): Promise<LensError | undefined> {
   const [structure] = model.knownLayerDocuments;
   if (structure === undefined) return undefined;
   const known = answers.get(structure) ?? new Map<string, LensError | undefined>();
@@ -36,18 +41,35 @@ async function selectionError(model: OpenModel, entry: EntryChoice, term: string
 }
 
 function layerProblem(string: SourceString, models: readonly OpenModel[]): LayerProblem | undefined {
-  if (string.value === '' || models.some((model) => model.knownLayerDocuments.length === 0) || models.some((model) => knownLayer(model, string.value) !== undefined)) return undefined;
+  if (
+    string.value === '' ||
+    models.some((model) => model.knownLayerDocuments.length === 0) ||
+    models.some((model) => knownLayer(model, string.value) !== undefined)
+  )
+    return undefined;
   const names = new Set(knownRows(models).map(({ row }) => row.name));
   const nearest = nearestNames(string.value, names);
-  const message = nearest[0] === undefined
-    ? vscode.l10n.t('{0} has no layer “{1}”.', models.map(({ name }) => name).join(', '), string.value)
-    : vscode.l10n.t('{0} has no layer “{1}”. Did you mean “{2}”?', models.map(({ name }) => name).join(', '), string.value, nearest[0]);
+  const message =
+    nearest[0] === undefined
+      ? vscode.l10n.t('{0} has no layer “{1}”.', models.map(({ name }) => name).join(', '), string.value)
+      : vscode.l10n.t(
+          '{0} has no layer “{1}”. Did you mean “{2}”?',
+          models.map(({ name }) => name).join(', '),
+          string.value,
+          nearest[0],
+        );
   return { from: string.from, to: string.to, role: string.role, message, nearest };
 }
 
-async function selectionProblem(string: SourceString, entry: EntryChoice, models: readonly OpenModel[], signal: AbortSignal): Promise<LayerProblem | undefined> {
+async function selectionProblem(
+  string: SourceString,
+  entry: EntryChoice,
+  models: readonly OpenModel[],
+  signal: AbortSignal,
+): Promise<LayerProblem | undefined> {
   const words = selectionWords(string.value);
-  if (words.length === 0 || words.every(({ name }) => models.some((model) => knownLayer(model, name) !== undefined))) return undefined;
+  if (words.length === 0 || words.every(({ name }) => models.some((model) => knownLayer(model, name) !== undefined)))
+    return undefined;
   const errors = await Promise.all(models.map((model) => selectionError(model, entry, string.value, signal)));
   const [error] = errors;
   if (error === undefined || errors.includes(undefined)) return undefined;
@@ -58,13 +80,19 @@ async function selectionProblem(string: SourceString, entry: EntryChoice, models
 }
 
 /** Names of layers in a source that no open model it speaks of has. */
-export async function findProblems(services: Services, document: vscode.TextDocument, source: Source, signal: AbortSignal): Promise<LayerProblem[]> {
+export async function findProblems(
+  services: Services,
+  document: vscode.TextDocument,
+  source: Source,
+  signal: AbortSignal,
+): Promise<LayerProblem[]> {
   const found: LayerProblem[] = [];
   for (const string of source.strings) {
     if (string.role === 'other') continue;
     const models = modelsOf(services, document, source, string.receiver);
     if (models.length === 0) continue;
-    const problem = string.role === 'layer' ? layerProblem(string, models) : await selectionProblem(string, source.entry, models, signal);
+    const problem =
+      string.role === 'layer' ? layerProblem(string, models) : await selectionProblem(string, source.entry, models, signal);
     if (signal.aborted) return [];
     if (problem !== undefined) found.push(problem);
   }

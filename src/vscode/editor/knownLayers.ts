@@ -34,10 +34,12 @@ export function knownLayer(model: OpenModel, name: string): LayerRow | undefined
 export function knownRows(models: readonly OpenModel[]): readonly { readonly model: OpenModel; readonly row: LayerRow }[] {
   return models.flatMap((model) => {
     const seen = new Set<string>();
-    return model.knownLayerDocuments.flatMap(({ layers }) => layers.flatMap((row) => {
-      if (seen.has(row.path)) return [];
-      seen.add(row.path);
-      return [{ model, row }];
-    }));
+    return model.knownLayerDocuments.flatMap(({ layers }) =>
+      layers.flatMap((row) => {
+        if (seen.has(row.path)) return [];
+        seen.add(row.path);
+        return [{ model, row }];
+      }),
+    );
   });
 }

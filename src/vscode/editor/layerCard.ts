@@ -9,7 +9,10 @@ import { flagOf, sparkText, statsLine } from './statsLine.ts';
 
 /** A link to a command of ours. What it carries is encoded to the last character, and looked up by the command before it is used. */
 function link(title: string, command: string, args: readonly unknown[]): string {
-  const encoded = encodeURIComponent(JSON.stringify(args)).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(JSON.stringify(args)).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
   return `[${title}](command:${command}?${encoded})`;
 }
 
@@ -30,7 +33,11 @@ export function layerCard(row: LayerRow, services: Services, model: OpenModel, w
   card.appendMarkdown('** ');
   card.appendText(printable(`${row.type} · ${model.name}`));
   for (const output of row.outputs.slice(0, 4)) line(vscode.l10n.t('Output'), `${output.dtype} ${shapeText(output.shape)}`);
-  if (row.params.count > 0) line(vscode.l10n.t('Parameters'), `${row.params.count.toLocaleString()} (${row.params.variables.map(({ name }) => name.split('/').at(-1) ?? name).join(', ')})`);
+  if (row.params.count > 0)
+    line(
+      vscode.l10n.t('Parameters'),
+      `${row.params.count.toLocaleString()} (${row.params.variables.map(({ name }) => name.split('/').at(-1) ?? name).join(', ')})`,
+    );
   if (row.reason !== undefined) line(vscode.l10n.t('No values'), row.reason);
   const tensor = services.last.of(model, row);
   if (tensor !== undefined) {
@@ -40,7 +47,9 @@ export function layerCard(row: LayerRow, services: Services, model: OpenModel, w
   }
   if (withLinks) {
     const args = [model.uri.toString(), row.path];
-    card.appendMarkdown(`\n\n${link(vscode.l10n.t('Show activation'), COMMANDS.showLayer, args)} · ${link(vscode.l10n.t('Reveal in tree'), COMMANDS.showLayer, [...args, 'tree'])}`);
+    card.appendMarkdown(
+      `\n\n${link(vscode.l10n.t('Show activation'), COMMANDS.showLayer, args)} · ${link(vscode.l10n.t('Reveal in tree'), COMMANDS.showLayer, [...args, 'tree'])}`,
+    );
   }
   return card;
 }

@@ -4,9 +4,14 @@ const text = (value: string): string => JSON.stringify(value);
 
 function tensors(title: string, rows: readonly LayerTensorRow[]): string[] {
   if (rows.length === 0) return [];
-  return [`${title}:`, ...rows.flatMap(({ tensor, dtype, shape }) => [
-    `  - tensor: ${text(tensor)}`, `    dtype: ${dtype}`, `    shape: ${shapeOf(shape)}`,
-  ])];
+  return [
+    `${title}:`,
+    ...rows.flatMap(({ tensor, dtype, shape }) => [
+      `  - tensor: ${text(tensor)}`,
+      `    dtype: ${dtype}`,
+      `    shape: ${shapeOf(shape)}`,
+    ]),
+  ];
 }
 
 function shapeOf(shape: readonly number[] | null): string {
@@ -26,9 +31,17 @@ export function layerText(row: LayerRow, model: string): string {
     ...tensors('inputs', row.inputs),
     ...tensors('outputs', row.outputs),
     ...(row.preactivation === undefined ? [] : tensors('preactivation', [row.preactivation])),
-    ...(params.count === 0 ? [] : [`parameters: ${params.count}`, 'variables:', ...params.variables.flatMap(({ name, dtype, shape }) => [
-      `  - name: ${text(name)}`, `    dtype: ${dtype}`, `    shape: ${shapeOf(shape)}`,
-    ])]),
+    ...(params.count === 0
+      ? []
+      : [
+          `parameters: ${params.count}`,
+          'variables:',
+          ...params.variables.flatMap(({ name, dtype, shape }) => [
+            `  - name: ${text(name)}`,
+            `    dtype: ${dtype}`,
+            `    shape: ${shapeOf(shape)}`,
+          ]),
+        ]),
     `ops: ${row.ops}`,
     '',
   ].join('\n');

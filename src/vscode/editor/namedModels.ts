@@ -8,8 +8,13 @@ import type { Services } from '../services.ts';
 export function foldersFor(path: string, document: vscode.TextDocument): vscode.Uri[] {
   if (path === '' || /^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return [];
   if (/^([/\\]|[A-Za-z]:)/.test(path)) return [vscode.Uri.file(path)];
-  const beside = document.uri.scheme === 'untitled' ? [] : [vscode.Uri.joinPath(document.uri.with({ scheme: 'file', fragment: '', query: '' }), '..')];
-  return [...beside, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)].map((base) => vscode.Uri.joinPath(base, path));
+  const beside =
+    document.uri.scheme === 'untitled'
+      ? []
+      : [vscode.Uri.joinPath(document.uri.with({ scheme: 'file', fragment: '', query: '' }), '..')];
+  return [...beside, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)].map((base) =>
+    vscode.Uri.joinPath(base, path),
+  );
 }
 
 function isHeldBy({ variables }: NamedModel, receiver: string): boolean {
@@ -29,10 +34,20 @@ function namedFor({ models, others }: Source, receiver: string | undefined): rea
  * The open models that a document, and in it a variable, speaks of: those that it names, else the only one that is open.
  * A text that names a model which is not open speaks of none.
  */
-export function modelsOf(services: Services, document: vscode.TextDocument, source: Source, receiver?: string): readonly OpenModel[] {
+export function modelsOf(
+  services: Services,
+  document: vscode.TextDocument,
+  source: Source,
+  receiver?: string,
+): readonly OpenModel[] {
   const { all } = services.models;
-  const paths = (models: readonly NamedModel[]): readonly string[] => models.flatMap(({ path }) => (path === undefined ? [] : [path]));
+  const paths = (models: readonly NamedModel[]): readonly string[] =>
+    models.flatMap(({ path }) => (path === undefined ? [] : [path]));
   if (paths(source.models).length === 0) return all.length === 1 ? all : [];
-  const wanted = new Set(paths(namedFor(source, receiver)).flatMap((path) => foldersFor(path, document)).map((uri) => modelFolder(uri).fsPath.replace(/[/\\]$/, '')));
+  const wanted = new Set(
+    paths(namedFor(source, receiver))
+      .flatMap((path) => foldersFor(path, document))
+      .map((uri) => modelFolder(uri).fsPath.replace(/[/\\]$/, '')),
+  );
   return all.filter(({ uri }) => wanted.has(uri.fsPath));
 }

@@ -8,5 +8,11 @@ import { registerHover } from './hover.ts';
 
 /** What the text editor knows of models: hover, completion, definitions, warnings, and lenses above load calls. */
 export function registerEditor(services: Services): vscode.Disposable {
-  return vscode.Disposable.from(registerHover(services), registerCompletion(services), registerDefinition(services), registerDiagnostics(services), registerCodeLens());
+  return vscode.Disposable.from(
+    registerHover(services),
+    registerCompletion(services),
+    registerDefinition(services),
+    registerDiagnostics(services),
+    registerCodeLens(),
+  );
 }

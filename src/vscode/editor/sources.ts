@@ -4,7 +4,11 @@ import { readSource, SOURCE_LANGUAGES } from '../../core/source/readSource.ts';
 import type { Range, Source } from '../../core/source/types.ts';
 
 /** Where layer names stand in strings. Cells of notebooks come with a scheme of their own. */
-export const SELECTOR: vscode.DocumentSelector = SOURCE_LANGUAGES.flatMap((language) => [{ language, scheme: 'file' }, { language, scheme: 'untitled' }, { language, notebookType: '*' }]);
+export const SELECTOR: vscode.DocumentSelector = SOURCE_LANGUAGES.flatMap((language) => [
+  { language, scheme: 'file' },
+  { language, scheme: 'untitled' },
+  { language, notebookType: '*' },
+]);
 
 /** What a document says, and by how much its offsets are smaller than those of `source`: a cell is read with its notebook. */
 export interface PlacedSource {
@@ -21,11 +25,23 @@ interface Kept {
 /** Read once per version: hover, completion and diagnostics of the same text share it. */
 const kept = new WeakMap<vscode.TextDocument | vscode.NotebookDocument, Kept>();
 
-function cellsOf(document: vscode.TextDocument): { readonly owner: vscode.TextDocument | vscode.NotebookDocument; readonly documents: readonly vscode.TextDocument[] } {
-  const notebook = document.uri.scheme === 'vscode-notebook-cell' ? vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === document.uri.path) : undefined;
+function cellsOf(document: vscode.TextDocument): {
+  readonly owner: vscode.TextDocument | vscode.NotebookDocument;
+  readonly documents: readonly vscode.TextDocument[];
+} {
+  const notebook =
+    document.uri.scheme === 'vscode-notebook-cell'
+      ? vscode.workspace.notebookDocuments.find(({ uri }) => uri.path === document.uri.path)
+      : undefined;
   return notebook === undefined
     ? { owner: document, documents: [document] }
-    : { owner: notebook, documents: notebook.getCells().map((cell) => cell.document).filter(({ languageId }) => languageId === document.languageId) };
+    : {
+        owner: notebook,
+        documents: notebook
+          .getCells()
+          .map((cell) => cell.document)
+          .filter(({ languageId }) => languageId === document.languageId),
+      };
 }
 
 /** What a document says of models and layers. */

@@ -12,7 +12,9 @@ function short(value: number | string | undefined): string {
 export function sparkText(tensor: ManifestTensor, width = 16): string {
   const counts = tensor.stats.histogram?.counts ?? [];
   const per = Math.max(1, Math.ceil(counts.length / width));
-  const sums = Array.from({ length: Math.ceil(counts.length / per) }, (_, i) => counts.slice(i * per, (i + 1) * per).reduce((sum, count) => sum + count, 0));
+  const sums = Array.from({ length: Math.ceil(counts.length / per) }, (_, i) =>
+    counts.slice(i * per, (i + 1) * per).reduce((sum, count) => sum + count, 0),
+  );
   const most = Math.max(...sums, 1);
   return sums.map((sum) => BARS[Math.min(7, Math.ceil(Math.sqrt(sum / most) * 7))] ?? '').join('');
 }
@@ -23,17 +25,29 @@ export function statsLine({ stats, dtype }: ManifestTensor): string {
   const bad = stats.nan + stats.posInf + stats.negInf;
   if (stats.min === undefined) return vscode.l10n.t('{0} NaN or Inf of {1}', bad, stats.count);
   const zeros = Math.round((100 * stats.zeros) / stats.count);
-  const line = vscode.l10n.t('{0} … {1}, mean {2} ± {3}, {4} % zeros', short(stats.min), short(stats.max), short(stats.mean), short(stats.std), zeros);
+  const line = vscode.l10n.t(
+    '{0} … {1}, mean {2} ± {3}, {4} % zeros',
+    short(stats.min),
+    short(stats.max),
+    short(stats.mean),
+    short(stats.std),
+    zeros,
+  );
   return bad > 0 ? `${line}, ${vscode.l10n.t('{0} NaN or Inf', bad)}` : line;
 }
 
 function flawWord(flaw: Flaw): string {
   switch (flaw) {
-    case 'nan': return 'NaN';
-    case 'inf': return 'Inf';
-    case 'dead': return vscode.l10n.t('dead: all zero');
-    case 'constant': return vscode.l10n.t('constant');
-    case 'saturated': return vscode.l10n.t('saturated');
+    case 'nan':
+      return 'NaN';
+    case 'inf':
+      return 'Inf';
+    case 'dead':
+      return vscode.l10n.t('dead: all zero');
+    case 'constant':
+      return vscode.l10n.t('constant');
+    case 'saturated':
+      return vscode.l10n.t('saturated');
   }
 }
 

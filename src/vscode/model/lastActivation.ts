@@ -26,7 +26,11 @@ export class LastActivations {
     }
     if (run.id === before) return false;
     const { engine, tensors } = await this.history.manifest(run);
-    this.#runs.set(key, { run, engine, tensors: new Map(tensors.flatMap((tensor) => [tensor.name, ...tensor.aliases].map((name) => [name, tensor] as const))) });
+    this.#runs.set(key, {
+      run,
+      engine,
+      tensors: new Map(tensors.flatMap((tensor) => [tensor.name, ...tensor.aliases].map((name) => [name, tensor] as const))),
+    });
     return true;
   }
 

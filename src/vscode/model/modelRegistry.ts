@@ -41,7 +41,11 @@ export class ModelRegistry implements vscode.Disposable {
   open(uri: vscode.Uri): OpenModel {
     const folder = modelFolder(uri);
     if (folder.scheme !== 'file') {
-      throw new LensError('io', vscode.l10n.t('{0} is not a file on the machine where the extension runs.', uri.toString(true)), vscode.l10n.t('Copy the model to a disk of that machine.'));
+      throw new LensError(
+        'io',
+        vscode.l10n.t('{0} is not a file on the machine where the extension runs.', uri.toString(true)),
+        vscode.l10n.t('Copy the model to a disk of that machine.'),
+      );
     }
     const key = folder.toString();
     const known = this.#models.get(key);
@@ -69,18 +73,34 @@ export class ModelRegistry implements vscode.Disposable {
 
   /** The graph and the index of the weights: what is read without running. */
   #watch(model: OpenModel): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(model.uri, '{saved_model.pb,saved_model.pbtxt,variables/variables.index}'));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(model.uri, '{saved_model.pb,saved_model.pbtxt,variables/variables.index}'),
+    );
     // Of a folder that is deleted or moved as a whole nothing inside is told.
-    const around = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(model.uri, '..'), '*'), false, true, false);
+    const around = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.joinPath(model.uri, '..'), '*'),
+      false,
+      true,
+      false,
+    );
     let timer: NodeJS.Timeout | undefined;
     const changed = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => model.refresh(), SETTLE_MS);
     };
-    const moved = (uri: vscode.Uri): void => { if (uri.toString() === model.uri.toString()) changed(); };
+    const moved = (uri: vscode.Uri): void => {
+      if (uri.toString() === model.uri.toString()) changed();
+    };
     return vscode.Disposable.from(
-      around, around.onDidDelete(moved), around.onDidCreate(moved), watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed),
-      model.onDidChange((what) => this.#onDidChange.fire({ model, what })), { dispose: () => clearTimeout(timer) },
+      around,
+      around.onDidDelete(moved),
+      around.onDidCreate(moved),
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+      model.onDidChange((what) => this.#onDidChange.fire({ model, what })),
+      { dispose: () => clearTimeout(timer) },
     );
   }
 }

@@ -59,7 +59,9 @@ export class OpenModel implements vscode.Disposable {
   /** Layers of every entry point that was looked at, the default one first. */
   get knownLayerDocuments(): readonly LayersDocument[] {
     const first = this.#layers.get(entryKey({}));
-    return first === undefined ? [...this.#layers.values()] : [first, ...[...this.#layers.values()].filter((each) => each !== first)];
+    return first === undefined
+      ? [...this.#layers.values()]
+      : [first, ...[...this.#layers.values()].filter((each) => each !== first)];
   }
 
   async document(): Promise<ShowDocument> {
@@ -90,12 +92,18 @@ export class OpenModel implements vscode.Disposable {
   /** What the model's files are, to tell whether a run is still theirs. */
   stamp(): Promise<ModelStamp> {
     this.#stamp ??= this.document().then(async ({ sha256 }) => ({ graph: sha256, weights: await weightsHash(this.uri.fsPath) }));
-    this.#stamp.catch(() => { this.#stamp = undefined; });
+    this.#stamp.catch(() => {
+      this.#stamp = undefined;
+    });
     return this.#stamp;
   }
 
   /** Any other question to the worker. */
-  async call<M extends keyof ModelService>(method: M, params: ParamsOf<ModelService, M>, options?: CallOptions<EventOf<M>>): Promise<ResultOf<ModelService, M>> {
+  async call<M extends keyof ModelService>(
+    method: M,
+    params: ParamsOf<ModelService, M>,
+    options?: CallOptions<EventOf<M>>,
+  ): Promise<ResultOf<ModelService, M>> {
     // A dump reads the run alone: the model may be gone.
     const worker = method === 'dump' ? (this.#worker ?? this.#start()) : await this.#ready();
     return worker.call(method, params, options);
@@ -163,7 +171,11 @@ export class OpenModel implements vscode.Disposable {
   }
 
   #start(): ModelWorker {
-    const worker = startWorker({ workerFile: this.workerFile, env: workerVariables(), onLog: (line) => this.log.debug(`${this.name}: ${line}`) });
+    const worker = startWorker({
+      workerFile: this.workerFile,
+      env: workerVariables(),
+      onLog: (line) => this.log.debug(`${this.name}: ${line}`),
+    });
     this.#worker = worker;
     void worker.exited.then((reason) => {
       if (this.#worker !== worker) return;

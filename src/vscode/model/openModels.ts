@@ -11,7 +11,11 @@ export class OpenModels implements vscode.Disposable {
 
   constructor(private readonly services: BaseServices) {
     this.#subscription = services.models.onDidChange(({ what }) => {
-      if (what === 'models') void services.context.workspaceState.update(OPEN, services.models.all.map(({ uri }) => uri.toString()));
+      if (what === 'models')
+        void services.context.workspaceState.update(
+          OPEN,
+          services.models.all.map(({ uri }) => uri.toString()),
+        );
     });
   }
 
@@ -19,7 +23,8 @@ export class OpenModels implements vscode.Disposable {
   reopen(): void {
     for (const text of this.services.context.workspaceState.get<readonly string[]>(OPEN, [])) {
       const uri = vscode.Uri.parse(text);
-      if (['saved_model.pb', 'saved_model.pbtxt'].some((name) => existsSync(join(uri.fsPath, name)))) this.services.models.open(uri);
+      if (['saved_model.pb', 'saved_model.pbtxt'].some((name) => existsSync(join(uri.fsPath, name))))
+        this.services.models.open(uri);
     }
   }
 

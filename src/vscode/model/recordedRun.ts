@@ -16,7 +16,10 @@ export function exampleInput(extensionPath: string): string {
 export async function readRecordedRun(extensionPath: string, label: string): Promise<KeptRun> {
   const directory = join(extensionPath, 'example', 'recorded');
   // Our own file, written by our own script.
-  const { id, when, question } = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8')) as Pick<KeptRun, 'id' | 'when' | 'question'>;
+  const { id, when, question } = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8')) as Pick<
+    KeptRun,
+    'id' | 'when' | 'question'
+  >;
   const inputs: RunQuestion['inputs'] = question.inputs.map(({ name }) => ({ name, spec: exampleInput(extensionPath) }));
   return { id, when, label, model: exampleFolder(extensionPath), question: { ...question, inputs }, directory, isRecorded: true };
 }

@@ -42,7 +42,15 @@ export interface KeptRun {
 const META = 'run.json';
 
 function isKeptRun(value: unknown): value is Omit<KeptRun, 'directory'> {
-  return typeof value === 'object' && value !== null && 'id' in value && 'model' in value && 'when' in value && 'label' in value && 'question' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    'model' in value &&
+    'when' in value &&
+    'label' in value &&
+    'question' in value
+  );
 }
 
 /** Runs outlive workers, panels and reloads: they are folders in the extension's storage. */
@@ -68,11 +76,14 @@ export class RunHistory implements vscode.Disposable {
 
   /** Runs of one model, newest first, those that came with the extension behind them. */
   async of(model: string): Promise<readonly KeptRun[]> {
-    return [...await this.all(), ...await this.shipped()].filter((run) => run.model === model);
+    return [...(await this.all()), ...(await this.shipped())].filter((run) => run.model === model);
   }
 
   async get(id: string): Promise<KeptRun> {
-    const run = this.#begun.get(id) ?? (await this.all()).find((each) => each.id === id) ?? (await this.shipped()).find((each) => each.id === id);
+    const run =
+      this.#begun.get(id) ??
+      (await this.all()).find((each) => each.id === id) ??
+      (await this.shipped()).find((each) => each.id === id);
     if (run === undefined) throw new LensError('not-found', 'This run is no longer kept.', 'Run the model again.');
     return run;
   }
@@ -104,7 +115,12 @@ export class RunHistory implements vscode.Disposable {
   /** The run has a manifest now: it belongs to the history. */
   async finish(begun: KeptRun): Promise<void> {
     const { model, partial, tensors } = await this.manifest(begun);
-    const run: KeptRun = { ...begun, tensors: tensors.length, partial, stamp: { graph: model.sha256, weights: await weightsHash(begun.model) } };
+    const run: KeptRun = {
+      ...begun,
+      tensors: tensors.length,
+      partial,
+      stamp: { graph: model.sha256, weights: await weightsHash(begun.model) },
+    };
     // The folder may be moved with the storage: where it is, is not written down.
     const meta: Partial<KeptRun> = { ...run };
     delete (meta as { directory?: string }).directory;
@@ -133,16 +149,18 @@ export class RunHistory implements vscode.Disposable {
 
   async #scan(): Promise<KeptRun[]> {
     const names = await readdir(this.root).catch(() => []);
-    const runs = await Promise.all(names.map(async (name) => {
-      const directory = join(this.root, name);
-      try {
-        const meta: unknown = JSON.parse(await readFile(join(directory, META), 'utf8'));
-        return isKeptRun(meta) ? [{ ...meta, directory }] : [];
-      } catch {
-        // A run that did not finish: its folder goes with the next cleaning.
-        return [];
-      }
-    }));
+    const runs = await Promise.all(
+      names.map(async (name) => {
+        const directory = join(this.root, name);
+        try {
+          const meta: unknown = JSON.parse(await readFile(join(directory, META), 'utf8'));
+          return isKeptRun(meta) ? [{ ...meta, directory }] : [];
+        } catch {
+          // A run that did not finish: its folder goes with the next cleaning.
+          return [];
+        }
+      }),
+    );
     return runs.flat().sort((a, b) => (a.when < b.when ? 1 : -1));
   }
 }

@@ -24,7 +24,11 @@ const CONSENT_KEY = 'savedmodelLens.allowedUnsafe';
 /** Refuses to run in a workspace that the person does not trust: a model is a program. */
 function requireTrust(): void {
   if (!vscode.workspace.isTrusted) {
-    throw new LensError('unsafe-op', vscode.l10n.t('This workspace is not trusted, and running a model executes its graph.'), vscode.l10n.t('Trust the workspace to run it; structure and weights can be read without.'));
+    throw new LensError(
+      'unsafe-op',
+      vscode.l10n.t('This workspace is not trusted, and running a model executes its graph.'),
+      vscode.l10n.t('Trust the workspace to run it; structure and weights can be read without.'),
+    );
   }
 }
 
@@ -35,7 +39,8 @@ async function allowsUnsafe(services: BaseServices, sha256: string, ops: readonl
   const run = vscode.l10n.t('Run Anyway');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('This model can write files or call back into a host program when it runs.'),
-    { modal: true, detail: vscode.l10n.t('Operations: {0}. Run it only when you trust where it comes from.', ops.join(', ')) }, run,
+    { modal: true, detail: vscode.l10n.t('Operations: {0}. Run it only when you trust where it comes from.', ops.join(', ')) },
+    run,
   );
   if (answer !== run) return false;
   await services.context.globalState.update(CONSENT_KEY, [...allowed, sha256]);
@@ -45,8 +50,14 @@ async function allowsUnsafe(services: BaseServices, sha256: string, ops: readonl
 /** The question that a form asks. */
 export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, batch, limits }: RunForm): RunQuestion {
   return {
-    entry, select, inputs, dims, ...(feeds.length === 0 ? {} : { feeds }), ...(inputsFile === undefined ? {} : { inputsFile }),
-    ...(batch === undefined ? {} : { batch }), ...(limits === undefined ? {} : { limits }),
+    entry,
+    select,
+    inputs,
+    dims,
+    ...(feeds.length === 0 ? {} : { feeds }),
+    ...(inputsFile === undefined ? {} : { inputsFile }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 
@@ -55,7 +66,15 @@ export function requestFor(question: RunQuestion, directory: string): RunRequest
   const { entry, select, inputs, feeds = [], inputsFile, dims, batch } = question;
   const limits = { ...runLimits(), ...question.limits };
   return {
-    ...entry, select, inputs, feeds, dims, limits, directory, ...(batch === undefined ? {} : { batch }), ...(inputsFile === undefined ? {} : { inputsFile }),
+    ...entry,
+    select,
+    inputs,
+    feeds,
+    dims,
+    limits,
+    directory,
+    ...(batch === undefined ? {} : { batch }),
+    ...(inputsFile === undefined ? {} : { inputsFile }),
   };
 }
 
@@ -70,8 +89,18 @@ export function labelOf({ select }: RunQuestion): string {
  * Runs the model once for all that is asked, keeps the run, and reports while it goes on. A run that ends early keeps the
  * tensors that were finished; without any it throws why.
  */
-export async function runModel(services: BaseServices, model: OpenModel, question: RunQuestion, watch: RunWatch = {}): Promise<FinishedRun> {
-  if (services.active.of(model) !== undefined) throw new LensError('usage', vscode.l10n.t('This model is running already.'), vscode.l10n.t('Wait for the end of that run, or cancel it.'));
+export async function runModel(
+  services: BaseServices,
+  model: OpenModel,
+  question: RunQuestion,
+  watch: RunWatch = {},
+): Promise<FinishedRun> {
+  if (services.active.of(model) !== undefined)
+    throw new LensError(
+      'usage',
+      vscode.l10n.t('This model is running already.'),
+      vscode.l10n.t('Wait for the end of that run, or cancel it.'),
+    );
   const run = await services.history.begin(model.uri.fsPath, labelOf(question), question);
   const signal = services.active.start(model, run, watch.signal);
   try {
@@ -83,7 +112,13 @@ export async function runModel(services: BaseServices, model: OpenModel, questio
     const manifest = await finishedPart(model, run, error);
     if (manifest === undefined) await services.history.abandon(run);
     else await services.history.finish(run);
-    services.active.end(model, { ...(manifest === undefined ? {} : { run }), error: { code: error instanceof LensError ? error.code : 'internal', sentence: stoppedSentence(error, manifest, signal.aborted) } });
+    services.active.end(model, {
+      ...(manifest === undefined ? {} : { run }),
+      error: {
+        code: error instanceof LensError ? error.code : 'internal',
+        sentence: stoppedSentence(error, manifest, signal.aborted),
+      },
+    });
     if (manifest === undefined) throw error;
     return { run, manifest };
   } finally {
@@ -91,21 +126,32 @@ export async function runModel(services: BaseServices, model: OpenModel, questio
   }
 }
 
-async function execute(services: BaseServices, model: OpenModel, run: KeptRun, signal: AbortSignal, { onEvent }: RunWatch): Promise<Manifest> {
+async function execute(
+  services: BaseServices,
+  model: OpenModel,
+  run: KeptRun,
+  signal: AbortSignal,
+  { onEvent }: RunWatch,
+): Promise<Manifest> {
   requireTrust();
   const request = requestFor(run.question, run.directory);
   const { unsafeOps } = await model.call('estimate', request, { signal });
   const isUnsafe = unsafeOps.length > 0;
-  if (isUnsafe && !(await allowsUnsafe(services, (await model.document()).sha256, unsafeOps))) throw new LensError('cancelled', vscode.l10n.t('The model was not run.'));
+  if (isUnsafe && !(await allowsUnsafe(services, (await model.document()).sha256, unsafeOps)))
+    throw new LensError('cancelled', vscode.l10n.t('The model was not run.'));
   const timeout = request.limits?.timeout;
-  const manifest = await model.call('run', { ...request, allowUnsafe: isUnsafe }, {
-    signal,
-    onEvent: (event) => {
-      services.active.report(model, event);
-      onEvent?.(event);
+  const manifest = await model.call(
+    'run',
+    { ...request, allowUnsafe: isUnsafe },
+    {
+      signal,
+      onEvent: (event) => {
+        services.active.report(model, event);
+        onEvent?.(event);
+      },
+      ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
     },
-    ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
-  });
+  );
   services.log.info(`${model.name}: ${manifest.tensors.length} tensors in ${Math.round(manifest.timings.run)} ms`);
   return manifest;
 }
@@ -122,14 +168,18 @@ async function finishedPart(model: OpenModel, run: KeptRun, error: unknown): Pro
 
 /** Why a run ended early, and what is left of it, in the words of the panel. */
 function stoppedSentence(error: unknown, manifest: Manifest | undefined, isCancelled: boolean): string {
-  const kept = manifest === undefined
-    ? vscode.l10n.t('Nothing was finished by then.')
-    : vscode.l10n.t('{0} tensors were finished and are kept.', manifest.tensors.length);
+  const kept =
+    manifest === undefined
+      ? vscode.l10n.t('Nothing was finished by then.')
+      : vscode.l10n.t('{0} tensors were finished and are kept.', manifest.tensors.length);
   if (!(error instanceof LensError)) return error instanceof Error ? error.message : String(error);
   switch (error.code) {
     // Who says no to unsafe ops has not cancelled a run.
-    case 'cancelled': return isCancelled ? `${vscode.l10n.t('The run was cancelled.')} ${kept}` : error.sentence;
-    case 'timeout': return `${vscode.l10n.t('The run reached its time limit.')} ${kept} ${vscode.l10n.t('Raise the limit or select fewer tensors.')}`;
-    default: return manifest === undefined ? error.sentence : `${error.sentence} ${kept}`;
+    case 'cancelled':
+      return isCancelled ? `${vscode.l10n.t('The run was cancelled.')} ${kept}` : error.sentence;
+    case 'timeout':
+      return `${vscode.l10n.t('The run reached its time limit.')} ${kept} ${vscode.l10n.t('Raise the limit or select fewer tensors.')}`;
+    default:
+      return manifest === undefined ? error.sentence : `${error.sentence} ${kept}`;
   }
 }

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 /** The page: no inline script, nothing from elsewhere. Everything it shows arrives by message. */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
-  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
+  const asset = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
   const policy = [
     "default-src 'none'",
     // our own module, and the chunks it loads on demand

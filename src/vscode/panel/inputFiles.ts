@@ -13,28 +13,44 @@ interface Chosen {
 const MAX_DROPPED = 256 * 1024 ** 2;
 
 const FILTERS: Readonly<Record<string, Readonly<Record<string, string[]>>>> = {
-  tensor: { 'Tensors, images, sound, tables': ['npy', 'npz', 'png', 'jpg', 'jpeg', 'wav', 'csv', 'json', 'txt'], 'All files': ['*'] },
+  tensor: {
+    'Tensors, images, sound, tables': ['npy', 'npz', 'png', 'jpg', 'jpeg', 'wav', 'csv', 'json', 'txt'],
+    'All files': ['*'],
+  },
   inputs: { 'All inputs: npz, JSON, warm-up requests': ['npz', 'json'], 'All files': ['*'] },
   labels: { 'Labels, one a line': ['txt', 'csv', 'names'], 'All files': ['*'] },
 };
 
 /** Asks for a file on the machine where the model runs. */
 export async function pickInputFile(kind: string, model: vscode.Uri): Promise<Chosen | undefined> {
-  const picked = await vscode.window.showOpenDialog({ canSelectMany: false, defaultUri: vscode.Uri.joinPath(model, '..'), filters: { ...(FILTERS[kind] ?? {}) } });
+  const picked = await vscode.window.showOpenDialog({
+    canSelectMany: false,
+    defaultUri: vscode.Uri.joinPath(model, '..'),
+    filters: { ...(FILTERS[kind] ?? {}) },
+  });
   const path = picked?.[0]?.fsPath;
   return path === undefined ? undefined : { spec: path, label: basename(path) };
 }
 
 /** Takes a dropped file: its path when the workbench knows it, else a copy in the extension's storage. */
-export async function dropFile(request: { readonly uri?: string; readonly name?: string; readonly bytes?: Uint8Array }, context: vscode.ExtensionContext): Promise<Chosen> {
+export async function dropFile(
+  request: { readonly uri?: string; readonly name?: string; readonly bytes?: Uint8Array },
+  context: vscode.ExtensionContext,
+): Promise<Chosen> {
   if (request.uri !== undefined) {
     const uri = vscode.Uri.parse(request.uri, true);
-    if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') throw new LensError('bad-input-file', `“${uri.toString()}” is not a file on this machine.`, 'Save it to disk and choose it there.');
+    if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote')
+      throw new LensError(
+        'bad-input-file',
+        `“${uri.toString()}” is not a file on this machine.`,
+        'Save it to disk and choose it there.',
+      );
     refuseNetworkPath(uri.fsPath);
     return { spec: uri.fsPath, label: basename(uri.fsPath) };
   }
   const { bytes, name = 'dropped' } = request;
-  if (bytes === undefined || bytes.length > MAX_DROPPED) throw new LensError('bad-input-file', `“${name}” is too large to be dropped.`, 'Choose it with “File…”.');
+  if (bytes === undefined || bytes.length > MAX_DROPPED)
+    throw new LensError('bad-input-file', `“${name}” is too large to be dropped.`, 'Choose it with “File…”.');
   const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'dropped');
   await mkdir(folder, { recursive: true });
   const path = join(folder, basename(name).replace(/[^\w.-]/g, '_'));

@@ -11,7 +11,19 @@ import type { BaseServices } from '../services.ts';
 import { dropFile, pickInputFile } from './inputFiles.ts';
 import { openRunFile, saveRunFile } from './runFiles.ts';
 
-type InputMethods = 'estimate' | 'checkInputs' | 'run' | 'cancelRun' | 'pickInputFile' | 'dropFile' | 'arrayNames' | 'readLabels' | 'openRunFile' | 'saveRunFile' | 'formCommand' | 'manageTrust';
+type InputMethods =
+  | 'estimate'
+  | 'checkInputs'
+  | 'run'
+  | 'cancelRun'
+  | 'pickInputFile'
+  | 'dropFile'
+  | 'arrayNames'
+  | 'readLabels'
+  | 'openRunFile'
+  | 'saveRunFile'
+  | 'formCommand'
+  | 'manageTrust';
 
 /** Most labels that a file may bring: no model has more classes, and no other file is a labels file. */
 const MOST_LABELS = 1_000_000;
@@ -33,13 +45,22 @@ export function inputHandlers(services: BaseServices, model: OpenModel): Handler
       return parsed.kind === 'npz' ? model.call('arrayNames', { path: parsed.path }, { signal }) : [];
     },
     readLabels: async ({ spec }) => {
-      const labels = (await readFile(spec, 'utf8')).split(/\r?\n/).filter((line, i, lines) => line !== '' || i < lines.length - 1);
-      if (labels.length > MOST_LABELS) throw new LensError('bad-input-file', `${spec} has ${labels.length} lines; a labels file has one line for each class.`, 'Choose another file.');
+      const labels = (await readFile(spec, 'utf8'))
+        .split(/\r?\n/)
+        .filter((line, i, lines) => line !== '' || i < lines.length - 1);
+      if (labels.length > MOST_LABELS)
+        throw new LensError(
+          'bad-input-file',
+          `${spec} has ${labels.length} lines; a labels file has one line for each class.`,
+          'Choose another file.',
+        );
       return labels;
     },
     openRunFile: () => openRunFile(model),
     saveRunFile: (form) => saveRunFile(model, form),
     formCommand: async (form) => commandLine(model.uri.fsPath, questionOf(form)),
-    manageTrust: async () => { await vscode.commands.executeCommand('workbench.trust.manage'); },
+    manageTrust: async () => {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+    },
   };
 }

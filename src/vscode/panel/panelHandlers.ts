@@ -27,7 +27,10 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
     ...tensorHandlers(services, model),
     ...inputHandlers(services, model),
     savePicture: async ({ name, png }) => {
-      const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(model.uri, '..', basename(name)), filters: { PNG: ['png'] } });
+      const target = await vscode.window.showSaveDialog({
+        defaultUri: vscode.Uri.joinPath(model.uri, '..', basename(name)),
+        filters: { PNG: ['png'] },
+      });
       if (target === undefined) return undefined;
       await writeFile(target.fsPath, png);
       return target.fsPath;
@@ -35,8 +38,12 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     dump: async ({ run, names }) => dumpRun(model, await history.get(run), names),
     cliCommand: async ({ run, name }) => cliCommand(await history.get(run), name),
-    reveal: async ({ layer }) => { await vscode.commands.executeCommand(COMMANDS.showLayer, join(model.uri.fsPath), layer); },
+    reveal: async ({ layer }) => {
+      await vscode.commands.executeCommand(COMMANDS.showLayer, join(model.uri.fsPath), layer);
+    },
     strings: async () => vscode.l10n.bundle ?? {},
-    chooseRuntime: async () => { await vscode.commands.executeCommand(COMMANDS.chooseRuntime); },
+    chooseRuntime: async () => {
+      await vscode.commands.executeCommand(COMMANDS.chooseRuntime);
+    },
   };
 }

@@ -47,15 +47,22 @@ export class PanelManager implements vscode.Disposable {
   constructor(private readonly services: BaseServices) {
     this.#subscriptions = vscode.Disposable.from(
       services.active.onNews((news) => void this.#tellNews(news)),
-      services.history.onDidChange(() => this.#tellAll(async (open, entry) => open.page.call('runsChanged', { runs: await summaries(services, open.model, entry) }))),
+      services.history.onDidChange(() =>
+        this.#tellAll(async (open, entry) =>
+          open.page.call('runsChanged', { runs: await summaries(services, open.model, entry) }),
+        ),
+      ),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellEngine()),
-      vscode.workspace.onDidChangeConfiguration((event) => { if (event.affectsConfiguration(SETTINGS.libtensorflow)) this.#tellEngine(); }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTINGS.libtensorflow)) this.#tellEngine();
+      }),
     );
   }
 
   /** The model whose panel is in front. */
   get active(): OpenModel | undefined {
-    const [key] = [...this.#panels].find(([, { panel }]) => panel.active) ?? [...this.#panels].find(([, { panel }]) => panel.visible) ?? [];
+    const [key] =
+      [...this.#panels].find(([, { panel }]) => panel.active) ?? [...this.#panels].find(([, { panel }]) => panel.visible) ?? [];
     return key === undefined ? undefined : this.services.models.find(key);
   }
 
@@ -106,7 +113,12 @@ export class PanelManager implements vscode.Disposable {
       known.panel.reveal(column, true);
       return known;
     }
-    const panel = vscode.window.createWebviewPanel(PANEL_TYPE, model.name, { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: true }, { enableScripts: true, localResourceRoots: [this.#assets()] });
+    const panel = vscode.window.createWebviewPanel(
+      PANEL_TYPE,
+      model.name,
+      { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [this.#assets()] },
+    );
     return this.#attach(model, panel);
   }
 
@@ -116,7 +128,14 @@ export class PanelManager implements vscode.Disposable {
     panel.iconPath = vscode.Uri.joinPath(this.services.context.extensionUri, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#assets()] };
     const port = webviewPort(panel);
-    const open: OpenPanel = { panel, model, page: createClient<PanelListener>(port, { timeoutMs: PAGE_TIMEOUT_MS }), entry: undefined, waiting: undefined, waitingRun: undefined };
+    const open: OpenPanel = {
+      panel,
+      model,
+      page: createClient<PanelListener>(port, { timeoutMs: PAGE_TIMEOUT_MS }),
+      entry: undefined,
+      waiting: undefined,
+      waitingRun: undefined,
+    };
     const handlers = panelHandlers(this.services, model);
     const looksAt = (state: PanelState): PanelState => {
       open.entry = state.entry;
@@ -127,7 +146,9 @@ export class PanelManager implements vscode.Disposable {
       chooseEntry: async (choice, context) => looksAt(await handlers.chooseEntry(choice, context)),
       ready: async (request, context) => {
         const wanted = open.waitingRun;
-        const state = looksAt(await handlers.ready(wanted === undefined ? request : { entry: wanted.question.entry, run: wanted.id }, context));
+        const state = looksAt(
+          await handlers.ready(wanted === undefined ? request : { entry: wanted.question.entry, run: wanted.id }, context),
+        );
         // Somebody may have asked for more while the state was read.
         const { waiting, waitingRun } = open;
         open.waiting = undefined;
@@ -161,18 +182,22 @@ export class PanelManager implements vscode.Disposable {
     const open = this.#panels.get(model.uri.toString());
     if (open?.entry === undefined) return;
     const state = panelState(this.services, model, open.entry).catch(() => panelState(this.services, model, {}));
-    await this.#tell(state.then((fresh) => {
-      open.entry = fresh.entry;
-      return open.page.call('stateChanged', { state: fresh });
-    }));
+    await this.#tell(
+      state.then((fresh) => {
+        open.entry = fresh.entry;
+        return open.page.call('stateChanged', { state: fresh });
+      }),
+    );
   }
 
   async #tellNews(news: RunNews): Promise<void> {
     const open = this.#panels.get(news.model.uri.toString());
     if (open === undefined) return;
     switch (news.kind) {
-      case 'started': return this.#tell(open.page.call('runStarted', { run: news.run }));
-      case 'event': return this.#tell(open.page.call('runProgress', { event: news.event }));
+      case 'started':
+        return this.#tell(open.page.call('runStarted', { run: news.run }));
+      case 'event':
+        return this.#tell(open.page.call('runProgress', { event: news.event }));
       case 'ended': {
         const { run, error } = news.end;
         if (run !== undefined) await this.#showRun(open, run, error);

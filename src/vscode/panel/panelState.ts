@@ -13,7 +13,10 @@ import { runLimits, workerVariables } from '../settings.ts';
 /** Which engine runs models here, as far as it is known; or why none does. */
 export async function engineState(shown?: ShownRun): Promise<EngineState> {
   if (!vscode.workspace.isTrusted) {
-    return { kind: 'untrusted', message: vscode.l10n.t('This workspace is not trusted. Structure and weights can be read; trust it to run the model.') };
+    return {
+      kind: 'untrusted',
+      message: vscode.l10n.t('This workspace is not trusted. Structure and weights can be read; trust it to run the model.'),
+    };
   }
   try {
     await findLibrary(workerVariables());
@@ -28,7 +31,16 @@ export async function engineState(shown?: ShownRun): Promise<EngineState> {
 /** A kept run as the panel lists it. */
 export async function summaryOf(services: BaseServices, model: OpenModel, run: KeptRun): Promise<RunSummary> {
   const manifest = await services.history.manifest(run);
-  return { id: run.id, when: run.when, label: run.label, entry: run.question.entry, tensors: manifest.tensors.length, partial: manifest.partial, stale: await isStale(model, run), ...(run.isRecorded === true ? { recorded: true } : {}) };
+  return {
+    id: run.id,
+    when: run.when,
+    label: run.label,
+    entry: run.question.entry,
+    tensors: manifest.tensors.length,
+    partial: manifest.partial,
+    stale: await isStale(model, run),
+    ...(run.isRecorded === true ? { recorded: true } : {}),
+  };
 }
 
 /** A run with its manifest, for showing. */
@@ -47,7 +59,12 @@ export async function summaries(services: BaseServices, model: OpenModel, entry:
 }
 
 /** Everything the panel needs to draw; `wanted` is a run to show instead of the newest. */
-export async function panelState(services: BaseServices, model: OpenModel, choice: EntryChoice, wanted?: string): Promise<PanelState> {
+export async function panelState(
+  services: BaseServices,
+  model: OpenModel,
+  choice: EntryChoice,
+  wanted?: string,
+): Promise<PanelState> {
   const document = await model.document();
   const layers = await model.layers(choice);
   const entry: EntryChoice = {
@@ -59,8 +76,18 @@ export async function panelState(services: BaseServices, model: OpenModel, choic
   const run = kept.find(({ id }) => id === wanted) ?? kept[0];
   const shown = run === undefined ? undefined : await shownRun(services, model, run);
   return {
-    model: model.uri.toString(), title: model.name, document, entry, layers: { ...layers, layers: layers.layers.slice(0, LAYERS_PER_MESSAGE) }, layerCount: layers.layers.length, engine: await engineState(shown), runs: await summaries(services, model, entry), run: shown,
-    active: services.active.of(model), problem: services.active.problemOf(model), limits: runLimits(),
+    model: model.uri.toString(),
+    title: model.name,
+    document,
+    entry,
+    layers: { ...layers, layers: layers.layers.slice(0, LAYERS_PER_MESSAGE) },
+    layerCount: layers.layers.length,
+    engine: await engineState(shown),
+    runs: await summaries(services, model, entry),
+    run: shown,
+    active: services.active.of(model),
+    problem: services.active.problemOf(model),
+    limits: runLimits(),
   };
 }
 

@@ -3,7 +3,9 @@ import type { Services } from '../services.ts';
 
 /** Where the page keeps which model it shows, beside its own state. */
 function modelOfState(state: unknown): string | undefined {
-  return typeof state === 'object' && state !== null && 'model' in state && typeof state.model === 'string' ? state.model : undefined;
+  return typeof state === 'object' && state !== null && 'model' in state && typeof state.model === 'string'
+    ? state.model
+    : undefined;
 }
 
 /** Brings panels back after a window reload; their runs are in the store. */

@@ -26,7 +26,11 @@ export class LayerDecorations implements vscode.FileDecorationProvider, vscode.D
       if (tensor === undefined) continue;
       const flag = flagOf(tensor);
       if (flag === undefined) return new vscode.FileDecoration('●', statsLine(tensor));
-      return new vscode.FileDecoration(flag.isError ? '!' : '○', `${flag.word} · ${statsLine(tensor)}`, new vscode.ThemeColor(flag.isError ? 'list.errorForeground' : 'list.warningForeground'));
+      return new vscode.FileDecoration(
+        flag.isError ? '!' : '○',
+        `${flag.word} · ${statsLine(tensor)}`,
+        new vscode.ThemeColor(flag.isError ? 'list.errorForeground' : 'list.warningForeground'),
+      );
     }
     return undefined;
   }

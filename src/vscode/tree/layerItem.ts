@@ -6,9 +6,18 @@ import { shapeText, type LayerNode } from './nodes.ts';
 
 /** Icons by what kind of layer it is; the name says the rest. */
 const LAYER_ICONS: readonly (readonly [RegExp, string])[] = [
-  [/Input/, 'arrow-right'], [/Conv/, 'layers'], [/Dense|Linear/, 'circuit-board'], [/Pool/, 'fold-down'], [/LSTM|GRU|RNN|Bidirectional/, 'sync'],
-  [/Norm/, 'graph-line'], [/Dropout/, 'circle-slash'], [/Embedding/, 'table'], [/Attention/, 'eye'], [/Flatten|Reshape|Permute/, 'symbol-array'],
-  [/Functional|Sequential|Model|Network/, 'package'], [/Scope/, 'symbol-namespace'],
+  [/Input/, 'arrow-right'],
+  [/Conv/, 'layers'],
+  [/Dense|Linear/, 'circuit-board'],
+  [/Pool/, 'fold-down'],
+  [/LSTM|GRU|RNN|Bidirectional/, 'sync'],
+  [/Norm/, 'graph-line'],
+  [/Dropout/, 'circle-slash'],
+  [/Embedding/, 'table'],
+  [/Attention/, 'eye'],
+  [/Flatten|Reshape|Permute/, 'symbol-array'],
+  [/Functional|Sequential|Model|Network/, 'package'],
+  [/Scope/, 'symbol-namespace'],
 ];
 
 function layerIcon(type: string): vscode.ThemeIcon {
@@ -17,11 +26,19 @@ function layerIcon(type: string): vscode.ThemeIcon {
 
 /** Where decorations of a layer are looked up: the parts of a layer's path below its model and entry point. */
 export function layerUri({ entry, model, row }: LayerNode): vscode.Uri {
-  return vscode.Uri.from({ scheme: LAYER_SCHEME, path: `/${encodeURIComponent(model.uri.toString())}/${encodeURIComponent(entry.id)}/${row.path}` });
+  return vscode.Uri.from({
+    scheme: LAYER_SCHEME,
+    path: `/${encodeURIComponent(model.uri.toString())}/${encodeURIComponent(entry.id)}/${row.path}`,
+  });
 }
 
 /** The row of a layer: type, output, parameters and, after a run, its statistics. */
-export function layerItem(node: LayerNode, state: vscode.TreeItemCollapsibleState, isChecked: boolean, last: ManifestTensor | undefined): vscode.TreeItem {
+export function layerItem(
+  node: LayerNode,
+  state: vscode.TreeItemCollapsibleState,
+  isChecked: boolean,
+  last: ManifestTensor | undefined,
+): vscode.TreeItem {
   const { row } = node;
   const shape = row.outputs.length === 0 ? '' : shapeText(row.outputs[0]?.shape ?? null);
   const count = row.params.count.toLocaleString();
@@ -29,12 +46,19 @@ export function layerItem(node: LayerNode, state: vscode.TreeItemCollapsibleStat
   const item = new vscode.TreeItem(row.name, state);
   item.contextValue = row.fetchable ? 'layer' : 'layer.off';
   item.iconPath = layerIcon(row.type);
-  item.description = [[row.type, shape, row.params.count > 0 ? count : ''].filter((text) => text !== '').join('  '), statistics].filter((text) => text !== '').join(' · ');
+  item.description = [[row.type, shape, row.params.count > 0 ? count : ''].filter((text) => text !== '').join('  '), statistics]
+    .filter((text) => text !== '')
+    .join(' · ');
   item.resourceUri = layerUri(node);
   item.command = { command: COMMANDS.showLayer, title: vscode.l10n.t('Show Activation'), arguments: [node] };
   const words = [
-    row.name, row.type, shape === '' ? '' : vscode.l10n.t('output shape {0}', shape), row.params.count > 0 ? vscode.l10n.t('{0} parameters', count) : '',
-    row.fetchable ? '' : vscode.l10n.t('its values cannot be had'), statistics === '' ? '' : vscode.l10n.t('last run {0}', statistics), last === undefined ? '' : (flagOf(last)?.word ?? ''),
+    row.name,
+    row.type,
+    shape === '' ? '' : vscode.l10n.t('output shape {0}', shape),
+    row.params.count > 0 ? vscode.l10n.t('{0} parameters', count) : '',
+    row.fetchable ? '' : vscode.l10n.t('its values cannot be had'),
+    statistics === '' ? '' : vscode.l10n.t('last run {0}', statistics),
+    last === undefined ? '' : (flagOf(last)?.word ?? ''),
   ].filter((text) => text !== '');
   item.accessibilityInformation = { label: words.join(', ') };
   if (row.fetchable) {

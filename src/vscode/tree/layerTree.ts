@@ -43,7 +43,7 @@ function makeTree(rows: readonly LayerRow[]): LayerTree {
   return {
     rows,
     children: (position) => (position === undefined ? top : (children[position] ?? NONE)),
-    parent: (position) => (parents[position] ?? -1) < 0 ? undefined : parents[position],
+    parent: (position) => ((parents[position] ?? -1) < 0 ? undefined : parents[position]),
     find: (name) => byPath.get(name) ?? byName.get(name),
   };
 }

@@ -35,7 +35,8 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   setChecked(changes: readonly (readonly [TreeNode, vscode.TreeItemCheckboxState])[]): void {
     for (const [node, state] of changes) {
       if (node.kind !== 'layer') continue;
-      if (state === vscode.TreeItemCheckboxState.Checked) this.#memory.check(node.id, { model: node.model.uri.toString(), choice: node.choice, path: node.row.path });
+      if (state === vscode.TreeItemCheckboxState.Checked)
+        this.#memory.check(node.id, { model: node.model.uri.toString(), choice: node.choice, path: node.row.path });
       else this.#memory.uncheck(node.id);
     }
   }
@@ -89,15 +90,23 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     if (node.kind === 'layer') item.tooltip = layerCard(node.row, this.services, node.model);
     else if (node.kind === 'op') item.tooltip = `${node.row.op}\n${node.row.name}`;
-    else if (node.kind === 'tensor') item.tooltip = node.row.reason === undefined ? node.row.tensor : `${node.row.tensor}\n${vscode.l10n.t('No values: {0}', node.row.reason)}`;
-    else if (node.kind === 'variable') item.tooltip = `${node.row.name}\n${node.row.key}${node.row.trainable === false ? `\n${vscode.l10n.t('not trainable')}` : ''}`;
+    else if (node.kind === 'tensor')
+      item.tooltip =
+        node.row.reason === undefined
+          ? node.row.tensor
+          : `${node.row.tensor}\n${vscode.l10n.t('No values: {0}', node.row.reason)}`;
+    else if (node.kind === 'variable')
+      item.tooltip = `${node.row.name}\n${node.row.key}${node.row.trainable === false ? `\n${vscode.l10n.t('not trainable')}` : ''}`;
     else if (node.kind === 'model') item.tooltip = node.model.uri.fsPath;
     return item;
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.services.models.all.map((model) => this.#rows.model(model));
-    return this.#delay.measure((children) => `tree: ${children.length} rows below ${node.kind}`, () => this.#rows.children(node));
+    return this.#delay.measure(
+      (children) => `tree: ${children.length} rows below ${node.kind}`,
+      () => this.#rows.children(node),
+    );
   }
 
   dispose(): void {

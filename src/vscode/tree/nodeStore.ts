@@ -25,7 +25,10 @@ export class NodeStore {
   /** Ends a list that has more with a row that says so. */
   paged(parent: TreeNode, total: number, children: readonly TreeNode[]): TreeNode[] {
     if (children.length >= total) return [...children];
-    return [...children, this.keep({ kind: 'more', id: `${parent.id}/…`, parent, model: parent.model, shown: children.length, total })];
+    return [
+      ...children,
+      this.keep({ kind: 'more', id: `${parent.id}/…`, parent, model: parent.model, shown: children.length, total }),
+    ];
   }
 
   /** Forgets rows whose model is closed. */

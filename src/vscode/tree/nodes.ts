@@ -10,26 +10,87 @@ interface Base {
 }
 
 /** A row about one entry point, or inside one. */
-interface InEntry extends Base { readonly choice: EntryChoice }
+interface InEntry extends Base {
+  readonly choice: EntryChoice;
+}
 
-export interface ModelNode extends Base { readonly kind: 'model' }
+export interface ModelNode extends Base {
+  readonly kind: 'model';
+}
 /** a signature, or a function that only the object graph knows */
-export interface EntryNode extends InEntry { readonly kind: 'entry'; readonly label: string; readonly isFunction: boolean }
-export interface LayerNode extends InEntry { readonly kind: 'layer'; readonly entry: EntryNode; readonly row: LayerRow; readonly position: number; readonly hasInner: boolean }
+export interface EntryNode extends InEntry {
+  readonly kind: 'entry';
+  readonly label: string;
+  readonly isFunction: boolean;
+}
+export interface LayerNode extends InEntry {
+  readonly kind: 'layer';
+  readonly entry: EntryNode;
+  readonly row: LayerRow;
+  readonly position: number;
+  readonly hasInner: boolean;
+}
 /** all ops of an entry point, those outside of layers too; `isAll`: it has no layers */
-export interface OpsNode extends InEntry { readonly kind: 'ops'; readonly isAll: boolean }
-export interface OpNode extends InEntry { readonly kind: 'op'; readonly row: OpRow }
+export interface OpsNode extends InEntry {
+  readonly kind: 'ops';
+  readonly isAll: boolean;
+}
+export interface OpNode extends InEntry {
+  readonly kind: 'op';
+  readonly row: OpRow;
+}
 /** what a loop or branch runs */
-export interface BodyNode extends InEntry { readonly kind: 'body'; readonly label: string; readonly inside: string; readonly isLoop: boolean }
-export interface TensorNode extends InEntry { readonly kind: 'tensor'; readonly row: OpOutputRow; readonly op: string }
+export interface BodyNode extends InEntry {
+  readonly kind: 'body';
+  readonly label: string;
+  readonly inside: string;
+  readonly isLoop: boolean;
+}
+export interface TensorNode extends InEntry {
+  readonly kind: 'tensor';
+  readonly row: OpOutputRow;
+  readonly op: string;
+}
 /** Variables, functions, assets, warnings */
-export interface GroupNode extends Base { readonly kind: 'group'; readonly group: Group; readonly tags: string; readonly parts: GroupParts }
-export interface VariableNode extends Base { readonly kind: 'variable'; readonly row: VariableRow }
-export interface ItemNode extends Base { readonly kind: 'item'; readonly label: string; readonly description: string; readonly icon: string }
-export interface MoreNode extends Base { readonly kind: 'more'; readonly shown: number; readonly total: number }
-export interface ProblemNode extends Base { readonly kind: 'problem'; readonly message: string }
+export interface GroupNode extends Base {
+  readonly kind: 'group';
+  readonly group: Group;
+  readonly tags: string;
+  readonly parts: GroupParts;
+}
+export interface VariableNode extends Base {
+  readonly kind: 'variable';
+  readonly row: VariableRow;
+}
+export interface ItemNode extends Base {
+  readonly kind: 'item';
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+}
+export interface MoreNode extends Base {
+  readonly kind: 'more';
+  readonly shown: number;
+  readonly total: number;
+}
+export interface ProblemNode extends Base {
+  readonly kind: 'problem';
+  readonly message: string;
+}
 
-export type TreeNode = ModelNode | EntryNode | LayerNode | OpsNode | OpNode | BodyNode | TensorNode | GroupNode | VariableNode | ItemNode | MoreNode | ProblemNode;
+export type TreeNode =
+  | ModelNode
+  | EntryNode
+  | LayerNode
+  | OpsNode
+  | OpNode
+  | BodyNode
+  | TensorNode
+  | GroupNode
+  | VariableNode
+  | ItemNode
+  | MoreNode
+  | ProblemNode;
 
 export type Group = 'variables' | 'functions' | 'assets' | 'warnings';
 
@@ -51,10 +112,14 @@ export const PAGE = 500;
 /** Title and icon of a group of a model's other parts. */
 export function groupTitle(group: Group): readonly [string, string] {
   switch (group) {
-    case 'variables': return [vscode.l10n.t('Variables'), 'symbol-variable'];
-    case 'functions': return [vscode.l10n.t('Functions'), 'symbol-function'];
-    case 'assets': return [vscode.l10n.t('Assets'), 'file'];
-    case 'warnings': return [vscode.l10n.t('Warnings'), 'warning'];
+    case 'variables':
+      return [vscode.l10n.t('Variables'), 'symbol-variable'];
+    case 'functions':
+      return [vscode.l10n.t('Functions'), 'symbol-function'];
+    case 'assets':
+      return [vscode.l10n.t('Assets'), 'file'];
+    case 'warnings':
+      return [vscode.l10n.t('Warnings'), 'warning'];
   }
 }
 

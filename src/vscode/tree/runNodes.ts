@@ -2,24 +2,62 @@ import type { ManifestTensor } from '../../core/run/manifest.ts';
 import type { KeptRun } from '../model/runHistory.ts';
 
 /** The runs of one model; `model` is the fsPath of its folder. */
-export interface RunGroupNode { readonly kind: 'group'; readonly id: string; readonly model: string; readonly runs: readonly KeptRun[] }
-export interface RunNode { readonly kind: 'run'; readonly id: string; readonly run: KeptRun; readonly parent: RunGroupNode | undefined }
+export interface RunGroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly model: string;
+  readonly runs: readonly KeptRun[];
+}
+export interface RunNode {
+  readonly kind: 'run';
+  readonly id: string;
+  readonly run: KeptRun;
+  readonly parent: RunGroupNode | undefined;
+}
 /** inputs, limits, checks or tensors of a run */
-export interface RunPartNode { readonly kind: 'part'; readonly id: string; readonly part: 'inputs' | 'tensors' | 'outputs' | 'limits'; readonly count: number; readonly parent: RunNode }
-export interface RunTensorNode { readonly kind: 'tensor'; readonly id: string; readonly tensor: ManifestTensor; readonly parent: RunPartNode }
-export interface RunLineNode { readonly kind: 'line'; readonly id: string; readonly label: string; readonly description: string; readonly icon: string; readonly parent: RunTreeNode }
-export interface RunMoreNode { readonly kind: 'more'; readonly id: string; readonly shown: number; readonly total: number; readonly parent: RunPartNode }
+export interface RunPartNode {
+  readonly kind: 'part';
+  readonly id: string;
+  readonly part: 'inputs' | 'tensors' | 'outputs' | 'limits';
+  readonly count: number;
+  readonly parent: RunNode;
+}
+export interface RunTensorNode {
+  readonly kind: 'tensor';
+  readonly id: string;
+  readonly tensor: ManifestTensor;
+  readonly parent: RunPartNode;
+}
+export interface RunLineNode {
+  readonly kind: 'line';
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly parent: RunTreeNode;
+}
+export interface RunMoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  readonly shown: number;
+  readonly total: number;
+  readonly parent: RunPartNode;
+}
 
 export type RunTreeNode = RunGroupNode | RunNode | RunPartNode | RunTensorNode | RunLineNode | RunMoreNode;
 
 /** The run that a row belongs to. */
 export function runOf(node: RunTreeNode): KeptRun | undefined {
-  for (let at: RunTreeNode | undefined = node; at !== undefined; at = 'parent' in at ? at.parent : undefined) if (at.kind === 'run') return at.run;
+  for (let at: RunTreeNode | undefined = node; at !== undefined; at = 'parent' in at ? at.parent : undefined)
+    if (at.kind === 'run') return at.run;
   return undefined;
 }
 
 /** `just now`, `12 minutes ago`, then the date: the unit and how many of it. */
-export function ageOf(when: string, now: number): { readonly unit: 'second' | 'minute' | 'hour' | 'day'; readonly count: number } {
+export function ageOf(
+  when: string,
+  now: number,
+): { readonly unit: 'second' | 'minute' | 'hour' | 'day'; readonly count: number } {
   const seconds = Math.max(0, Math.round((now - Date.parse(when)) / 1000));
   if (seconds < 60) return { unit: 'second', count: seconds };
   if (seconds < 3600) return { unit: 'minute', count: Math.floor(seconds / 60) };

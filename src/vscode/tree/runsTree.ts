@@ -36,7 +36,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Di
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: RunTreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'run') item.tooltip = runCard(node.run, await this.services.history.manifest(node.run), this.#stale.has(node.id));
+    if (node.kind === 'run')
+      item.tooltip = runCard(node.run, await this.services.history.manifest(node.run), this.#stale.has(node.id));
     return item;
   }
 
@@ -61,32 +62,54 @@ export class RunsTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Di
   /** Only of models that are open and read: looking at the history starts nothing. */
   async #findStale(runs: readonly KeptRun[]): Promise<void> {
     const read = this.services.models.all.filter(({ knownDocument }) => knownDocument !== undefined);
-    await Promise.all(runs.map(async (run) => {
-      const model = read.find(({ uri }) => uri.fsPath === run.model);
-      if (model === undefined) return;
-      if (await isStale(model, run)) this.#stale.add(run.id);
-      else this.#stale.delete(run.id);
-    }));
+    await Promise.all(
+      runs.map(async (run) => {
+        const model = read.find(({ uri }) => uri.fsPath === run.model);
+        if (model === undefined) return;
+        if (await isStale(model, run)) this.#stale.add(run.id);
+        else this.#stale.delete(run.id);
+      }),
+    );
   }
 
   async #parts(parent: RunNode): Promise<RunTreeNode[]> {
     try {
       const { inputs, limits, outputs, tensors } = await this.services.history.manifest(parent.run);
-      const counts = [['inputs', inputs.length], ['tensors', tensors.length], ['outputs', outputs.length], ['limits', Object.keys(limits).length]] as const;
-      return counts.filter(([, count]) => count > 0).map(([part, count]) => ({ kind: 'part', id: `${parent.id}/${part}`, part, count, parent }));
+      const counts = [
+        ['inputs', inputs.length],
+        ['tensors', tensors.length],
+        ['outputs', outputs.length],
+        ['limits', Object.keys(limits).length],
+      ] as const;
+      return counts
+        .filter(([, count]) => count > 0)
+        .map(([part, count]) => ({ kind: 'part', id: `${parent.id}/${part}`, part, count, parent }));
     } catch (error) {
       return [{ kind: 'line', id: `${parent.id}/!`, label: sentenceOf(error), description: '', icon: 'error', parent }];
     }
   }
 
   #members(parent: RunPartNode, manifest: Manifest): RunTreeNode[] {
-    const line = (label: string, description: string, icon: string): RunLineNode => ({ kind: 'line', id: `${parent.id}/${label}`, label, description, icon, parent });
+    const line = (label: string, description: string, icon: string): RunLineNode => ({
+      kind: 'line',
+      id: `${parent.id}/${label}`,
+      label,
+      description,
+      icon,
+      parent,
+    });
     switch (parent.part) {
-      case 'inputs': return manifest.inputs.map(({ dtype, name, shape, source }) => line(name, `${dtype} [${shape.join(', ')}] · ${source}`, 'arrow-right'));
-      case 'outputs': return manifest.outputs.map(({ maxAbsDifference, name, reason, unchanged }) => {
-        if (unchanged === true) return line(name, vscode.l10n.t('unchanged'), 'check');
-        return unchanged === null ? line(name, reason ?? vscode.l10n.t('not compared'), 'circle-slash') : line(name, vscode.l10n.t('changed by up to {0}', String(maxAbsDifference)), 'warning');
-      });
+      case 'inputs':
+        return manifest.inputs.map(({ dtype, name, shape, source }) =>
+          line(name, `${dtype} [${shape.join(', ')}] · ${source}`, 'arrow-right'),
+        );
+      case 'outputs':
+        return manifest.outputs.map(({ maxAbsDifference, name, reason, unchanged }) => {
+          if (unchanged === true) return line(name, vscode.l10n.t('unchanged'), 'check');
+          return unchanged === null
+            ? line(name, reason ?? vscode.l10n.t('not compared'), 'circle-slash')
+            : line(name, vscode.l10n.t('changed by up to {0}', String(maxAbsDifference)), 'warning');
+        });
       case 'limits': {
         const { maxBytes, maxMemory, timeout } = manifest.limits;
         return [
@@ -97,7 +120,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Di
       }
       case 'tensors': {
         const limit = this.#limits.get(parent.id) ?? PAGE;
-        const rows = manifest.tensors.slice(0, limit).map((tensor): RunTreeNode => ({ kind: 'tensor', id: `${parent.id}/${tensor.name}`, tensor, parent }));
+        const rows = manifest.tensors
+          .slice(0, limit)
+          .map((tensor): RunTreeNode => ({ kind: 'tensor', id: `${parent.id}/${tensor.name}`, tensor, parent }));
         const total = manifest.tensors.length;
         return rows.length < total ? [...rows, { kind: 'more', id: `${parent.id}/…`, shown: rows.length, total, parent }] : rows;
       }

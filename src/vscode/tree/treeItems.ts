@@ -33,41 +33,103 @@ export class TreeItems {
     switch (node.kind) {
       case 'model': {
         const { knownDocument, name, uri } = node.model;
-        const item = row(name, this.#state(node, Expanded), 'model', 'package', producerText(knownDocument?.metaGraphs[0]?.producer));
+        const item = row(
+          name,
+          this.#state(node, Expanded),
+          'model',
+          'package',
+          producerText(knownDocument?.metaGraphs[0]?.producer),
+        );
         // Two models of the same name are told apart by where they are.
         const isShared = this.services.models.all.some((other) => other !== node.model && other.name === name);
-        if (isShared) item.description = [vscode.workspace.asRelativePath(uri), item.description].filter((text) => text !== '').join(' · ');
-        item.accessibilityInformation = { label: vscode.l10n.t('SavedModel {0}, {1}', name, vscode.workspace.asRelativePath(uri)) };
+        if (isShared)
+          item.description = [vscode.workspace.asRelativePath(uri), item.description].filter((text) => text !== '').join(' · ');
+        item.accessibilityInformation = {
+          label: vscode.l10n.t('SavedModel {0}, {1}', name, vscode.workspace.asRelativePath(uri)),
+        };
         return item;
       }
-      case 'entry': return row(node.label, this.#state(node, node.isFunction && !isFiltered ? Collapsed : Expanded), 'entry', node.isFunction ? 'symbol-function' : 'symbol-method');
+      case 'entry':
+        return row(
+          node.label,
+          this.#state(node, node.isFunction && !isFiltered ? Collapsed : Expanded),
+          'entry',
+          node.isFunction ? 'symbol-function' : 'symbol-method',
+        );
       case 'layer': {
         const folded = node.hasInner && isFiltered ? Expanded : Collapsed;
-        return layerItem(node, isFiltered ? folded : this.#state(node, folded), this.memory.isChecked(node.id), this.services.last.of(node.model, node.row));
+        return layerItem(
+          node,
+          isFiltered ? folded : this.#state(node, folded),
+          this.memory.isChecked(node.id),
+          this.services.last.of(node.model, node.row),
+        );
       }
-      case 'ops': return row(vscode.l10n.t('All ops'), this.#state(node, node.isAll ? Expanded : Collapsed), 'ops', 'symbol-operator');
+      case 'ops':
+        return row(vscode.l10n.t('All ops'), this.#state(node, node.isAll ? Expanded : Collapsed), 'ops', 'symbol-operator');
       case 'op': {
         const { bodies = [], op, outputs, shortName } = node.row;
         const last = this.services.last.tensor(node.model, outputs[0]?.tensor);
-        const text = [op, outputs.length === 0 ? '' : shapeText(outputs[0]?.shape ?? null, outputs[0]?.axes)].filter((part) => part !== '').join('  ');
+        const text = [op, outputs.length === 0 ? '' : shapeText(outputs[0]?.shape ?? null, outputs[0]?.axes)]
+          .filter((part) => part !== '')
+          .join('  ');
         const isFetchable = outputs.some(({ fetchable }) => fetchable);
-        return row(lastPart(shortName), outputs.length > 1 || bodies.length > 0 ? this.#state(node, Collapsed) : None, isFetchable ? 'op' : 'op.off', bodies.length === 0 ? 'symbol-operator' : op.endsWith('While') ? 'sync' : 'git-branch', withStatistics(text, last));
+        return row(
+          lastPart(shortName),
+          outputs.length > 1 || bodies.length > 0 ? this.#state(node, Collapsed) : None,
+          isFetchable ? 'op' : 'op.off',
+          bodies.length === 0 ? 'symbol-operator' : op.endsWith('While') ? 'sync' : 'git-branch',
+          withStatistics(text, last),
+        );
       }
-      case 'body': return row(bodyTitle(node.label, node.isLoop), this.#state(node, Collapsed), 'body', node.isLoop ? 'sync' : 'git-branch', node.isLoop ? vscode.l10n.t('values of all iterations') : '');
-      case 'tensor': return row(lastPart(node.row.tensor), None, node.row.fetchable ? 'tensor' : 'tensor.off', 'symbol-array', withStatistics(`${node.row.dtype} ${shapeText(node.row.shape, node.row.axes)}`, this.services.last.tensor(node.model, node.row.tensor)));
+      case 'body':
+        return row(
+          bodyTitle(node.label, node.isLoop),
+          this.#state(node, Collapsed),
+          'body',
+          node.isLoop ? 'sync' : 'git-branch',
+          node.isLoop ? vscode.l10n.t('values of all iterations') : '',
+        );
+      case 'tensor':
+        return row(
+          lastPart(node.row.tensor),
+          None,
+          node.row.fetchable ? 'tensor' : 'tensor.off',
+          'symbol-array',
+          withStatistics(
+            `${node.row.dtype} ${shapeText(node.row.shape, node.row.axes)}`,
+            this.services.last.tensor(node.model, node.row.tensor),
+          ),
+        );
       case 'group': {
         const [title, icon] = groupTitle(node.group);
-        return row(node.tags === '' ? title : `${title} · ${node.tags}`, this.#state(node, Collapsed), 'group', icon, groupSize(node.parts).toLocaleString());
+        return row(
+          node.tags === '' ? title : `${title} · ${node.tags}`,
+          this.#state(node, Collapsed),
+          'group',
+          icon,
+          groupSize(node.parts).toLocaleString(),
+        );
       }
       case 'variable': {
         const { bytes, dtype, name, shape } = node.row;
-        const item = row(name, None, 'variable', 'symbol-variable', `${dtype} ${shapeText(shape)}${bytes > 0 ? `  ${bytesText(bytes)}` : ''}`);
+        const item = row(
+          name,
+          None,
+          'variable',
+          'symbol-variable',
+          `${dtype} ${shapeText(shape)}${bytes > 0 ? `  ${bytesText(bytes)}` : ''}`,
+        );
         item.command = { command: COMMANDS.showVariable, title: vscode.l10n.t('Show Values'), arguments: [node] };
-        item.accessibilityInformation = { label: vscode.l10n.t('variable {0}, {1}, shape {2}, {3}', name, dtype, shapeText(shape), bytesText(bytes)) };
+        item.accessibilityInformation = {
+          label: vscode.l10n.t('variable {0}, {1}, shape {2}, {3}', name, dtype, shapeText(shape), bytesText(bytes)),
+        };
         return item;
       }
-      case 'item': return row(node.label, None, 'item', node.icon, node.description);
-      case 'more': return moreRow(node);
+      case 'item':
+        return row(node.label, None, 'item', node.icon, node.description);
+      case 'more':
+        return moreRow(node);
       case 'problem': {
         const item = row(node.message, None, 'problem', 'error');
         item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('errorForeground'));

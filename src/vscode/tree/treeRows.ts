@@ -5,7 +5,20 @@ import type { OpenModel } from '../model/openModel.ts';
 import { sentenceOf } from '../report.ts';
 import { layerTree } from './layerTree.ts';
 import { NodeStore } from './nodeStore.ts';
-import { bytesText, groupSize, type BodyNode, type EntryNode, type Group, type GroupNode, type GroupParts, type LayerNode, type ModelNode, type OpNode, type OpsNode, type TreeNode } from './nodes.ts';
+import {
+  bytesText,
+  groupSize,
+  type BodyNode,
+  type EntryNode,
+  type Group,
+  type GroupNode,
+  type GroupParts,
+  type LayerNode,
+  type ModelNode,
+  type OpNode,
+  type OpsNode,
+  type TreeNode,
+} from './nodes.ts';
 import type { TreeFilter } from './treeFilter.ts';
 
 /** Makes the rows of the tree; each list is asked for when its parent is opened. */
@@ -21,7 +34,9 @@ export class TreeRows {
     try {
       return await this.#childrenOf(node);
     } catch (error) {
-      return [this.store.keep({ kind: 'problem', id: `${node.id}/!`, parent: node, model: node.model, message: sentenceOf(error) })];
+      return [
+        this.store.keep({ kind: 'problem', id: `${node.id}/!`, parent: node, model: node.model, message: sentenceOf(error) }),
+      ];
     }
   }
 
@@ -31,8 +46,11 @@ export class TreeRows {
     return metaGraphs.flatMap((metaGraph) => {
       const { signatures, tagSet } = metaGraph;
       const tags = metaGraphs.length > 1 ? `${tagsText(tagSet)} · ` : '';
-      if (signatures.length > 0) return signatures.map(({ key }) => this.#entry(parent, `${tags}${key}`, { tagSet, signature: key }));
-      return ownFunctions(metaGraph.functions).map(({ path }) => this.#entry(parent, `${tags}${path}()`, { tagSet, function: path }));
+      if (signatures.length > 0)
+        return signatures.map(({ key }) => this.#entry(parent, `${tags}${key}`, { tagSet, signature: key }));
+      return ownFunctions(metaGraph.functions).map(({ path }) =>
+        this.#entry(parent, `${tags}${path}()`, { tagSet, function: path }),
+      );
     });
   }
 
@@ -59,14 +77,27 @@ export class TreeRows {
 
   async #childrenOf(node: TreeNode): Promise<TreeNode[]> {
     switch (node.kind) {
-      case 'model': return [...await this.entries(node), ...(await node.model.document()).metaGraphs.flatMap((metaGraph, i, all) => this.#groups(node, metaGraph, all.length > 1, i))];
-      case 'entry': return this.#layers(node);
-      case 'layer': return node.hasInner ? this.#layers(node) : this.#ops(node, { layer: node.row.path });
-      case 'ops': return this.#ops(node, {});
-      case 'body': return this.#ops(node, { inside: node.inside });
-      case 'op': return this.#insideOp(node);
-      case 'group': return this.#members(node);
-      default: return [];
+      case 'model':
+        return [
+          ...(await this.entries(node)),
+          ...(await node.model.document()).metaGraphs.flatMap((metaGraph, i, all) =>
+            this.#groups(node, metaGraph, all.length > 1, i),
+          ),
+        ];
+      case 'entry':
+        return this.#layers(node);
+      case 'layer':
+        return node.hasInner ? this.#layers(node) : this.#ops(node, { layer: node.row.path });
+      case 'ops':
+        return this.#ops(node, {});
+      case 'body':
+        return this.#ops(node, { inside: node.inside });
+      case 'op':
+        return this.#insideOp(node);
+      case 'group':
+        return this.#members(node);
+      default:
+        return [];
     }
   }
 
@@ -82,34 +113,88 @@ export class TreeRows {
     });
     const paged = this.store.paged(node, positions.length, rows);
     if (node.kind === 'layer') return paged;
-    if (filtered === undefined) return [...paged, this.store.keep<OpsNode>({ kind: 'ops', id: `${node.id}@ops`, parent: node, model: node.model, choice: node.choice, isAll: rows.length === 0 })];
+    if (filtered === undefined)
+      return [
+        ...paged,
+        this.store.keep<OpsNode>({
+          kind: 'ops',
+          id: `${node.id}@ops`,
+          parent: node,
+          model: node.model,
+          choice: node.choice,
+          isAll: rows.length === 0,
+        }),
+      ];
     if (rows.length > 0) return paged;
-    return [this.store.keep({ kind: 'item', id: `${node.id}/none`, parent: node, model: node.model, label: vscode.l10n.t('No layer matches the filter'), description: filtered.problem ?? '', icon: 'info' })];
+    return [
+      this.store.keep({
+        kind: 'item',
+        id: `${node.id}/none`,
+        parent: node,
+        model: node.model,
+        label: vscode.l10n.t('No layer matches the filter'),
+        description: filtered.problem ?? '',
+        icon: 'info',
+      }),
+    ];
   }
 
-  async #ops(parent: LayerNode | OpsNode | BodyNode, which: { readonly layer?: string; readonly inside?: string }): Promise<TreeNode[]> {
+  async #ops(
+    parent: LayerNode | OpsNode | BodyNode,
+    which: { readonly layer?: string; readonly inside?: string },
+  ): Promise<TreeNode[]> {
     const { choice, model } = parent;
     const page = await model.call('ops', { ...choice, ...which, offset: 0, limit: this.store.limit(parent) });
-    return this.store.paged(parent, page.total, page.rows.map((row) => this.#op(parent, row)));
+    return this.store.paged(
+      parent,
+      page.total,
+      page.rows.map((row) => this.#op(parent, row)),
+    );
   }
 
   /** What a loop or branch runs, then its values. */
   #insideOp(node: OpNode): TreeNode[] {
     const { choice, model, row } = node;
-    const bodies = (row.bodies ?? []).map((body) => this.store.keep<BodyNode>({ kind: 'body', id: `${node.id}@${body.label}`, parent: node, model, choice, isLoop: row.op.endsWith('While'), ...body }));
-    const tensors = row.outputs.map((output) => this.store.keep({ kind: 'tensor', id: `${node.id}:${output.tensor}`, parent: node, model, choice, row: output, op: row.op }));
+    const bodies = (row.bodies ?? []).map((body) =>
+      this.store.keep<BodyNode>({
+        kind: 'body',
+        id: `${node.id}@${body.label}`,
+        parent: node,
+        model,
+        choice,
+        isLoop: row.op.endsWith('While'),
+        ...body,
+      }),
+    );
+    const tensors = row.outputs.map((output) =>
+      this.store.keep({
+        kind: 'tensor',
+        id: `${node.id}:${output.tensor}`,
+        parent: node,
+        model,
+        choice,
+        row: output,
+        op: row.op,
+      }),
+    );
     return this.store.paged(node, bodies.length + tensors.length, [...bodies, ...tensors].slice(0, this.store.limit(node)));
   }
 
   #members(node: GroupNode): TreeNode[] {
     const { model, parts } = node;
-    const shown = <T>(list: readonly T[], make: (member: T, position: number) => TreeNode): TreeNode[] => this.store.paged(node, list.length, list.slice(0, this.store.limit(node)).map(make));
-    if (parts.variables !== undefined) return shown(parts.variables, (row) => this.store.keep({ kind: 'variable', id: `${node.id}/${row.key}`, parent: node, model, row }));
+    const shown = <T>(list: readonly T[], make: (member: T, position: number) => TreeNode): TreeNode[] =>
+      this.store.paged(node, list.length, list.slice(0, this.store.limit(node)).map(make));
+    if (parts.variables !== undefined)
+      return shown(parts.variables, (row) =>
+        this.store.keep({ kind: 'variable', id: `${node.id}/${row.key}`, parent: node, model, row }),
+      );
     if (parts.functions !== undefined) {
       const { rows, tagSet } = parts.functions;
       return shown(rows, ({ path }) => this.#entry(node, `${path}()`, { tagSet, function: path }, true));
     }
-    return shown(parts.items ?? [], (item, position) => this.store.keep({ kind: 'item', id: `${node.id}/${position}`, parent: node, model, ...item }));
+    return shown(parts.items ?? [], (item, position) =>
+      this.store.keep({ kind: 'item', id: `${node.id}/${position}`, parent: node, model, ...item }),
+    );
   }
 
   #groups(parent: ModelNode, metaGraph: MetaGraphRow, isOneOfMany: boolean, position: number): GroupNode[] {
@@ -118,26 +203,70 @@ export class TreeRows {
       ['variables', { variables }],
       // Of a model without signatures the functions stand above already.
       ['functions', { functions: { tagSet, rows: signatures.length === 0 ? [] : ownFunctions(functions) } }],
-      ['assets', { items: assets.map(({ bytes, name }) => ({ label: name, description: bytes === null ? vscode.l10n.t('missing') : bytesText(bytes), icon: bytes === null ? 'warning' : 'file' })) }],
+      [
+        'assets',
+        {
+          items: assets.map(({ bytes, name }) => ({
+            label: name,
+            description: bytes === null ? vscode.l10n.t('missing') : bytesText(bytes),
+            icon: bytes === null ? 'warning' : 'file',
+          })),
+        },
+      ],
       ['warnings', { items: warnings.map(({ message }) => ({ label: message, description: '', icon: 'warning' })) }],
     ];
     const tags = isOneOfMany ? tagsText(tagSet) : '';
-    return groups.filter(([, parts]) => groupSize(parts) > 0).map(([group, parts]) => (
-      this.store.keep<GroupNode>({ kind: 'group', id: `${parent.id}/${position}/${group}`, parent, model: parent.model, group, parts, tags })
-    ));
+    return groups
+      .filter(([, parts]) => groupSize(parts) > 0)
+      .map(([group, parts]) =>
+        this.store.keep<GroupNode>({
+          kind: 'group',
+          id: `${parent.id}/${position}/${group}`,
+          parent,
+          model: parent.model,
+          group,
+          parts,
+          tags,
+        }),
+      );
   }
 
   #entry(parent: ModelNode | GroupNode, label: string, choice: EntryChoice, isFunction = false): EntryNode {
-    return this.store.keep<EntryNode>({ kind: 'entry', id: `${parent.id}#${label}`, parent, model: parent.model, choice, label, isFunction });
+    return this.store.keep<EntryNode>({
+      kind: 'entry',
+      id: `${parent.id}#${label}`,
+      parent,
+      model: parent.model,
+      choice,
+      label,
+      isFunction,
+    });
   }
 
   #layer(parent: EntryNode | LayerNode, row: LayerRow, position: number, hasInner: boolean): LayerNode {
     const entry = parent.kind === 'layer' ? parent.entry : parent;
-    return this.store.keep<LayerNode>({ kind: 'layer', id: `${entry.id}/${row.path}`, parent, model: parent.model, choice: parent.choice, entry, row, position, hasInner });
+    return this.store.keep<LayerNode>({
+      kind: 'layer',
+      id: `${entry.id}/${row.path}`,
+      parent,
+      model: parent.model,
+      choice: parent.choice,
+      entry,
+      row,
+      position,
+      hasInner,
+    });
   }
 
   #op(parent: LayerNode | OpsNode | BodyNode, row: OpRow): OpNode {
-    return this.store.keep<OpNode>({ kind: 'op', id: `${parent.id}@${row.name}`, parent, model: parent.model, choice: parent.choice, row });
+    return this.store.keep<OpNode>({
+      kind: 'op',
+      id: `${parent.id}@${row.name}`,
+      parent,
+      model: parent.model,
+      choice: parent.choice,
+      row,
+    });
   }
 }
 

@@ -26,7 +26,9 @@ export async function openEngine(choice: EngineChoice, addonDirectory: string): 
   const hasAddon = existsSync(addon);
   if (choice === 'tfjs-node' && !hasAddon) {
     throw new LensError(
-      'no-runtime', `The addon of tfjs-node is not built (${addon}).`, 'Run "npm run setup" where a C++ compiler is at hand, or use --engine capi.',
+      'no-runtime',
+      `The addon of tfjs-node is not built (${addon}).`,
+      'Run "npm run setup" where a C++ compiler is at hand, or use --engine capi.',
     );
   }
   const library = openLibrary((await findLibrary()).files);

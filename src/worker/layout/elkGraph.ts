@@ -31,7 +31,11 @@ const OPEN: Readonly<Record<string, string>> = { 'elk.padding': '[top=40,left=14
 /** The question to elkjs: boxes with their sizes, open ones around what is in them. */
 export function toElk({ boxes, edges }: GraphView): ElkNode {
   const nodes = new Map<string, ElkNode>();
-  const root: ElkNode = { id: 'root', layoutOptions: { ...OPTIONS, ...(boxes.length > CAREFUL_BOXES ? FAST : {}) }, children: [] };
+  const root: ElkNode = {
+    id: 'root',
+    layoutOptions: { ...OPTIONS, ...(boxes.length > CAREFUL_BOXES ? FAST : {}) },
+    children: [],
+  };
   for (const box of boxes) {
     const node: ElkNode = box.isOpen ? { id: box.id, layoutOptions: { ...OPEN }, children: [] } : { id: box.id, ...boxSize(box) };
     nodes.set(box.id, node);
@@ -64,5 +68,7 @@ export function fromElk(view: GraphView, root: ElkNode): GraphPicture {
 }
 
 function pointsOf({ sections = [] }: ElkExtendedEdge): Point[] {
-  return sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint].map(({ x, y }) => ({ x, y })));
+  return sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+    [startPoint, ...bendPoints, endPoint].map(({ x, y }) => ({ x, y })),
+  );
 }

@@ -15,13 +15,21 @@ export class GraphPictures {
   readonly #kept = new WeakMap<ModelEntry, Map<string, GraphPicture>>();
   #thread: LayoutThread | undefined;
 
-  async get(entry: ModelEntry, { open, reveal, around }: ViewRequest, { emit, signal }: CallContext<GraphEvent>): Promise<GraphPicture> {
+  async get(
+    entry: ModelEntry,
+    { open, reveal, around }: ViewRequest,
+    { emit, signal }: CallContext<GraphEvent>,
+  ): Promise<GraphPicture> {
     const kept = this.#kept.get(entry) ?? new Map<string, GraphPicture>();
     this.#kept.set(entry, kept);
     const key = JSON.stringify([open === undefined ? null : [...open].sort(), reveal ?? null, around ?? null]);
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const view = viewOf(entry.graph, { ...(open === undefined ? {} : { open }), ...(reveal === undefined ? {} : { reveal }), ...(around === undefined ? {} : { around }) });
+    const view = viewOf(entry.graph, {
+      ...(open === undefined ? {} : { open }),
+      ...(reveal === undefined ? {} : { reveal }),
+      ...(around === undefined ? {} : { around }),
+    });
     emit({ kind: 'layout', boxes: view.boxes.length });
     const picture = fromElk(view, await this.#layoutThread().layOut(toElk(view), signal));
     kept.set(key, picture);

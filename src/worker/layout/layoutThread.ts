@@ -17,7 +17,10 @@ export class LayoutThread {
   #idle: NodeJS.Timeout | undefined;
   #nextId = 1;
 
-  constructor(private readonly file: string, private readonly timeLimit = TIME_LIMIT) {}
+  constructor(
+    private readonly file: string,
+    private readonly timeLimit = TIME_LIMIT,
+  ) {}
 
   /** Lays a graph out. A cancel or the time limit ends the thread; the next question starts another. */
   layOut(graph: ElkNode, signal: AbortSignal): Promise<ElkNode> {
@@ -49,12 +52,28 @@ export class LayoutThread {
       };
       const onMessage = (answer: LayoutAnswer): void => {
         if (answer.id !== id) return;
-        finish(() => ('graph' in answer ? resolve(answer.graph) : reject(new LensError('internal', `The graph could not be laid out: ${answer.error}.`, ADVICE))), false);
+        finish(
+          () =>
+            'graph' in answer
+              ? resolve(answer.graph)
+              : reject(new LensError('internal', `The graph could not be laid out: ${answer.error}.`, ADVICE)),
+          false,
+        );
       };
-      const onError = (error: Error): void => finish(() => reject(new LensError('limit-reached', `The graph could not be laid out: ${error.message}.`, ADVICE)), true);
-      const onExit = (): void => finish(() => reject(new LensError('internal', 'The thread that lays out the graph ended.', ADVICE)), true);
+      const onError = (error: Error): void =>
+        finish(() => reject(new LensError('limit-reached', `The graph could not be laid out: ${error.message}.`, ADVICE)), true);
+      const onExit = (): void =>
+        finish(() => reject(new LensError('internal', 'The thread that lays out the graph ended.', ADVICE)), true);
       const onAbort = (): void => finish(() => reject(cancelled()), true);
-      const timer = setTimeout(() => finish(() => reject(new LensError('timeout', `Laying out the graph took longer than ${this.timeLimit / 1000} seconds.`, ADVICE)), true), this.timeLimit);
+      const timer = setTimeout(
+        () =>
+          finish(
+            () =>
+              reject(new LensError('timeout', `Laying out the graph took longer than ${this.timeLimit / 1000} seconds.`, ADVICE)),
+            true,
+          ),
+        this.timeLimit,
+      );
       thread.on('message', onMessage).on('error', onError).on('exit', onExit);
       signal.addEventListener('abort', onAbort, { once: true });
       thread.postMessage({ id, graph } satisfies LayoutQuestion);
@@ -65,7 +84,11 @@ export class LayoutThread {
     const thread = new Worker(this.file, { resourceLimits: RESOURCES, env: {}, execArgv: [] });
     thread.unref();
     // A thread that ends between two questions is replaced at the next.
-    thread.on('error', () => undefined).on('exit', () => { if (this.#thread === thread) this.#thread = undefined; });
+    thread
+      .on('error', () => undefined)
+      .on('exit', () => {
+        if (this.#thread === thread) this.#thread = undefined;
+      });
     return thread;
   }
 }

@@ -18,7 +18,12 @@ export class LayerPages {
     if (known !== undefined && known.ops === ops) return known.document;
     const tree = entry.layers;
     const feasible = await entry.feasibility(entry.fedByDefault, ops);
-    const document = layersDocument({ flat: entry.flat, tree, feasible: feasible.tapped, warnings: [...entry.model.files.warnings, ...tree.warnings] });
+    const document = layersDocument({
+      flat: entry.flat,
+      tree,
+      feasible: feasible.tapped,
+      warnings: [...entry.model.files.warnings, ...tree.warnings],
+    });
     this.#known.set(entry, { ops, document });
     return document;
   }

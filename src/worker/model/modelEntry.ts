@@ -62,9 +62,8 @@ export class ModelEntry {
   /** What can be fetched when these tensors (by name) are fed. */
   async feasibility(fed: ReadonlySet<string>, ops: RuntimeOpList | undefined): Promise<Feasibility> {
     const initialisers = await this.initialisers(ops);
-    const blocked = (node: FlatNode): InfeasibleReason | undefined => (
-      node.inputs.length === 0 && isResourceRoot(node) ? initialisers.problem(node) : undefined
-    );
+    const blocked = (node: FlatNode): InfeasibleReason | undefined =>
+      node.inputs.length === 0 && isResourceRoot(node) ? initialisers.problem(node) : undefined;
     return feasibility(this.flat, { fed, ops, blocked });
   }
 

@@ -11,18 +11,36 @@ import type { ModelEntry } from './modelEntry.ts';
 
 /** What a selection means on this model, those that cannot be fetched included. */
 export async function selectTensors(
-  entry: ModelEntry, ops: RuntimeOpList | undefined, terms: readonly string[],
+  entry: ModelEntry,
+  ops: RuntimeOpList | undefined,
+  terms: readonly string[],
 ): Promise<{ tensors: readonly SelectedRow[]; notes: readonly string[] }> {
-  const { scope, selection: { notes, skipped, tensors } } = await resolve(entry, ops, terms);
+  const {
+    scope,
+    selection: { notes, skipped, tensors },
+  } = await resolve(entry, ops, terms);
   const rows = tensors.map(({ key, layer, name, ref }): SelectedRow => ({
-    tensor: name, key, layer: layer?.path ?? null, op: ref.node.op, dtype: dtypeOfTensor(ref), ...recordedRow(entry.flat, ref), fetchable: true,
+    tensor: name,
+    key,
+    layer: layer?.path ?? null,
+    op: ref.node.op,
+    dtype: dtypeOfTensor(ref),
+    ...recordedRow(entry.flat, ref),
+    fetchable: true,
   }));
   const refused = skipped.map((each): SelectedRow => {
     const { message, name, reason } = each;
     const ref = scope.canonical(name);
     return {
-      tensor: name, key: name, layer: layerOfSkipped(scope, each)?.path ?? null, op: ref?.node.op ?? '', fetchable: false, reason, message,
-      dtype: ref === undefined ? 'invalid' : dtypeOfTensor(ref), ...(ref === undefined ? { shape: null } : recordedRow(entry.flat, ref)),
+      tensor: name,
+      key: name,
+      layer: layerOfSkipped(scope, each)?.path ?? null,
+      op: ref?.node.op ?? '',
+      fetchable: false,
+      reason,
+      message,
+      dtype: ref === undefined ? 'invalid' : dtypeOfTensor(ref),
+      ...(ref === undefined ? { shape: null } : recordedRow(entry.flat, ref)),
     };
   });
   return { tensors: [...rows, ...refused], notes };
@@ -30,20 +48,37 @@ export async function selectTensors(
 
 /** Positions of the layers that a selection names or gives tensors of, in ascending order. */
 export async function selectLayers(
-  entry: ModelEntry, ops: RuntimeOpList | undefined, terms: readonly string[],
+  entry: ModelEntry,
+  ops: RuntimeOpList | undefined,
+  terms: readonly string[],
 ): Promise<{ positions: Int32Array; notes: readonly string[] }> {
-  const { scope, selection: { notes, skipped, tensors } } = await resolve(entry, ops, terms);
+  const {
+    scope,
+    selection: { notes, skipped, tensors },
+  } = await resolve(entry, ops, terms);
   const found = new Set<number>();
-  const add = (layer: Layer | undefined): void => { if (layer !== undefined) found.add(layer.order); };
+  const add = (layer: Layer | undefined): void => {
+    if (layer !== undefined) found.add(layer.order);
+  };
   for (const { layer, throughLayers } of tensors) (throughLayers.length === 0 ? [layer] : throughLayers).forEach(add);
   for (const each of skipped) add(layerOfSkipped(scope, each));
   return { positions: Int32Array.from(found).sort(), notes };
 }
 
-async function resolve(entry: ModelEntry, ops: RuntimeOpList | undefined, terms: readonly string[]): Promise<{ readonly scope: SelectionScope; readonly selection: Selection }> {
+async function resolve(
+  entry: ModelEntry,
+  ops: RuntimeOpList | undefined,
+  terms: readonly string[],
+): Promise<{ readonly scope: SelectionScope; readonly selection: Selection }> {
   const feasible = await entry.feasibility(entry.fedByDefault, ops);
   const scope = graphScope({ flat: entry.flat, tree: entry.layers, feasible, fed: entry.fedByDefault });
-  return { scope, selection: resolveSelection(terms.flatMap((text) => parseSelection(text)), scope) };
+  return {
+    scope,
+    selection: resolveSelection(
+      terms.flatMap((text) => parseSelection(text)),
+      scope,
+    ),
+  };
 }
 
 function layerOfSkipped(scope: SelectionScope, { name }: SkippedSelection): Layer | undefined {

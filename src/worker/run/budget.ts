@@ -16,7 +16,7 @@ export function expectedBytes(flat: FlatGraph, ref: TensorRef, inputs: readonly 
   const shape = staticShape(ref);
   if (shape === undefined || loopAxes(flat, ref.node).length > 0) return undefined;
   const batch = inputs[0]?.value.shape[0];
-  const known = shape.map((size, axis) => (size < 0 && axis === 0 ? batch ?? -1 : size));
+  const known = shape.map((size, axis) => (size < 0 && axis === 0 ? (batch ?? -1) : size));
   return known.some((size) => size < 0) ? undefined : byteSize(dtypeOfTensor(ref), known);
 }
 

@@ -68,10 +68,14 @@ async function runBatch(batch: readonly Fetch[], options: CaptureOptions): Promi
   let goesOn = true;
   let received = 0;
   try {
-    await session.run(feeds, batch.map(({ name }) => name), async (tensor, index, assembled) => {
-      received += 1;
-      if (goesOn) goesOn = await receive(batch[index]?.name ?? '', tensor, assembled);
-    });
+    await session.run(
+      feeds,
+      batch.map(({ name }) => name),
+      async (tensor, index, assembled) => {
+        received += 1;
+        if (goesOn) goesOn = await receive(batch[index]?.name ?? '', tensor, assembled);
+      },
+    );
     return goesOn;
   } catch (error) {
     if (error instanceof LensError && error.code === 'run-failed' && received === 0) return error;

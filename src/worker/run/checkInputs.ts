@@ -16,7 +16,9 @@ const MOST_COUNTED = 4_000_000;
 /** Resolves all inputs of a run, each on its own: what one lacks does not hide the others. */
 export async function checkInputs(entry: ModelEntry, request: RunRequest): Promise<InputsCheck> {
   const problems = new Map<string, string>();
-  const { inputs, synthesised } = await readInputs(entry, request, (name, error) => { problems.set(name, error.sentence); });
+  const { inputs, synthesised } = await readInputs(entry, request, (name, error) => {
+    problems.set(name, error.sentence);
+  });
   const made = new Set(synthesised.map(({ name }) => name));
   const [dimensions, inputsFile] = [problems.get(DIMENSIONS), problems.get(INPUTS_FILE)];
   problems.delete(DIMENSIONS);
@@ -26,7 +28,8 @@ export async function checkInputs(entry: ModelEntry, request: RunRequest): Promi
       ...inputs.filter(({ asked, name }) => !problems.has(asked ?? name)).map((input) => checked(input, made.has(input.name))),
       ...[...problems].map(([name, problem]) => ({ name, problem })),
     ],
-    ...(dimensions === undefined ? {} : { dimensions }), ...(inputsFile === undefined ? {} : { inputsFile }),
+    ...(dimensions === undefined ? {} : { dimensions }),
+    ...(inputsFile === undefined ? {} : { inputsFile }),
   };
 }
 
@@ -35,8 +38,15 @@ function checked({ asked, name, ref, value, source, note }: ResolvedInput, isSyn
   return {
     name: asked ?? name,
     value: {
-      tensor: tensorName(ref), dtype: value.dtype, shape: value.shape, source, isSynthesised, ...(note === undefined ? {} : { note }),
-      text: oneLine(formatTensor(value, { threshold: 6 })), ...(range === undefined ? {} : { range }), sample: inputSample(value),
+      tensor: tensorName(ref),
+      dtype: value.dtype,
+      shape: value.shape,
+      source,
+      isSynthesised,
+      ...(note === undefined ? {} : { note }),
+      text: oneLine(formatTensor(value, { threshold: 6 })),
+      ...(range === undefined ? {} : { range }),
+      sample: inputSample(value),
     },
   };
 }

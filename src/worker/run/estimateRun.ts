@@ -14,7 +14,9 @@ export async function estimateRun(entry: ModelEntry, runtime: NativeRuntime, req
   const isKnown = items.every(({ bytes }) => bytes !== undefined);
   const batches = splitIntoBatches(items, batchBytes(request.limits ?? {}), runtime.engine.maxFetches);
   const largest = Math.max(0, ...batches.map(sumOfBytes));
-  const weights = sumOfBytes([...(entry.model.files.checkpoint?.index.entries.values() ?? [])].map(({ size }) => ({ bytes: size })));
+  const weights = sumOfBytes(
+    [...(entry.model.files.checkpoint?.index.entries.values() ?? [])].map(({ size }) => ({ bytes: size })),
+  );
   const fed = sumOfBytes(inputs.map(({ value }) => ({ bytes: tensorBytes(value) })));
   return {
     tensors: wanted.length,

@@ -18,7 +18,12 @@ export interface FedInput {
 /** What the manifest says about the inputs. */
 export function manifestInputs(inputs: readonly FedInput[]): readonly ManifestInput[] {
   return inputs.map(({ name, ref, source, value }) => ({
-    name, tensor: tensorName(ref), dtype: value.dtype, shape: value.shape, source, sha256: tensorHash(value),
+    name,
+    tensor: tensorName(ref),
+    dtype: value.dtype,
+    shape: value.shape,
+    source,
+    sha256: tensorHash(value),
   }));
 }
 

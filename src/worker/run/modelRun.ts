@@ -91,17 +91,27 @@ export class ModelRun {
     const found = unsafeOpsOf(entry);
     if (found.length === 0) return;
     throw new LensError(
-      'unsafe-op', `Running this graph can write files or call back into a host language: it contains ${found.join(', ')}.`,
+      'unsafe-op',
+      `Running this graph can write files or call back into a host language: it contains ${found.join(', ')}.`,
       'Allow it with --allow-unsafe if you trust where the model comes from.',
     );
   }
 
-  async #capture(prepared: PreparedRun, record: RunRecord, session: SiblingSession, folder: RunFolder): Promise<readonly CapturedOutput[]> {
+  async #capture(
+    prepared: PreparedRun,
+    record: RunRecord,
+    session: SiblingSession,
+    folder: RunFolder,
+  ): Promise<readonly CapturedOutput[]> {
     const { call, context, request } = this;
     const start = performance.now();
     const wanted = new Map(prepared.wanted.map((tensor) => [tensor.name, tensor]));
     const feeds = new Map(prepared.inputs.map(({ ref, value }) => [tensorName(ref), value]));
-    const sink = new TensorSink(folder, wanted, { flat: prepared.entry.flat, keepValues: request.values !== false, maxBytes: request.limits?.maxBytes });
+    const sink = new TensorSink(folder, wanted, {
+      flat: prepared.entry.flat,
+      keepValues: request.values !== false,
+      maxBytes: request.limits?.maxBytes,
+    });
     const outputValues = new Map<string, Tensor>();
     const outputNames = new Set(prepared.outputs.map(({ tensor }) => tensor));
     const absent: { name: string; message: string }[] = [];
@@ -127,29 +137,49 @@ export class ModelRun {
     const fetches = prepared.wanted.filter(({ name }) => !feeds.has(name));
     const isStatefulModel = isStateful(prepared.entry);
     if (isStatefulModel) {
-      record.warnings.push({ code: 'stateful', message: 'Runs of this model change its variables; they are set back to their stored values before each run.' });
+      record.warnings.push({
+        code: 'stateful',
+        message: 'Runs of this model change its variables; they are set back to their stored values before each run.',
+      });
     }
-    const { failed, isPartial } = await capture(fetches.map(({ name, ref }) => ({ name, bytes: expectedBytes(prepared.entry.flat, ref, prepared.inputs) })), {
-      session, feeds, receive,
-      batchBytes: batchBytes(request.limits ?? {}),
-      batchCount: Math.ceil(context.runtime.engine.maxFetches / session.mostParts),
-      isStateful: isStatefulModel,
-      signal: call.signal,
-      onBatch: (done) => publish(given + done),
-    });
+    const { failed, isPartial } = await capture(
+      fetches.map(({ name, ref }) => ({ name, bytes: expectedBytes(prepared.entry.flat, ref, prepared.inputs) })),
+      {
+        session,
+        feeds,
+        receive,
+        batchBytes: batchBytes(request.limits ?? {}),
+        batchCount: Math.ceil(context.runtime.engine.maxFetches / session.mostParts),
+        isStateful: isStatefulModel,
+        signal: call.signal,
+        onBatch: (done) => publish(given + done),
+      },
+    );
     await publish(prepared.wanted.length);
     record.partial = isPartial;
     record.warnings.push(...innerWarnings(record.tensors));
-    record.skipped.push(...failed.map(({ name, message }) => ({ name, reason: 'run-failed', message })), ...absent.map((each) => ({ reason: 'not-taken', ...each })));
+    record.skipped.push(
+      ...failed.map(({ name, message }) => ({ name, reason: 'run-failed', message })),
+      ...absent.map((each) => ({ reason: 'not-taken', ...each })),
+    );
     if (failed.length > 0 && record.tensors.length === 0) throw new LensError('run-failed', failed[0]?.message ?? '');
     const outputs = prepared.outputs.map((output) => withValue(output, outputValues.get(output.tensor), [...failed, ...absent]));
-    record.outputs = unjudged(outputs, isPartial ? 'The run stopped before all values were there.' : request.verify === false ? 'Verification was switched off.' : 'The run ended before the outputs were compared.');
+    record.outputs = unjudged(
+      outputs,
+      isPartial
+        ? 'The run stopped before all values were there.'
+        : request.verify === false
+          ? 'Verification was switched off.'
+          : 'The run ended before the outputs were compared.',
+    );
     return outputs;
   }
 
   /** A fed tensor cannot be fetched as well: its value is the one that was given. */
   async #answerFed(
-    { wanted }: PreparedRun, feeds: ReadonlyMap<string, Tensor>, receive: (name: string, tensor: Tensor) => Promise<boolean>,
+    { wanted }: PreparedRun,
+    feeds: ReadonlyMap<string, Tensor>,
+    receive: (name: string, tensor: Tensor) => Promise<boolean>,
   ): Promise<number> {
     let count = 0;
     for (const { name } of wanted) {
@@ -183,7 +213,11 @@ function innerWarnings(tensors: readonly ManifestTensor[]): readonly Warning[] {
   });
 }
 
-function withValue(output: CapturedOutput, value: Tensor | undefined, failed: readonly { name: string; message: string }[]): CapturedOutput {
+function withValue(
+  output: CapturedOutput,
+  value: Tensor | undefined,
+  failed: readonly { name: string; message: string }[],
+): CapturedOutput {
   const failure = failed.find(({ name }) => name === output.tensor);
   return { ...output, value, ...(failure === undefined ? {} : { reason: failure.message }) };
 }
@@ -207,5 +241,9 @@ function refuseOutright({ selection }: PreparedRun): void {
   const [first] = refused;
   if (first === undefined) return;
   const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
-  throw new LensError('not-fetchable', `${first.message.replace(/\.$/, '')}${more}.`, 'Select other tensors, or feed the tensor that is in the way with --feed TENSOR=SPEC.');
+  throw new LensError(
+    'not-fetchable',
+    `${first.message.replace(/\.$/, '')}${more}.`,
+    'Select other tensors, or feed the tensor that is in the way with --feed TENSOR=SPEC.',
+  );
 }

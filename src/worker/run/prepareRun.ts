@@ -35,29 +35,56 @@ export interface PreparedRun {
 }
 
 /** Resolves inputs and selection; throws what is wrong with either. */
-export async function prepareRun(entry: ModelEntry, request: RunRequest, { ops }: Pick<NativeRuntime, 'ops'>): Promise<PreparedRun> {
+export async function prepareRun(
+  entry: ModelEntry,
+  request: RunRequest,
+  { ops }: Pick<NativeRuntime, 'ops'>,
+): Promise<PreparedRun> {
   const { inputs, synthesised, warnings } = await readInputs(entry, request);
   const fed = new Set(inputs.map(({ ref }) => tensorName(ref)));
   const feasible = await entry.feasibility(fed, ops);
   const scope = graphScope({ flat: entry.flat, tree: entry.layers, feasible, fed });
-  const selection = resolveSelection(request.select.flatMap((text) => parseSelection(text)), scope);
+  const selection = resolveSelection(
+    request.select.flatMap((text) => parseSelection(text)),
+    scope,
+  );
   const wanted = new Map<string, WantedTensor>();
-  for (const { ref, name, key, aliases, layer } of selection.tensors) wanted.set(name, { ref, name, key, aliases, layer: layer?.path ?? null });
+  for (const { ref, name, key, aliases, layer } of selection.tensors)
+    wanted.set(name, { ref, name, key, aliases, layer: layer?.path ?? null });
   const outputs: CapturedOutput[] = [];
   const first = new Map<string, WantedTensor>();
   for (const { key: output, ref } of entry.flat.entry.outputs) {
     const name = tensorName(ref);
     const reason = feasible.tapped.explain(ref);
-    const tensor = wanted.get(name) ?? { ref, name, key: name, aliases: scope.aliasesOf(ref), layer: scope.layerOf(ref)?.path ?? null };
+    const tensor = wanted.get(name) ?? {
+      ref,
+      name,
+      key: name,
+      aliases: scope.aliasesOf(ref),
+      layer: scope.layerOf(ref)?.path ?? null,
+    };
     if (reason === undefined) first.set(name, tensor);
     outputs.push({ name: output, tensor: name, key: tensor.key, value: undefined, ...(reason === undefined ? {} : { reason }) });
   }
-  return { entry, inputs, feasible, selection, wanted: [...new Map([...first, ...wanted]).values()], outputs, warnings, synthesised };
+  return {
+    entry,
+    inputs,
+    feasible,
+    selection,
+    wanted: [...new Map([...first, ...wanted]).values()],
+    outputs,
+    warnings,
+    synthesised,
+  };
 }
 
 /** Refuses a run in which nothing at all could be computed. */
 export function requireSomething({ selection, wanted, outputs }: PreparedRun): void {
   if (wanted.length > 0) return;
   const reason = selection.skipped[0]?.message ?? outputs.find((output) => output.reason !== undefined)?.reason;
-  throw new LensError('not-fetchable', `Nothing that was selected can be computed: ${(reason ?? 'the model has no outputs').replace(/\.$/, '')}.`, 'Select other tensors, or feed the tensor that is in the way with --feed TENSOR=SPEC.');
+  throw new LensError(
+    'not-fetchable',
+    `Nothing that was selected can be computed: ${(reason ?? 'the model has no outputs').replace(/\.$/, '')}.`,
+    'Select other tensors, or feed the tensor that is in the way with --feed TENSOR=SPEC.',
+  );
 }

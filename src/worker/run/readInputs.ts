@@ -5,5 +5,11 @@ import type { ModelEntry } from '../model/modelEntry.ts';
 
 /** What goes into a run; paths that stand alone start at the folder in which the worker was started. */
 export function readInputs(entry: ModelEntry, request: RunRequest, onProblem?: OnProblem): Promise<ResolvedInputs> {
-  return resolveInputs(entry.flat, request, process.cwd(), tensorNames(entry.flat, () => entry.layers), onProblem);
+  return resolveInputs(
+    entry.flat,
+    request,
+    process.cwd(),
+    tensorNames(entry.flat, () => entry.layers),
+    onProblem,
+  );
 }

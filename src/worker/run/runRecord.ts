@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import type { Warning } from '../../core/errors.ts';
 import type {
-  Manifest, ManifestInput, ManifestOutput, ManifestSkipped, ManifestTensor, ManifestTimings,
+  Manifest,
+  ManifestInput,
+  ManifestOutput,
+  ManifestSkipped,
+  ManifestTensor,
+  ManifestTimings,
 } from '../../core/run/manifest.ts';
 import { version } from '../../core/version.ts';
 import type { RunLimits } from '../../rpc/modelService.ts';

@@ -21,7 +21,12 @@ export class SessionPool {
   constructor(private readonly runtime: NativeRuntime) {}
 
   /** The session of the plan for these fetches and feeds. Throws `load-failed`. */
-  async get(entry: ModelEntry, fetches: readonly TensorRef[], fed: readonly FedTensor[], timings: LoadTimings): Promise<SiblingSession> {
+  async get(
+    entry: ModelEntry,
+    fetches: readonly TensorRef[],
+    fed: readonly FedTensor[],
+    timings: LoadTimings,
+  ): Promise<SiblingSession> {
     const start = performance.now();
     const { engine, ops } = this.runtime;
     const plan = buildPlan({

@@ -36,29 +36,37 @@ export class SiblingSession {
   /** One run. Feeds by canonical name, all of the plan's. */
   async run(feeds: ReadonlyMap<string, Tensor>, names: readonly string[], receive: ReceiveValue): Promise<void> {
     const parts = names.flatMap((name, index) => partsOf(this.#planned(name), index));
-    const fed = new Map(this.plan.feeds.map(({ name, endpoint, carrier }) => [endpoint, toCarried(required(feeds.get(name), name), carrier)]));
+    const fed = new Map(
+      this.plan.feeds.map(({ name, endpoint, carrier }) => [endpoint, toCarried(required(feeds.get(name), name), carrier)]),
+    );
     this.#hasRun = true;
     let held: Tensor[] = [];
-    await this.session.run(fed, parts.map(({ planned }) => planned.endpoint), (tensor, position) => {
-      const part = parts[position];
-      if (part === undefined) return undefined;
-      const { index, of, planned } = part;
-      const value = fromCarried(tensor, planned.dtype, planned.carrier);
-      if (of.recording === undefined) return receive(value, index);
-      held.push(value);
-      const [values, ...others] = held;
-      if (values === undefined || others.length < of.recording.parts.length) return undefined;
-      held = [];
-      const assembled = assemble(values, others, of.recording);
-      return receive(assembled.tensor, index, assembled);
-    });
+    await this.session.run(
+      fed,
+      parts.map(({ planned }) => planned.endpoint),
+      (tensor, position) => {
+        const part = parts[position];
+        if (part === undefined) return undefined;
+        const { index, of, planned } = part;
+        const value = fromCarried(tensor, planned.dtype, planned.carrier);
+        if (of.recording === undefined) return receive(value, index);
+        held.push(value);
+        const [values, ...others] = held;
+        if (values === undefined || others.length < of.recording.parts.length) return undefined;
+        held = [];
+        const assembled = assemble(values, others, of.recording);
+        return receive(assembled.tensor, index, assembled);
+      },
+    );
   }
 
   /** Gives every variable its stored value again, so that equal inputs give equal outputs; nothing when no run has changed any. */
   async reset(): Promise<void> {
     if (!this.#hasRun) return;
     const { assets, filename, probes } = this.plan.reset;
-    const feeds = new Map(assets.map(({ tensor, filename: name }) => [tensor, pathTensor(join(this.lease.directory, 'assets', name))]));
+    const feeds = new Map(
+      assets.map(({ tensor, filename: name }) => [tensor, pathTensor(join(this.lease.directory, 'assets', name))]),
+    );
     if (filename !== undefined) feeds.set(filename, pathTensor(join(this.lease.directory, 'variables', 'variables')));
     for (const probe of probes) await this.session.run(feeds, [probe], () => undefined);
     this.#hasRun = false;
@@ -77,7 +85,10 @@ export class SiblingSession {
 }
 
 /** What the engine fetches for one value. */
-function partsOf(of: PlannedTensor, index: number): { readonly of: PlannedTensor; readonly planned: PlannedTensor; readonly index: number }[] {
+function partsOf(
+  of: PlannedTensor,
+  index: number,
+): { readonly of: PlannedTensor; readonly planned: PlannedTensor; readonly index: number }[] {
   return [of, ...(of.recording?.parts ?? [])].map((planned) => ({ of, planned, index }));
 }
 

@@ -18,9 +18,16 @@ export function dependsOnRandom({ flat }: ModelEntry, node: FlatNode): boolean {
 /** Names of ops that can write files or call back into a host language, reachable from outputs, restore or init. */
 export function unsafeOpsOf({ flat }: ModelEntry): readonly string[] {
   const { metaGraph } = flat;
-  const roots = [metaGraph.saver?.restoreOp, metaGraph.initOp, ...metaGraph.collectionNodes('table_initializer')]
-    .filter((name) => name !== undefined && metaGraph.graph.nodeByName.has(name.split(':')[0] ?? ''));
-  const initial = roots.length === 0 ? [] : inlineNodes(metaGraph, roots.flatMap((name) => name ?? [])).nodes;
+  const roots = [metaGraph.saver?.restoreOp, metaGraph.initOp, ...metaGraph.collectionNodes('table_initializer')].filter(
+    (name) => name !== undefined && metaGraph.graph.nodeByName.has(name.split(':')[0] ?? ''),
+  );
+  const initial =
+    roots.length === 0
+      ? []
+      : inlineNodes(
+          metaGraph,
+          roots.flatMap((name) => name ?? []),
+        ).nodes;
   const nodes = [...flat.nodes, ...initial];
   const found = new Set(unsafeOps(reachedOps(nodes, metaGraph.graph.functions)));
   if (nodes.some(printsToFile)) found.add('PrintV2');

@@ -31,7 +31,9 @@ export interface CapturedOutput {
 
 /** Rows for outputs that are not compared. */
 export function unjudged(outputs: readonly CapturedOutput[], reason: string): readonly ManifestOutput[] {
-  return outputs.map((output) => row(output, { unchanged: null, bitEqual: null, maxAbsDifference: null, reason: output.reason ?? reason }));
+  return outputs.map((output) =>
+    row(output, { unchanged: null, bitEqual: null, maxAbsDifference: null, reason: output.reason ?? reason }),
+  );
 }
 
 /**
@@ -39,7 +41,10 @@ export function unjudged(outputs: readonly CapturedOutput[], reason: string): re
  * load and feed it as it is, else a sibling with the outputs alone.
  */
 export async function verifyOutputs(
-  entry: ModelEntry, runtime: NativeRuntime, inputs: readonly FedInput[], outputs: readonly CapturedOutput[],
+  entry: ModelEntry,
+  runtime: NativeRuntime,
+  inputs: readonly FedInput[],
+  outputs: readonly CapturedOutput[],
 ): Promise<readonly ManifestOutput[]> {
   const judged = outputs.filter(({ value }) => value !== undefined);
   const random = new Set(judged.filter(({ tensor }) => isRandom(entry, tensor)).map(({ name }) => name));
@@ -47,12 +52,19 @@ export async function verifyOutputs(
   return outputs.map((output) => {
     if (output.value === undefined) return unjudged([output], 'It could not be computed.')[0] ?? row(output, OPEN);
     const expected = plain.get(output.name);
-    if (expected === undefined) return row(output, { ...OPEN, reason: 'The model could not be run a second time without instrumentation.' });
+    if (expected === undefined)
+      return row(output, { ...OPEN, reason: 'The model could not be run a second time without instrumentation.' });
     const { bitEqual, maxAbsDifference, unchanged } = compareOutput(output.value, expected);
     // the branch that draws them may not have been taken: only a difference leaves it open
-    if (!unchanged && random.has(output.name)) return row(output, { ...OPEN, reason: 'It depends on random numbers drawn anew in each run.' });
-    if (!unchanged && readsInNoOrder(entry, output.tensor)) return row(output, { ...OPEN, reason: 'It depends on a variable that the model reads and assigns in no fixed order.' });
-    return row(output, { unchanged, bitEqual, maxAbsDifference: maxAbsDifference === undefined ? null : jsonNumber(maxAbsDifference) });
+    if (!unchanged && random.has(output.name))
+      return row(output, { ...OPEN, reason: 'It depends on random numbers drawn anew in each run.' });
+    if (!unchanged && readsInNoOrder(entry, output.tensor))
+      return row(output, { ...OPEN, reason: 'It depends on a variable that the model reads and assigns in no fixed order.' });
+    return row(output, {
+      unchanged,
+      bitEqual,
+      maxAbsDifference: maxAbsDifference === undefined ? null : jsonNumber(maxAbsDifference),
+    });
   });
 }
 
@@ -80,7 +92,10 @@ function readsInNoOrder({ flat }: ModelEntry, tensor: string): boolean {
 
 /** Output key → value. */
 async function plainOutputs(
-  entry: ModelEntry, runtime: NativeRuntime, inputs: readonly FedInput[], outputs: readonly CapturedOutput[],
+  entry: ModelEntry,
+  runtime: NativeRuntime,
+  inputs: readonly FedInput[],
+  outputs: readonly CapturedOutput[],
 ): Promise<ReadonlyMap<string, Tensor>> {
   try {
     const original = await originalOutputs(entry, runtime, inputs, outputs);
@@ -98,7 +113,10 @@ async function plainOutputs(
 
 /** Undefined when the run cannot be done on the original: a function of the object graph, inner tensors fed, or ops that print. */
 async function originalOutputs(
-  { flat, model }: ModelEntry, { proofEngine }: NativeRuntime, inputs: readonly FedInput[], outputs: readonly CapturedOutput[],
+  { flat, model }: ModelEntry,
+  { proofEngine }: NativeRuntime,
+  inputs: readonly FedInput[],
+  outputs: readonly CapturedOutput[],
 ): Promise<ReadonlyMap<string, Tensor> | undefined> {
   const { entry, metaGraph } = flat;
   if (entry.kind !== 'signature' || prints(flat)) return undefined;
@@ -113,7 +131,11 @@ async function originalOutputs(
   const free = fetches.filter(({ tensor }) => !feeds.has(tensor));
   const session = await proofEngine.load(model.files.directory, metaGraph.tags);
   try {
-    const values = await fetchAll(session, feeds, free.map(({ tensor }) => tensor));
+    const values = await fetchAll(
+      session,
+      feeds,
+      free.map(({ tensor }) => tensor),
+    );
     const fetched = free.flatMap(({ key }, index): [string, Tensor][] => {
       const value = values[index];
       return value === undefined ? [] : [[key, value]];
@@ -135,14 +157,21 @@ function prints({ nodes, metaGraph }: FlatGraph): boolean {
 }
 
 async function siblingOutputs(
-  entry: ModelEntry, { ops, proofEngine }: NativeRuntime, inputs: readonly FedInput[], outputs: readonly CapturedOutput[],
+  entry: ModelEntry,
+  { ops, proofEngine }: NativeRuntime,
+  inputs: readonly FedInput[],
+  outputs: readonly CapturedOutput[],
 ): Promise<ReadonlyMap<string, Tensor>> {
   const given = new Map(inputs.map(({ ref, value }) => [tensorName(ref), value]));
-  const result = new Map(outputs.flatMap(({ name, tensor }): [string, Tensor][] => {
-    const value = given.get(tensor);
-    return value === undefined ? [] : [[name, value]];
-  }));
-  const wanted = entry.flat.entry.outputs.filter(({ key, ref }) => !given.has(tensorName(ref)) && outputs.some(({ name }) => name === key));
+  const result = new Map(
+    outputs.flatMap(({ name, tensor }): [string, Tensor][] => {
+      const value = given.get(tensor);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const wanted = entry.flat.entry.outputs.filter(
+    ({ key, ref }) => !given.has(tensorName(ref)) && outputs.some(({ name }) => name === key),
+  );
   const plan = buildPlan({
     flat: entry.flat,
     fetches: wanted.map(({ ref }) => ref),
@@ -153,15 +182,21 @@ async function siblingOutputs(
     ops,
   });
   const lease = await acquireSibling({
-    model: entry.model.files.directory, identity: ['proof'], bytes: plan.bytes,
+    model: entry.model.files.directory,
+    identity: ['proof'],
+    bytes: plan.bytes,
     links: [...(plan.readsVariables ? ['variables' as const] : []), ...(plan.assets.length > 0 ? ['assets' as const] : [])],
   });
   const session = new SiblingSession(plan, lease, await proofEngine.load(lease.directory, SIBLING_TAGS));
   try {
-    await session.run(given, wanted.map(({ ref }) => tensorName(ref)), (tensor, index) => {
-      const output = wanted[index];
-      if (output !== undefined) result.set(output.key, tensor);
-    });
+    await session.run(
+      given,
+      wanted.map(({ ref }) => tensorName(ref)),
+      (tensor, index) => {
+        const output = wanted[index];
+        if (output !== undefined) result.set(output.key, tensor);
+      },
+    );
     return result;
   } finally {
     await session.close();

@@ -38,14 +38,14 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await bench.check('curves');
       await page.locator('.sidebar a.action-label[aria-label^="Show Activations of the Checked Layers"]').first().click();
       await bench.panel().locator('h2', { hasText: 'strokes' }).waitFor({ timeout: 90_000 });
-      assert.ok(await bench.canvasColours('maps') > 50, 'the feature maps have colours');
+      assert.ok((await bench.canvasColours('maps')) > 50, 'the feature maps have colours');
       await bench.panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor();
       await shoot('1-two-layers');
     });
     await step('the second layer has its picture too', async () => {
       await bench.panel().locator('.layer', { hasText: 'curves' }).first().click();
       await bench.panel().locator('h2', { hasText: 'curves' }).waitFor();
-      assert.ok(await bench.canvasColours('maps') > 50);
+      assert.ok((await bench.canvasColours('maps')) > 50);
     });
     await step('the input comes from a file, all layers run, and the outputs are classes', async () => {
       const panel = bench.panel();
@@ -63,7 +63,10 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await panel.locator('[data-view="classes"]').waitFor({ timeout: 90_000 });
       await shoot('2-classes');
     });
-    for (const [view, title] of [['heatmap', 'Heatmap'], ['line', 'Line']]) {
+    for (const [view, title] of [
+      ['heatmap', 'Heatmap'],
+      ['line', 'Line'],
+    ]) {
       await step(`view “${title}” draws`, async () => {
         await bench.panel().locator('.layer', { hasText: 'shapes' }).first().click();
         await bench.panel().getByRole('tab', { name: title }).click();
@@ -82,11 +85,13 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await step(`the panel follows the theme “${theme}”`, async () => {
         await bench.theme(theme);
         await bench.panel().locator(`body.${THEMES[theme][2]}`).waitFor({ timeout: 30_000 });
-        assert.ok(await bench.canvasColours('maps') > 20);
+        assert.ok((await bench.canvasColours('maps')) > 20);
         await page.waitForTimeout(400);
         await shoot(`3-${theme}`);
       });
-      await step(`axe finds nothing in the theme “${theme}”`, async () => assert.deepEqual(await bench.accessibilityFindings(), []));
+      await step(`axe finds nothing in the theme “${theme}”`, async () =>
+        assert.deepEqual(await bench.accessibilityFindings(), []),
+      );
     }
     await bench.theme('dark');
     await step('hover on a layer name in Python shows its card with the last statistics', async () => {
@@ -108,7 +113,11 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await bench.command('SavedModel Lens: Dump Activations…');
       await bench.pick('digits');
       await bench.pick('features');
-      await page.locator('.quick-input-widget .quick-input-action .monaco-button, .quick-input-widget .monaco-text-button').filter({ hasText: 'OK' }).first().click();
+      await page
+        .locator('.quick-input-widget .quick-input-action .monaco-button, .quick-input-widget .monaco-text-button')
+        .filter({ hasText: 'OK' })
+        .first()
+        .click();
       await bench.pick('Zeros');
       await bench.pick('Choose a folder…');
       await bench.fileDialog(`${target}/`);

@@ -16,8 +16,13 @@ typo = model.get_layer("strocks")
 fresh = model.get_layer("")
 `;
 const NOTEBOOK = {
-  cells: [['import tensorflow as tf\n', 'model = tf.keras.models.load_model("digits")'], ['model.get_layer("shapes")\n', 'model.get_layer("shaeps")']].map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [], execution_count: null })),
-  metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5,
+  cells: [
+    ['import tensorflow as tf\n', 'model = tf.keras.models.load_model("digits")'],
+    ['model.get_layer("shapes")\n', 'model.get_layer("shaeps")'],
+  ].map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [], execution_count: null })),
+  metadata: { language_info: { name: 'python' } },
+  nbformat: 4,
+  nbformat_minor: 5,
 };
 const RUN_FILE = `{
   "schema": 1,
@@ -73,7 +78,9 @@ class Editor {
 
   /** Messages of the problems view. */
   async problems(wanted) {
-    await this.bench.command('View: Focus Problems (Errors, Warnings, Infos)').catch(() => this.bench.command('Problems: Focus on Problems View'));
+    await this.bench
+      .command('View: Focus Problems (Errors, Warnings, Infos)')
+      .catch(() => this.bench.command('Problems: Focus on Problems View'));
     const rows = this.page.locator(WIDGETS.problems).filter({ hasText: wanted });
     await rows.first().waitFor({ timeout: 20_000 });
     return rows.allTextContents();
@@ -83,12 +90,18 @@ class Editor {
     const action = this.page.locator('.action-widget .monaco-list-row', { hasText: title });
     for (let attempt = 0; ; attempt++) {
       await this.page.keyboard.press('Control+.');
-      if (await action.waitFor({ timeout: 3000 }).then(() => true, () => attempt > 8)) break;
+      if (
+        await action.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => attempt > 8,
+        )
+      )
+        break;
       await this.page.keyboard.press('Escape');
     }
     // By keyboard: in 1.96 a layer that catches clicks lies over the menu.
     const focused = this.page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
-    for (let moves = 0; moves < 12 && await focused.count() === 0; moves++) await this.page.keyboard.press('ArrowDown');
+    for (let moves = 0; moves < 12 && (await focused.count()) === 0; moves++) await this.page.keyboard.press('ArrowDown');
     await focused.waitFor({ timeout: 5000 });
     await this.page.keyboard.press('Enter');
   }
@@ -146,19 +159,25 @@ export async function walk({ bench, step, shoot }) {
     await editor.saved('train.py', /typo = model\.get_layer\("strokes"\)/);
     await page.locator('.squiggly-warning').first().waitFor({ state: 'detached', timeout: 20_000 });
   });
-  await step('inside get_layer("…") the layers are offered in the order of the model, with type and shape, and inserted', async () => {
-    await editor.goTo(7, 26);
-    const offered = await editor.suggestions();
-    assert.ok(offered.length >= 5, offered.join('; '));
-    assert.match(offered[1], /strokes.*Conv2D.*\[\?, 28, 28, 8\]/);
-    const order = ['strokes', 'curves', 'shapes'].map((name) => offered.findIndex((label) => label.startsWith(name)));
-    assert.deepEqual(order, [...order].sort((a, b) => a - b));
-    await shoot('editor-3-completion');
-    await page.keyboard.type('shap');
-    await page.locator(WIDGETS.suggestions).first().waitFor();
-    await page.keyboard.press('Enter');
-    await editor.saved('train.py', /fresh = model\.get_layer\("shapes"\)/);
-  });
+  await step(
+    'inside get_layer("…") the layers are offered in the order of the model, with type and shape, and inserted',
+    async () => {
+      await editor.goTo(7, 26);
+      const offered = await editor.suggestions();
+      assert.ok(offered.length >= 5, offered.join('; '));
+      assert.match(offered[1], /strokes.*Conv2D.*\[\?, 28, 28, 8\]/);
+      const order = ['strokes', 'curves', 'shapes'].map((name) => offered.findIndex((label) => label.startsWith(name)));
+      assert.deepEqual(
+        order,
+        [...order].sort((a, b) => a - b),
+      );
+      await shoot('editor-3-completion');
+      await page.keyboard.type('shap');
+      await page.locator(WIDGETS.suggestions).first().waitFor();
+      await page.keyboard.press('Enter');
+      await editor.saved('train.py', /fresh = model\.get_layer\("shapes"\)/);
+    },
+  );
   await step('Go to Definition describes the layer and reveals it in the tree', async () => {
     await editor.goTo(5, 28);
     await page.keyboard.press('F12');
@@ -184,8 +203,14 @@ export async function walk({ bench, step, shoot }) {
     await editor.goTo(4, 34);
     await page.keyboard.type(', "');
     const offered = await editor.suggestions();
-    assert.ok(offered.some((label) => /strokes.*Conv2D/.test(label)), offered.join('; '));
-    assert.ok(offered.some((label) => label.startsWith('@outputs')), offered.join('; '));
+    assert.ok(
+      offered.some((label) => /strokes.*Conv2D/.test(label)),
+      offered.join('; '),
+    );
+    assert.ok(
+      offered.some((label) => label.startsWith('@outputs')),
+      offered.join('; '),
+    );
     await page.keyboard.press('Escape');
     await bench.command('File: Revert File');
   });
@@ -194,7 +219,10 @@ export async function walk({ bench, step, shoot }) {
     await page.locator('.monaco-editor .view-line', { hasText: '--select' }).waitFor({ timeout: 20_000 });
     await editor.goTo(3, 47);
     await bench.command('Show or Focus Hover');
-    await page.locator('.monaco-hover:not(.hidden) .rendered-markdown', { hasText: 'Conv2D' }).first().waitFor({ timeout: 15_000 });
+    await page
+      .locator('.monaco-hover:not(.hidden) .rendered-markdown', { hasText: 'Conv2D' })
+      .first()
+      .waitFor({ timeout: 15_000 });
     await shoot('editor-6-yaml');
     await page.keyboard.press('Escape');
   });
@@ -210,9 +238,12 @@ export async function walk({ bench, step, shoot }) {
   });
   await step('“Show activations” above a load call runs the model and shows a layer', async () => {
     await editor.open('train.py');
-    await page.locator('.monaco-editor[data-uri$="train.py"] .codelens-decoration a', { hasText: 'Show activations' }).first().click();
+    await page
+      .locator('.monaco-editor[data-uri$="train.py"] .codelens-decoration a', { hasText: 'Show activations' })
+      .first()
+      .click();
     await bench.panel().locator('h2').first().waitFor({ timeout: 120_000 });
-    assert.ok(await bench.canvasColours('maps') > 50);
+    assert.ok((await bench.canvasColours('maps')) > 50);
   });
   await step('the hover then has the last statistics', async () => {
     await editor.open('train.py');
@@ -227,7 +258,11 @@ export async function walk({ bench, step, shoot }) {
     await bench.command('Show or Focus Hover');
     const hover = page.locator('.monaco-hover:not(.hidden) .rendered-markdown', { hasText: 'Dense' }).first();
     await hover.waitFor({ timeout: 20_000 });
-    assert.ok((await hover.textContent()).replaceAll('\u00a0', ' ').includes('<img src=x onerror=alert(1)>**bold** [run](commandworkbench.action.quit)'));
+    assert.ok(
+      (await hover.textContent())
+        .replaceAll('\u00a0', ' ')
+        .includes('<img src=x onerror=alert(1)>**bold** [run](commandworkbench.action.quit)'),
+    );
     assert.equal(await hover.locator('img').count(), 0);
     assert.deepEqual(await hover.locator('a').allTextContents(), ['Show activation', 'Reveal in tree']);
     await shoot('editor-9-hostile');

@@ -13,7 +13,8 @@ function graphOf(bench) {
   const panel = bench.panel();
   const box = (id) => panel.locator(`.react-flow__node[data-id="${id}"]`);
   return {
-    panel, box,
+    panel,
+    box,
     open: async () => {
       await panel.getByRole('tab', { name: 'Graph' }).click();
       await panel.locator('.react-flow__node').first().waitFor({ timeout: 60_000 });
@@ -27,7 +28,10 @@ function graphOf(bench) {
       await dropdown.locator('vscode-option', { hasText: option }).click();
     },
     /** colour of a box's stripe, read from the screen */
-    stripe: (id) => box(id).locator('.box').evaluate((element) => window.getComputedStyle(element, '::before').backgroundColor),
+    stripe: (id) =>
+      box(id)
+        .locator('.box')
+        .evaluate((element) => window.getComputedStyle(element, '::before').backgroundColor),
   };
 }
 
@@ -49,11 +53,26 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await inspect('digits');
       await graph.open();
       await graph.fit();
-      const names = ['image', 'strokes', 'strokes_pool', 'curves', 'curves_pool', 'shapes', 'flatten', 'features', 'dropout', 'digit'];
+      const names = [
+        'image',
+        'strokes',
+        'strokes_pool',
+        'curves',
+        'curves_pool',
+        'shapes',
+        'flatten',
+        'features',
+        'dropout',
+        'digit',
+      ];
       const tops = [];
       for (const name of names) tops.push(await graph.top(`layer:${name}`));
       tops.push(await graph.top('output:digit'));
-      assert.deepEqual(tops, [...tops].sort((a, b) => a - b), 'sources above targets');
+      assert.deepEqual(
+        tops,
+        [...tops].sort((a, b) => a - b),
+        'sources above targets',
+      );
       assert.equal(new Set(tops).size, tops.length);
     });
     await step('a click shows the tensor, with its statistics on the box after a run', async () => {
@@ -84,7 +103,10 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await graph.panel.locator('h2', { hasText: 'shapes' }).waitFor();
       await page.keyboard.press('Enter');
       await graph.panel.locator('.react-flow__node[data-id="layer:shapes"] .frame').waitFor({ timeout: 30_000 });
-      assert.ok((await graph.ids()).some((id) => id.startsWith('op:') && id.endsWith('shapes/Relu')), 'its ops are shown');
+      assert.ok(
+        (await graph.ids()).some((id) => id.startsWith('op:') && id.endsWith('shapes/Relu')),
+        'its ops are shown',
+      );
       await shoot('1-open');
       await graph.box('layer:shapes').locator('.fold').click();
       await graph.panel.locator('.react-flow__node[data-id="layer:shapes"] .box').waitFor({ timeout: 30_000 });
@@ -120,11 +142,20 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
         await inspect('rust-keras-multi-input');
         await graph.open();
         await graph.box('layer:functional_1/dense').waitFor();
-        const [frame, inner] = [await graph.box('layer:functional_1').boundingBox(), await graph.box('layer:functional_1/dense').boundingBox()];
-        assert.ok(inner.x > frame.x && inner.y > frame.y && inner.x + inner.width < frame.x + frame.width && inner.y + inner.height < frame.y + frame.height, 'inside its frame');
+        const [frame, inner] = [
+          await graph.box('layer:functional_1').boundingBox(),
+          await graph.box('layer:functional_1/dense').boundingBox(),
+        ];
+        assert.ok(
+          inner.x > frame.x &&
+            inner.y > frame.y &&
+            inner.x + inner.width < frame.x + frame.width &&
+            inner.y + inner.height < frame.y + frame.height,
+          'inside its frame',
+        );
         await graph.box('layer:functional_1').locator('.fold').click();
         await graph.box('layer:functional_1/dense').waitFor({ state: 'detached' });
-        assert.ok(await graph.top('layer:functional_1') < await graph.top('layer:concatenate'));
+        assert.ok((await graph.top('layer:functional_1')) < (await graph.top('layer:concatenate')));
         await graph.box('layer:functional_1').locator('.fold').click();
         await graph.box('layer:functional_1/dense').waitFor();
       });
@@ -147,7 +178,9 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       const last = (await graph.ids()).filter((id) => id.startsWith('layer:')).at(-1);
       await graph.fit();
       await graph.box(last).locator('.more.after').click();
-      await graph.panel.locator('.graph-legend [role=status]', { hasText: `steps of “${last.slice('layer:'.length)}”` }).waitFor({ timeout: 30_000 });
+      await graph.panel
+        .locator('.graph-legend [role=status]', { hasText: `steps of “${last.slice('layer:'.length)}”` })
+        .waitFor({ timeout: 30_000 });
       await shoot('4-neighbourhood');
     });
     await step('nothing was logged as an error', () => assert.deepEqual(bench.errors, []));

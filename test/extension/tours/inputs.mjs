@@ -9,7 +9,10 @@ import { THEMES, Workbench } from '../workbench.mjs';
 import { linkCorpusModel, makeWorkspace } from '../workspace.mjs';
 
 function cli(...args) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli.js'), ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli.js'), ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   return { stdout, stderr, status };
 }
 
@@ -17,9 +20,18 @@ function cli(...args) {
 function tone() {
   const rate = 22_050;
   const bytes = Buffer.alloc(44 + 2 * rate);
-  bytes.write('RIFF', 0); bytes.writeUInt32LE(bytes.length - 8, 4); bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16); bytes.writeUInt16LE(1, 20); bytes.writeUInt16LE(1, 22); bytes.writeUInt32LE(rate, 24); bytes.writeUInt32LE(2 * rate, 28); bytes.writeUInt16LE(2, 32); bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36); bytes.writeUInt32LE(2 * rate, 40);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(bytes.length - 8, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(2 * rate, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(2 * rate, 40);
   for (let i = 0; i < rate; i++) bytes.writeInt16LE(Math.round(20_000 * Math.sin((2 * Math.PI * 440 * i) / rate)), 44 + 2 * i);
   return bytes;
 }
@@ -36,15 +48,36 @@ function keptManifests(userData) {
     const runs = join(storage, workspace, 'savedmodel-lens.savedmodel-lens', 'runs');
     return existsSync(runs) ? readdirSync(runs).map((run) => join(runs, run)) : [];
   });
-  return folders.sort().reverse().filter((folder) => existsSync(join(folder, 'run.json'))).map((folder) => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+  return folders
+    .sort()
+    .reverse()
+    .filter((folder) => existsSync(join(folder, 'run.json')))
+    .map((folder) => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
 }
 
 export async function tour({ browser, codeServer, vsix, directory, screenshots, step }) {
   const folder = makeWorkspace(directory);
-  const corpus = ['potato-disease-cnn', 'basic-pitch-nmp', 'text-vectorizer', 'dm21-functional'].filter((name) => linkCorpusModel(folder, name));
+  const corpus = ['potato-disease-cnn', 'basic-pitch-nmp', 'text-vectorizer', 'dm21-functional'].filter((name) =>
+    linkCorpusModel(folder, name),
+  );
   const digits = join(folder, 'digits');
-  assert.equal(cli('run', digits, '--input', `image=${join(folder, 'digit.npy')}`, '--select', 'image,strokes', '--out', join(folder, 'dump')).status, 0);
-  writeFileSync(join(folder, 'request.json'), JSON.stringify({ instances: [Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => [0.25]))] }));
+  assert.equal(
+    cli(
+      'run',
+      digits,
+      '--input',
+      `image=${join(folder, 'digit.npy')}`,
+      '--select',
+      'image,strokes',
+      '--out',
+      join(folder, 'dump'),
+    ).status,
+    0,
+  );
+  writeFileSync(
+    join(folder, 'request.json'),
+    JSON.stringify({ instances: [Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => [0.25]))] }),
+  );
   writeFileSync(join(folder, 'tone.wav'), tone());
   writeFileSync(join(folder, 'rho.csv'), 'rho\n0.5\n');
   const server = await startServer({ codeServer, vsix, directory: join(directory, 'server') });
@@ -86,7 +119,12 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await says('[1, 32, 32, 1] · uniform [0,1)');
       await panel.locator('.estimate', { hasText: /11 tensors · about \d+ kB · memory \d+ kB/ }).waitFor();
     });
-    for (const [title, pattern] of [['Zeros', '0 … 0'], ['Ones', '1 … 1'], ['Random normal', /−\d.* … \d/], ['0, 1, 2', '0 … 1023']]) {
+    for (const [title, pattern] of [
+      ['Zeros', '0 … 0'],
+      ['Ones', '1 … 1'],
+      ['Random normal', /−\d.* … \d/],
+      ['0, 1, 2', '0 … 1023'],
+    ]) {
       await step(`source “${title}”`, async () => {
         await source(title);
         await says(pattern);
@@ -101,9 +139,19 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await step('what is wrong with a value stands beside its field, and the run waits', async () => {
       await source('Values');
       await row().locator('.values-field input').fill('[[1, 2]]');
-      await row().locator('.problem', { hasText: 'The value of the input image from [[1, 2]] has the shape [1,2]; [?,32,32,1] is expected.' }).waitFor({ timeout: 20_000 });
+      await row()
+        .locator('.problem', {
+          hasText: 'The value of the input image from [[1, 2]] has the shape [1,2]; [?,32,32,1] is expected.',
+        })
+        .waitFor({ timeout: 20_000 });
       await panel.locator('.problem', { hasText: 'one input to mend' }).waitFor();
-      assert.equal(await panel.locator('.run-bar vscode-button').first().evaluate((element) => element.disabled), true);
+      assert.equal(
+        await panel
+          .locator('.run-bar vscode-button')
+          .first()
+          .evaluate((element) => element.disabled),
+        true,
+      );
       await shoot('1-validation');
       await row().locator('.values-field input').fill('[[1, 2');
       await row().locator('.problem', { hasText: 'looks like a JSON literal and is none' }).waitFor({ timeout: 20_000 });
@@ -116,7 +164,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await row().locator('.problem', { hasText: '[1,28,28,8]' }).waitFor({ timeout: 20_000 });
       await choose('Array of activations.npz', 'image');
       await says('[1, 32, 32, 1]');
-      assert.ok(await row().locator('canvas.thumb').count() === 1);
+      assert.ok((await row().locator('canvas.thumb').count()) === 1);
     });
     await step('a file of the explorer is dropped with Shift', async () => {
       await source('Zeros');
@@ -179,8 +227,13 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await names.nth(9).waitFor();
       assert.equal(await panel.getByRole('grid').getAttribute('aria-rowcount'), '12');
       await panel.getByRole('columnheader', { name: 'zeros' }).getByRole('button').click();
-      const shares = await panel.locator('.stat-row.line').evaluateAll((lines) => lines.map((line) => Number.parseFloat(line.children[5].textContent)));
-      assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
+      const shares = await panel
+        .locator('.stat-row.line')
+        .evaluateAll((lines) => lines.map((line) => Number.parseFloat(line.children[5].textContent)));
+      assert.deepEqual(
+        shares,
+        [...shares].sort((a, b) => b - a),
+      );
       await shoot('3-statistics');
       await names.filter({ hasText: /^curves$/ }).click();
       await panel.locator('h2', { hasText: 'curves' }).waitFor();
@@ -323,7 +376,11 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await page.waitForTimeout(500);
       await panel.locator('.stat-row.line .stat-name', { hasText: '(output)' }).click();
       await panel.locator('[data-view="classes"]').waitFor({ timeout: 30_000 });
-      await panel.locator('.tensor', { hasText: 'three' }).or(panel.locator('.tensor', { hasText: /\b3\b/ })).first().waitFor();
+      await panel
+        .locator('.tensor', { hasText: 'three' })
+        .or(panel.locator('.tensor', { hasText: /\b3\b/ }))
+        .first()
+        .waitFor();
       await panel.getByRole('button', { name: 'Statistics' }).click();
     });
     await source('File…');
@@ -382,7 +439,11 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
         await inspect('dm21-functional');
         assert.equal(await panel.locator('.input-row').count(), 11);
         assert.ok((await panel.locator('.body').boundingBox()).height > 250);
-        const n = await panel.locator('.input-row').evaluateAll((rows) => rows.findIndex((each) => each.textContent.includes('rho_a') && !each.textContent.includes('norm')));
+        const n = await panel
+          .locator('.input-row')
+          .evaluateAll((rows) =>
+            rows.findIndex((each) => each.textContent.includes('rho_a') && !each.textContent.includes('norm')),
+          );
         await source('File…', n);
         await bench.fileDialog(join(folder, 'rho.csv'));
         await says('[1, 1] · [[0.5]]', n);

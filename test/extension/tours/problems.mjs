@@ -12,7 +12,10 @@ import { makeWorkspace } from '../workspace.mjs';
 function cliSentence(...args) {
   const { stderr, status } = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli.js'), ...args], { encoding: 'utf8' });
   assert.equal(status, 2, stderr);
-  return stderr.replace(/^error: /, '').trim().replace(/\s+/g, ' ');
+  return stderr
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s+/g, ' ');
 }
 
 /** Process ids of our workers below this server. */
@@ -23,7 +26,9 @@ function workers(pid) {
       const stat = readFileSync(join('/proc', name, 'stat'), 'utf8');
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
       children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
-    } catch { /* it ended meanwhile */ }
+    } catch {
+      /* it ended meanwhile */
+    }
   }
   const below = (at) => (children.get(at) ?? []).flatMap((child) => [child, ...below(child)]);
   return below(pid).filter((child) => {
@@ -63,14 +68,20 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       const message = page.locator('.quick-input-widget .quick-input-message');
       await message.filter({ hasText: 'strokez' }).waitFor({ timeout: 20_000 });
       const sentence = cliSentence('layers', join(folder, 'digits'), '--select', 'strokez');
-      assert.ok((await message.textContent()).replace(/\s+/g, ' ').includes(sentence), `${await message.textContent()}\n≠ ${sentence}`);
+      assert.ok(
+        (await message.textContent()).replace(/\s+/g, ' ').includes(sentence),
+        `${await message.textContent()}\n≠ ${sentence}`,
+      );
       await page.keyboard.press('Escape');
     });
     await step('an index out of range names the range', async () => {
       await page.locator('.sidebar a.action-label[aria-label^="Filter Layers"]').first().click();
       await page.locator('.quick-input-widget .quick-input-box input').fill('layers[99]');
       const sentence = cliSentence('layers', join(folder, 'digits'), '--select', 'layers[99]');
-      await page.locator('.quick-input-widget .quick-input-message').filter({ hasText: sentence.slice(0, 40) }).waitFor({ timeout: 20_000 });
+      await page
+        .locator('.quick-input-widget .quick-input-message')
+        .filter({ hasText: sentence.slice(0, 40) })
+        .waitFor({ timeout: 20_000 });
       await page.keyboard.press('Escape');
     });
     await step('a filter leaves the layers it means', async () => {
@@ -112,7 +123,12 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await page.locator('.activitybar a[aria-label^="SavedModel Lens"]').waitFor({ timeout: 60_000 });
       await bench.panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor({ timeout: 60_000 });
     });
-    await step('nothing was logged as an error', () => assert.deepEqual(bench.errors.filter((text) => !text.includes('is an HTML or XML page')), []));
+    await step('nothing was logged as an error', () =>
+      assert.deepEqual(
+        bench.errors.filter((text) => !text.includes('is an HTML or XML page')),
+        [],
+      ),
+    );
   } finally {
     await page.screenshot({ path: join(screenshots, '5-last.png') });
     await bench.close();

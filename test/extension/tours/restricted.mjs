@@ -22,17 +22,22 @@ export async function tour(context) {
   const empty = join(directory, 'empty-cache');
   mkdirSync(empty, { recursive: true });
   // No managed runtime in this cache and no Python on this path: nothing that could run a model.
-  await withServer(context, 'no-runtime', { env: { XDG_CACHE_HOME: empty, PATH: empty, VIRTUAL_ENV: '', CONDA_PREFIX: '' } }, async (bench) => {
-    await step('without a runtime the layers and weights are there, and the panel says how to get one', async () => {
-      await bench.contextMenu(bench.explorerRow('digits'), 'Inspect SavedModel');
-      await bench.panel().locator('.notice', { hasText: 'No TensorFlow library was found' }).waitFor({ timeout: 60_000 });
-      await bench.panel().locator('.layer', { hasText: 'curves' }).first().click();
-      await bench.panel().locator('.card', { hasText: 'curves/kernel' }).waitFor();
-      await bench.openSideBar();
-      await bench.treeRow('Variables').waitFor();
-      await bench.page.screenshot({ path: join(screenshots, '6-no-runtime.png') });
-    });
-  });
+  await withServer(
+    context,
+    'no-runtime',
+    { env: { XDG_CACHE_HOME: empty, PATH: empty, VIRTUAL_ENV: '', CONDA_PREFIX: '' } },
+    async (bench) => {
+      await step('without a runtime the layers and weights are there, and the panel says how to get one', async () => {
+        await bench.contextMenu(bench.explorerRow('digits'), 'Inspect SavedModel');
+        await bench.panel().locator('.notice', { hasText: 'No TensorFlow library was found' }).waitFor({ timeout: 60_000 });
+        await bench.panel().locator('.layer', { hasText: 'curves' }).first().click();
+        await bench.panel().locator('.card', { hasText: 'curves/kernel' }).waitFor();
+        await bench.openSideBar();
+        await bench.treeRow('Variables').waitFor();
+        await bench.page.screenshot({ path: join(screenshots, '6-no-runtime.png') });
+      });
+    },
+  );
   await withServer(context, 'untrusted', { trust: true }, async (bench) => {
     await step('in an untrusted workspace reading works and running says why it waits', async () => {
       await bench.contextMenu(bench.explorerRow('digits'), 'Inspect SavedModel');

@@ -38,12 +38,19 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       for (const name of ['fine', 'dead', 'same', 'broken']) await bench.check(name);
       await page.locator('.sidebar a.action-label[aria-label^="Show Activations of the Checked Layers"]').first().click();
       await row('broken, Add, output shape [?, 4], last run').waitFor({ timeout: 90_000 });
-      for (const [name, word, badge] of [['broken', 'NaN', '!'], ['dead', 'dead', '○'], ['same', 'constant', '○'], ['fine', 'mean', '●']]) {
+      for (const [name, word, badge] of [
+        ['broken', 'NaN', '!'],
+        ['dead', 'dead', '○'],
+        ['same', 'constant', '○'],
+        ['fine', 'mean', '●'],
+      ]) {
         assert.match(await row(`${name},`).getAttribute('aria-label'), new RegExp(word));
         // Decorations come a moment after the row.
         let marks = '';
         for (let tries = 0; tries < 50 && !marks.includes(badge); tries++) {
-          marks = await row(`${name},`).evaluate((element) => [...element.querySelectorAll('*')].map((each) => window.getComputedStyle(each, '::after').content).join(' '));
+          marks = await row(`${name},`).evaluate((element) =>
+            [...element.querySelectorAll('*')].map((each) => window.getComputedStyle(each, '::after').content).join(' '),
+          );
           await page.waitForTimeout(100);
         }
         assert.ok(marks.includes(badge), `${name}: ${marks}`);
@@ -77,9 +84,16 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await step('values inside a loop in a branch are listed below it, with the iterations as first axis', async () => {
       await inspect('loops');
       await bench.treeRow('TensorArrayV2Stack').waitFor(PATIENCE);
-      const ops = page.locator('.sidebar .monaco-list-row').filter({ has: page.locator('.label-name', { hasText: /^All ops$/ }) }).last();
+      const ops = page
+        .locator('.sidebar .monaco-list-row')
+        .filter({ has: page.locator('.label-name', { hasText: /^All ops$/ }) })
+        .last();
       await unfold(ops);
-      const op = (kind) => page.locator('.sidebar .monaco-list-row').filter({ has: page.locator('.label-description', { hasText: new RegExp(`^(Stateless)?${kind} `) }) }).first();
+      const op = (kind) =>
+        page
+          .locator('.sidebar .monaco-list-row')
+          .filter({ has: page.locator('.label-description', { hasText: new RegExp(`^(Stateless)?${kind} `) }) })
+          .first();
       await unfold(op('If'));
       await unfold(bench.treeRow('if true'));
       await unfold(op('While'));
@@ -132,7 +146,10 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await unfold(bench.treeRow('marked'));
       await unfold(page.locator('.sidebar .monaco-list-row[data-index="1"]').filter({ hasText: 'serving_default' }).first());
       await bench.treeRow('fine').waitFor(PATIENCE);
-      assert.equal(await bench.treeRow('fine').locator('[role="checkbox"], .monaco-custom-toggle').first().getAttribute('aria-checked'), 'true');
+      assert.equal(
+        await bench.treeRow('fine').locator('[role="checkbox"], .monaco-custom-toggle').first().getAttribute('aria-checked'),
+        'true',
+      );
     });
     await step('a model that is deleted says so in its row', async () => {
       rmSync(join(folder, 'marked'), { recursive: true });

@@ -12,10 +12,20 @@ const NAN = [255, 0, 255];
 const POSITIVE = [255, 157, 0];
 const NEGATIVE = [0, 229, 255];
 /** Ends of viridis, and of RdBu turned round. */
-const VIRIDIS = [[68, 1, 84], [253, 231, 37]];
-const DIVERGING = [[5, 48, 97], [103, 0, 31]];
+const VIRIDIS = [
+  [68, 1, 84],
+  [253, 231, 37],
+];
+const DIVERGING = [
+  [5, 48, 97],
+  [103, 0, 31],
+];
 
-const near = (found, wanted, what) => assert.ok(found.every((value, i) => Math.abs(value - wanted[i]) <= 3), `${what}: ${found} is not ${wanted}`);
+const near = (found, wanted, what) =>
+  assert.ok(
+    found.every((value, i) => Math.abs(value - wanted[i]) <= 3),
+    `${what}: ${found} is not ${wanted}`,
+  );
 
 export async function tour({ browser, codeServer, vsix, directory, screenshots, step }) {
   const folder = makeWorkspace(directory);
@@ -37,29 +47,40 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await page.waitForTimeout(150);
   };
   /** Colour of a value of the plane on the screen. */
-  const colour = (view, row, column) => panel().locator(`canvas[data-view="${view}"]`).evaluate((canvas, [r, c]) => [...canvas.getContext('2d').getImageData(c, r, 1, 1).data].slice(0, 3), [row, column]);
+  const colour = (view, row, column) =>
+    panel()
+      .locator(`canvas[data-view="${view}"]`)
+      .evaluate((canvas, [r, c]) => [...canvas.getContext('2d').getImageData(c, r, 1, 1).data].slice(0, 3), [row, column]);
   const copied = () => page.evaluate('navigator.clipboard.readText()');
   try {
     await step('the planted model opens and runs with the planted inputs', async () => {
       await runPlanted(bench, files);
     });
-    await step('feature maps: a ramp, a checker, a dead channel with its word, NaN and infinities in their own colours', async () => {
-      await layer('picture');
-      await panel().locator('canvas[data-view="maps"][data-painted]').waitFor();
-      await painted('maps', () => choose('Colours', 'viridis'));
-      assert.match(await panel().locator('.tiles').getAttribute('aria-label'), /4 channels, 1 dead/);
-      const found = await panel().locator('canvas[data-view="maps"]').evaluate((canvas) => {
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        const counts = {};
-        for (let i = 0; i < data.length; i += 4) { const key = [data[i], data[i + 1], data[i + 2]].join(); counts[key] = (counts[key] ?? 0) + 1; }
-        return counts;
-      });
-      for (const special of [NAN, POSITIVE, NEGATIVE]) assert.ok(found[special.join()] > 10, `${special} is on the maps`);
-      // All three are one value each: equal areas.
-      assert.equal(found[NAN.join()], found[POSITIVE.join()]);
-      assert.match(await panel().locator('.legend').textContent(), /1 NaN.*1 \+Inf.*1 −Inf/);
-      await shoot('maps');
-    });
+    await step(
+      'feature maps: a ramp, a checker, a dead channel with its word, NaN and infinities in their own colours',
+      async () => {
+        await layer('picture');
+        await panel().locator('canvas[data-view="maps"][data-painted]').waitFor();
+        await painted('maps', () => choose('Colours', 'viridis'));
+        assert.match(await panel().locator('.tiles').getAttribute('aria-label'), /4 channels, 1 dead/);
+        const found = await panel()
+          .locator('canvas[data-view="maps"]')
+          .evaluate((canvas) => {
+            const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            const counts = {};
+            for (let i = 0; i < data.length; i += 4) {
+              const key = [data[i], data[i + 1], data[i + 2]].join();
+              counts[key] = (counts[key] ?? 0) + 1;
+            }
+            return counts;
+          });
+        for (const special of [NAN, POSITIVE, NEGATIVE]) assert.ok(found[special.join()] > 10, `${special} is on the maps`);
+        // All three are one value each: equal areas.
+        assert.equal(found[NAN.join()], found[POSITIVE.join()]);
+        assert.match(await panel().locator('.legend').textContent(), /1 NaN.*1 \+Inf.*1 −Inf/);
+        await shoot('maps');
+      },
+    );
     await step('the keyboard enlarges a channel, and its colours are where the values are', async () => {
       await panel().locator('.tiles').focus();
       for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
@@ -74,10 +95,18 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await step('slice text and slider are in step, both ways', async () => {
       await painted('heatmap', () => slice().fill('[0, :, :, -1]'));
       assert.equal(await panel().locator('input[type=range]').inputValue(), '3');
-      assert.deepEqual([await colour('heatmap', 0, 0), await colour('heatmap', 0, 1), await colour('heatmap', 1, 0)], [NAN, POSITIVE, NEGATIVE]);
-      await painted('heatmap', async () => { await panel().locator('input[type=range]').focus(); await page.keyboard.press('ArrowLeft'); });
+      assert.deepEqual(
+        [await colour('heatmap', 0, 0), await colour('heatmap', 0, 1), await colour('heatmap', 1, 0)],
+        [NAN, POSITIVE, NEGATIVE],
+      );
+      await painted('heatmap', async () => {
+        await panel().locator('input[type=range]').focus();
+        await page.keyboard.press('ArrowLeft');
+      });
       assert.equal(await slice().inputValue(), '[0, :, :, 2]');
-      await painted('heatmap', async () => { await page.keyboard.press('ArrowLeft'); });
+      await painted('heatmap', async () => {
+        await page.keyboard.press('ArrowLeft');
+      });
       await painted('heatmap', () => choose('Colours', 'RdBu'));
       near(await colour('heatmap', 0, 0), DIVERGING[1], '1 of the checker');
       near(await colour('heatmap', 0, 1), DIVERGING[0], '−1 of the checker');
@@ -98,7 +127,11 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await step('zooming narrows the slice, and values stand in their squares', async () => {
       await panel().locator('.plane-view').focus();
       for (let i = 0; i < 4; i++) await page.keyboard.press('+');
-      await panel().locator('canvas[data-view="heatmap"][height="4"], canvas[data-view="heatmap"][height="3"], canvas[data-view="heatmap"][height="5"]').waitFor();
+      await panel()
+        .locator(
+          'canvas[data-view="heatmap"][height="4"], canvas[data-view="heatmap"][height="3"], canvas[data-view="heatmap"][height="5"]',
+        )
+        .waitFor();
       assert.match(await slice().inputValue(), /^\[0, \d*:\d*, \d*:\d*, 0\]$/);
       await shoot('zoomed');
       await page.keyboard.press('0');
@@ -126,12 +159,21 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
     await step('64-bit integers keep every digit, and are copied for NumPy', async () => {
       await layer('exact');
       await tab('Values');
-      await panel().locator('.values .cell', { hasText: String(IDS[0]) }).first().waitFor();
+      await panel()
+        .locator('.values .cell', { hasText: String(IDS[0]) })
+        .first()
+        .waitFor();
       const texts = await panel().locator('.values .cell').allTextContents();
-      assert.deepEqual(texts, IDS.map((id) => String(id).replace('-', '−')));
+      assert.deepEqual(
+        texts,
+        IDS.map((id) => String(id).replace('-', '−')),
+      );
       await panel().locator('button', { hasText: 'NumPy' }).click();
       await panel().locator('.copy', { hasText: 'Copied 6 values.' }).waitFor();
-      assert.equal(await copied(), `np.array([[${IDS.slice(0, 3).join(', ')}],\n          [${IDS.slice(3).join(', ')}]], dtype=np.int64)`);
+      assert.equal(
+        await copied(),
+        `np.array([[${IDS.slice(0, 3).join(', ')}],\n          [${IDS.slice(3).join(', ')}]], dtype=np.int64)`,
+      );
       await panel().locator('.values').focus();
       await page.keyboard.press('Control+End');
       assert.match(await panel().locator('.readout').textContent(), /axis 0 1, axis 1 2: −9223372036854775808$/);
@@ -140,7 +182,10 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await layer('told');
       await panel().locator('[data-view="text"]').waitFor();
       const texts = await panel().locator('[data-view="text"] td').allTextContents();
-      assert.deepEqual(texts, WORDS.map((word) => (word === '' ? '(empty)' : word.replace('\t', '\\t').replace('\u202e', '\\u202e'))));
+      assert.deepEqual(
+        texts,
+        WORDS.map((word) => (word === '' ? '(empty)' : word.replace('\t', '\\t').replace('\u202e', '\\u202e'))),
+      );
       assert.equal(await panel().locator('[data-view="text"] b').count(), 0);
     });
     await step('attention: heads side by side, the chosen one with its weights', async () => {
@@ -148,23 +193,45 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await panel().locator('canvas[data-view="attention"][data-painted]').waitFor();
       await panel().locator('.tiles').focus();
       await painted('attention', () => page.keyboard.press('ArrowRight'));
-      for (let token = 0; token < TOKENS; token++) near(await colour('attention', token, token), VIRIDIS[1], `token ${token} looks at itself`);
+      for (let token = 0; token < TOKENS; token++)
+        near(await colour('attention', token, token), VIRIDIS[1], `token ${token} looks at itself`);
       near(await colour('attention', 0, TOKENS - 1), VIRIDIS[0], 'and at no other');
       await panel().locator('.plane-view').focus();
       await page.keyboard.press('ArrowDown');
-      assert.match(await panel().locator('.readout').textContent(), /^head 1, query 1, key 0: 0\.0000\d+|^head 1, query 1, key 0: 6\.1/);
+      assert.match(
+        await panel().locator('.readout').textContent(),
+        /^head 1, query 1, key 0: 0\.0000\d+|^head 1, query 1, key 0: 6\.1/,
+      );
       await shoot('attention');
     });
     await step('the scatter plot parts the three clusters and marks them by class', async () => {
       await layer('features');
       await tab('Scatter');
-      await panel().locator('svg[data-view="scatter"] path.mark').nth(SAMPLES - 1).waitFor();
+      await panel()
+        .locator('svg[data-view="scatter"] path.mark')
+        .nth(SAMPLES - 1)
+        .waitFor();
       await panel().locator('.marks li').nth(2).waitFor();
-      const marks = await panel().locator('svg[data-view="scatter"] path.mark').evaluateAll((paths) => paths.map((path) => ({
-        sample: Number(path.dataset.sample), kind: path.className.baseVal, place: path.getAttribute('transform').match(/-?[\d.]+/g).map(Number).slice(0, 2),
-      })));
-      const kinds = [0, 1, 2].map((cluster) => new Set(marks.filter(({ sample }) => sample % 3 === cluster).map(({ kind }) => kind)));
-      assert.deepEqual(kinds.map((kind) => kind.size), [1, 1, 1]);
+      const marks = await panel()
+        .locator('svg[data-view="scatter"] path.mark')
+        .evaluateAll((paths) =>
+          paths.map((path) => ({
+            sample: Number(path.dataset.sample),
+            kind: path.className.baseVal,
+            place: path
+              .getAttribute('transform')
+              .match(/-?[\d.]+/g)
+              .map(Number)
+              .slice(0, 2),
+          })),
+        );
+      const kinds = [0, 1, 2].map(
+        (cluster) => new Set(marks.filter(({ sample }) => sample % 3 === cluster).map(({ kind }) => kind)),
+      );
+      assert.deepEqual(
+        kinds.map((kind) => kind.size),
+        [1, 1, 1],
+      );
       assert.equal(new Set(kinds.map((kind) => [...kind][0])).size, 3);
       const apart = (a, b) => Math.hypot(a.place[0] - b.place[0], a.place[1] - b.place[1]);
       assert.ok(apart(marks[0], marks[3]) < apart(marks[0], marks[1]) / 3, 'a cluster lies closer together than to the next');

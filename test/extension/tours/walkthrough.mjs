@@ -25,8 +25,10 @@ async function findings(bench) {
   const svg = await picture(bench).evaluate((element) => element.outerHTML);
   const page = await bench.page.context().newPage();
   try {
-    await page.setContent(`<!DOCTYPE html><html lang="en"><head><title>picture</title></head><body><main><h1>picture</h1>${svg}</main></body></html>`);
-    return [...steps, ...await bench.axeIn(page.mainFrame())];
+    await page.setContent(
+      `<!DOCTYPE html><html lang="en"><head><title>picture</title></head><body><main><h1>picture</h1>${svg}</main></body></html>`,
+    );
+    return [...steps, ...(await bench.axeIn(page.mainFrame()))];
   } finally {
     await page.close();
   }
@@ -56,14 +58,18 @@ export async function walk({ bench, step, shoot }) {
     const started = Date.now();
     await page.locator('.gettingStartedContainer .monaco-button', { hasText: 'Open Example Model' }).first().click();
     await bench.panel().locator('h2', { hasText: 'curves' }).waitFor({ timeout: 60_000 });
-    assert.ok(await bench.canvasColours('maps') > 50);
+    assert.ok((await bench.canvasColours('maps')) > 50);
     assert.ok(Date.now() - started < 60_000);
     await bench.panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor();
     await shoot('walkthrough-example');
   });
   await step('the step is then done', async () => {
     await openWalkthrough(bench);
-    await page.locator('.gettingStartedContainer .getting-started-step', { hasText: STEPS[0] }).locator('.codicon-getting-started-step-checked').first().waitFor({ timeout: 20_000 });
+    await page
+      .locator('.gettingStartedContainer .getting-started-step', { hasText: STEPS[0] })
+      .locator('.codicon-getting-started-step-checked')
+      .first()
+      .waitFor({ timeout: 20_000 });
   });
   await step('nothing was logged as an error', () => assert.deepEqual(bench.errors, []));
 }
@@ -73,7 +79,7 @@ export async function walkRecorded({ bench, step, shoot }) {
   await step('without TensorFlow the example shows a recorded run, marked as recorded', async () => {
     await bench.command('SavedModel Lens: Open Example Model');
     await bench.panel().locator('h2', { hasText: 'curves' }).waitFor({ timeout: 60_000 });
-    assert.ok(await bench.canvasColours('maps') > 50);
+    assert.ok((await bench.canvasColours('maps')) > 50);
     await bench.panel().locator('.notice', { hasText: 'Recorded' }).waitFor();
     await shoot('walkthrough-recorded');
   });
@@ -101,7 +107,11 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
   const folder = makeWorkspace(directory);
   const empty = join(directory, 'no-cache');
   mkdirSync(empty, { recursive: true });
-  for (const [name, env, work, language] of [['server', {}, walk], ['bare', { XDG_CACHE_HOME: empty, PATH: '/nowhere' }, walkRecorded], ['german', {}, walkGerman, 'de']]) {
+  for (const [name, env, work, language] of [
+    ['server', {}, walk],
+    ['bare', { XDG_CACHE_HOME: empty, PATH: '/nowhere' }, walkRecorded],
+    ['german', {}, walkGerman, 'de'],
+  ]) {
     const server = await startServer({ codeServer, vsix, directory: join(directory, name), env });
     const bench = await Workbench.open(browser, server, folder, undefined, language);
     const shoot = (title) => bench.page.screenshot({ path: join(screenshots, `${title}.png`) });

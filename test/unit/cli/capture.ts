@@ -9,14 +9,28 @@ export interface Captured {
 }
 
 /** Runs the command line in this process, writing into buffers. */
-export async function capture(argv: readonly string[], options: { cwd?: string; isTTY?: boolean; env?: Record<string, string> } = {}): Promise<Captured> {
+export async function capture(
+  argv: readonly string[],
+  options: { cwd?: string; isTTY?: boolean; env?: Record<string, string> } = {},
+): Promise<Captured> {
   let stdout = '';
   let stderr = '';
   const isTTY = options.isTTY === true;
   const code = await main({
     argv,
-    stdout: { write: (text) => { stdout += text; }, isTTY, columns: 100 },
-    stderr: { write: (text) => { stderr += text; }, isTTY: false },
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+      isTTY,
+      columns: 100,
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+      },
+      isTTY: false,
+    },
     cwd: options.cwd ?? process.cwd(),
     env: options.env ?? {},
   });

@@ -12,12 +12,23 @@ import type { ManifestOutput } from '../../../src/core/run/manifest.ts';
 
 const PLAIN = styleFor({ write: () => undefined }, {});
 const output = (unchanged: boolean | null, reason?: string): ManifestOutput => ({
-  name: 'y', tensor: 'y', key: 'y', unchanged, bitEqual: unchanged, maxAbsDifference: unchanged === false ? 0.5 : 0, ...(reason === undefined ? {} : { reason }),
+  name: 'y',
+  tensor: 'y',
+  key: 'y',
+  unchanged,
+  bitEqual: unchanged,
+  maxAbsDifference: unchanged === false ? 0.5 : 0,
+  ...(reason === undefined ? {} : { reason }),
 });
 
 describe('--inputs', () => {
   it('reads a value with = as saved_model_cli does', () => {
-    expect(parseInputsOption(['x=a.npz[k];y=b.npy'])).toEqual({ bindings: [{ name: 'x', spec: 'a.npz[k]' }, { name: 'y', spec: 'b.npy' }] });
+    expect(parseInputsOption(['x=a.npz[k];y=b.npy'])).toEqual({
+      bindings: [
+        { name: 'x', spec: 'a.npz[k]' },
+        { name: 'y', spec: 'b.npy' },
+      ],
+    });
     expect(parseInputsOption(['all.npz'])).toEqual({ file: 'all.npz', bindings: [] });
     expect(() => parseInputsOption(['a.npz', 'b.npz'])).toThrow('--inputs names 2 files.');
   });
@@ -35,12 +46,16 @@ describe('what a run says', () => {
   });
   it('ends with 1 for changed outputs and 2 for a partial run', () => {
     const code = (partial: boolean, ...outputs: ManifestOutput[]): number => runExitCode({ partial, outputs });
-    expect([code(false, output(true)), code(false, output(null)), code(false, output(false)), code(true, output(true))]).toEqual([0, 0, 1, 2]);
+    expect([code(false, output(true)), code(false, output(null)), code(false, output(false)), code(true, output(true))]).toEqual([
+      0, 0, 1, 2,
+    ]);
   });
   it('shows any value in a sparkline and ranks classes', () => {
     expect(sparkline({ edges: [], counts: [100, 0, 1, 50], sampled: false })).toBe('█ ▁▅');
     expect(bestClasses([0.1, NaN, 0.7, 0.2], ['a', 'b', 'c'], 3)).toEqual([
-      { label: 'c', score: 0.7, share: 1 }, { label: 'class 3', score: 0.2, share: 0.2 / 0.7 }, { label: 'a', score: 0.1, share: 0.1 / 0.7 },
+      { label: 'c', score: 0.7, share: 1 },
+      { label: 'class 3', score: 0.2, share: 0.2 / 0.7 },
+      { label: 'a', score: 0.1, share: 0.1 / 0.7 },
     ]);
   });
 });
@@ -53,7 +68,9 @@ describe('where a run may write', () => {
       await mkdir(path.join(model, 'variables'), { recursive: true });
       await symlink(model, path.join(root, 'link'));
       for (const target of [model, path.join(model, 'new'), path.join(root, 'link', 'variables', 'x')]) {
-        await expect(refuseInsideModel('--out', target, model)).rejects.toThrow(`--out ${target} lies inside the model's directory, which is never written to.`);
+        await expect(refuseInsideModel('--out', target, model)).rejects.toThrow(
+          `--out ${target} lies inside the model's directory, which is never written to.`,
+        );
       }
       await refuseInsideModel('--out', path.join(root, 'model2'), model);
       await refuseUnlessNew('--out', path.join(model, 'variables'), false);
@@ -61,7 +78,9 @@ describe('where a run may write', () => {
       const dump = path.join(root, 'dump');
       await mkdir(dump);
       await writeFile(path.join(dump, 'manifest.json'), JSON.stringify({ schema: 1, tool: 'savedmodel-lens', tensors: [] }));
-      await expect(refuseUnlessNew('--out', dump, false)).rejects.toMatchObject({ hint: 'Name a new or empty folder, or add --overwrite to replace this dump.' });
+      await expect(refuseUnlessNew('--out', dump, false)).rejects.toMatchObject({
+        hint: 'Name a new or empty folder, or add --overwrite to replace this dump.',
+      });
       await refuseUnlessNew('--out', dump, true);
     } finally {
       await rm(root, { recursive: true });

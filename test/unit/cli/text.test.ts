@@ -7,8 +7,18 @@ import { styleFor } from '../../../src/cli/text/style.ts';
 import { table } from '../../../src/cli/text/table.ts';
 
 describe('numbers and shapes', () => {
-  it.each([[0, '0'], [12, '12'], [0.123456, '0.1235'], [-1234.5678, '-1235'], [1e-9, '1.00e-9'], [123456789, '1.23e8'], ['nan', 'nan'], [undefined, '-']] as const)(
-    '%s reads %s', (value, text) => { expect(numberText(value)).toBe(text); });
+  it.each([
+    [0, '0'],
+    [12, '12'],
+    [0.123456, '0.1235'],
+    [-1234.5678, '-1235'],
+    [1e-9, '1.00e-9'],
+    [123456789, '1.23e8'],
+    ['nan', 'nan'],
+    [undefined, '-'],
+  ] as const)('%s reads %s', (value, text) => {
+    expect(numberText(value)).toBe(text);
+  });
   it('writes shapes', () => {
     expect([[], [3], [-1, 2], null].map((shape) => shapeText(shape))).toEqual(['[]', '[3]', '[?,2]', '?']);
   });
@@ -20,16 +30,28 @@ describe('numbers and shapes', () => {
 
 describe('json', () => {
   it('always parses, with words for what JSON cannot say', () => {
-    expect(JSON.parse(jsonText({ a: NaN, b: -Infinity, c: Infinity, d: 2n ** 60n, e: 5n }))).toEqual({ a: 'nan', b: '-inf', c: 'inf', d: '1152921504606846976', e: 5 });
-    fc.assert(fc.property(fc.object({ withBigInt: true }), (value) => { JSON.parse(jsonText(value)); }));
+    expect(JSON.parse(jsonText({ a: NaN, b: -Infinity, c: Infinity, d: 2n ** 60n, e: 5n }))).toEqual({
+      a: 'nan',
+      b: '-inf',
+      c: 'inf',
+      d: '1152921504606846976',
+      e: 5,
+    });
+    fc.assert(
+      fc.property(fc.object({ withBigInt: true }), (value) => {
+        JSON.parse(jsonText(value));
+      }),
+    );
   });
 });
 
 describe('terminal', () => {
   it('never lets a name from a file steer the terminal', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.nat(0x2fff).map((code) => String.fromCharCode(code)) }), (name) => {
-      expect(printable(name)).not.toMatch(/[\p{Cc}\u202e]/u);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.nat(0x2fff).map((code) => String.fromCharCode(code)) }), (name) => {
+        expect(printable(name)).not.toMatch(/[\p{Cc}\u202e]/u);
+      }),
+    );
     expect(printable('a\u001b[31mb\u202e')).toBe('a\\x1b[31mb\\u202e');
   });
   it('has colours only on a terminal without NO_COLOR', () => {
@@ -39,7 +61,15 @@ describe('terminal', () => {
     expect(styleFor({ write: sink.write }, {}).bad('x')).toBe('x');
   });
   it('aligns columns by what they take on the screen', () => {
-    expect(table([{ title: 'name' }, { title: 'n', align: 'right' }], [['a', '1'], ['層', '200'], ['', '3']])).toEqual(
-      ['name    n', 'a       1', '層    200', '        3']);
+    expect(
+      table(
+        [{ title: 'name' }, { title: 'n', align: 'right' }],
+        [
+          ['a', '1'],
+          ['層', '200'],
+          ['', '3'],
+        ],
+      ),
+    ).toEqual(['name    n', 'a       1', '層    200', '        3']);
   });
 });

@@ -8,8 +8,12 @@ import { openModelFiles } from '../../../src/node/modelFiles.ts';
 
 const MODELS = fileURLToPath(new URL('../../fixtures/models/', import.meta.url));
 let scratch = '';
-beforeAll(() => { scratch = mkdtempSync(join(tmpdir(), 'lens-')); });
-afterAll(() => { rmSync(scratch, { recursive: true, force: true }); });
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'lens-'));
+});
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
 
 function copyOf(name: string, as: string): string {
   const target = join(scratch, as);
@@ -40,22 +44,39 @@ describe('openModelFiles', () => {
     const parent = join(scratch, 'served');
     mkdirSync(parent);
     cpSync(join(MODELS, 'dense_stack'), join(parent, '1'), { recursive: true });
-    await expect(openModelFiles(parent)).rejects.toMatchObject({ code: 'not-a-saved-model', message: `${parent} holds no saved_model.pb, but its subfolder 1 does.`, hint: `Open ${join(parent, '1')} instead.` });
+    await expect(openModelFiles(parent)).rejects.toMatchObject({
+      code: 'not-a-saved-model',
+      message: `${parent} holds no saved_model.pb, but its subfolder 1 does.`,
+      hint: `Open ${join(parent, '1')} instead.`,
+    });
   });
 
   it.each([
-    ['model.keras', 'a Keras 3 archive'], ['model.h5', 'an HDF5 file'], ['model.tflite', 'a TensorFlow Lite model'], ['model.onnx', 'an ONNX model'], ['saved_model.cpb', 'a chunked SavedModel (saved_model.cpb)'],
+    ['model.keras', 'a Keras 3 archive'],
+    ['model.h5', 'an HDF5 file'],
+    ['model.tflite', 'a TensorFlow Lite model'],
+    ['model.onnx', 'an ONNX model'],
+    ['saved_model.cpb', 'a chunked SavedModel (saved_model.cpb)'],
   ])('refuses %s by name', async (name, what) => {
     const file = join(scratch, name);
     writeFileSync(file, 'x');
-    await expect(openModelFiles(file)).rejects.toMatchObject({ code: 'unsupported-format', message: `${file} is ${what}, not a SavedModel.` });
+    await expect(openModelFiles(file)).rejects.toMatchObject({
+      code: 'unsupported-format',
+      message: `${file} is ${what}, not a SavedModel.`,
+    });
   });
 
   it('says that there is nothing, and that a folder is empty', async () => {
-    await expect(openModelFiles(join(scratch, 'nowhere'))).rejects.toMatchObject({ code: 'not-found', message: `There is no file or folder ${join(scratch, 'nowhere')}.` });
+    await expect(openModelFiles(join(scratch, 'nowhere'))).rejects.toMatchObject({
+      code: 'not-found',
+      message: `There is no file or folder ${join(scratch, 'nowhere')}.`,
+    });
     const empty = join(scratch, 'empty');
     mkdirSync(empty);
-    await expect(openModelFiles(empty)).rejects.toMatchObject({ code: 'not-a-saved-model', message: `${empty} holds neither saved_model.pb nor saved_model.pbtxt.` });
+    await expect(openModelFiles(empty)).rejects.toMatchObject({
+      code: 'not-a-saved-model',
+      message: `${empty} holds neither saved_model.pb nor saved_model.pbtxt.`,
+    });
   });
 
   it('opens only regular files', async () => {

@@ -20,7 +20,12 @@ describe('stored variables', () => {
   it('are described without running', async () => {
     const { checkpoint } = await open('sharded_checkpoint');
     const found = await describeVariable(checkpoint, 'first/.ATTRIBUTES/VARIABLE_VALUE');
-    expect(found).toMatchObject({ dtype: 'float32', shape: [4, 3], op: 'Variable', stats: { count: 12, nan: 0, min: -2.3015387058258057, max: 1.744811773300171 } });
+    expect(found).toMatchObject({
+      dtype: 'float32',
+      shape: [4, 3],
+      op: 'Variable',
+      stats: { count: 12, nan: 0, min: -2.3015387058258057, max: 1.744811773300171 },
+    });
   });
 
   it('are read by range: a row is the row of the whole', async () => {

@@ -5,7 +5,9 @@ class FakePort implements Port {
   readonly #closes = new Set<(reason: Error) => void>();
   other: FakePort | undefined;
   /** delays deliveries, so that tests can reorder what happens between */
-  deliver: (send: () => void) => void = (send) => { queueMicrotask(send); };
+  deliver: (send: () => void) => void = (send) => {
+    queueMicrotask(send);
+  };
 
   post(message: unknown): void {
     const copy: unknown = structuredClone(message);
@@ -22,12 +24,20 @@ class FakePort implements Port {
 
   onMessage(listener: (message: unknown) => void): Disposable {
     this.#messages.add(listener);
-    return { dispose: () => { this.#messages.delete(listener); } };
+    return {
+      dispose: () => {
+        this.#messages.delete(listener);
+      },
+    };
   }
 
   onClose(listener: (reason: Error) => void): Disposable {
     this.#closes.add(listener);
-    return { dispose: () => { this.#closes.delete(listener); } };
+    return {
+      dispose: () => {
+        this.#closes.delete(listener);
+      },
+    };
   }
 }
 

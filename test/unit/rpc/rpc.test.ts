@@ -11,18 +11,29 @@ interface Service {
   fail(params: { code: 'lens' | 'other' }): Promise<never>;
   count(params: { to: number }): Promise<string>;
 }
-interface Events { count: number }
+interface Events {
+  count: number;
+}
 
 function connect(handlers: Partial<Handlers<Service, Events>> = {}) {
   const [near, far] = fakePorts();
   const aborted: string[] = [];
   const all: Handlers<Service, Events> = {
     add: async ({ a, b }) => a + b,
-    wait: (_params, { signal }) => new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => { aborted.push('wait'); reject(new Error('stopped')); });
-    }),
-    fail: async ({ code }) => { throw code === 'lens' ? new LensError('unknown-input', 'No input “x”.', 'Use “y”.') : new TypeError('boom'); },
-    count: async ({ to }, { emit }) => { for (let i = 1; i <= to; i++) emit(i); return 'done'; },
+    wait: (_params, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          aborted.push('wait');
+          reject(new Error('stopped'));
+        });
+      }),
+    fail: async ({ code }) => {
+      throw code === 'lens' ? new LensError('unknown-input', 'No input “x”.', 'Use “y”.') : new TypeError('boom');
+    },
+    count: async ({ to }, { emit }) => {
+      for (let i = 1; i <= to; i++) emit(i);
+      return 'done';
+    },
     ...handlers,
   };
   const server = serve<Service, Events>(far, all);
@@ -37,8 +48,15 @@ describe('rpc', () => {
 
   it('carries a LensError whole and wraps others', async () => {
     const { client } = connect();
-    await expect(client.call('fail', { code: 'lens' })).rejects.toMatchObject({ code: 'unknown-input', message: 'No input “x”.', hint: 'Use “y”.' });
-    await expect(client.call('fail', { code: 'other' })).rejects.toMatchObject({ code: 'internal', message: 'Something unexpected happened: boom' });
+    await expect(client.call('fail', { code: 'lens' })).rejects.toMatchObject({
+      code: 'unknown-input',
+      message: 'No input “x”.',
+      hint: 'Use “y”.',
+    });
+    await expect(client.call('fail', { code: 'other' })).rejects.toMatchObject({
+      code: 'internal',
+      message: 'Something unexpected happened: boom',
+    });
   });
 
   it('reports progress in order', async () => {
@@ -60,7 +78,9 @@ describe('rpc', () => {
 
   it('refuses a call that is cancelled already', async () => {
     const { client } = connect();
-    await expect(client.call('add', { a: 1, b: 1 }, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(client.call('add', { a: 1, b: 1 }, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
 
   it('gives up after the time limit and ignores the late answer', async () => {
@@ -96,25 +116,34 @@ describe('rpc', () => {
     near.onMessage((message) => answers.push(message));
     far.receive({ rpc: 'call', id: 99, method: 'toString', params: {} });
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(answers).toMatchObject([{ rpc: 'error', id: 99, error: { code: 'internal', message: 'There is no method “toString”.' } }]);
+    expect(answers).toMatchObject([
+      { rpc: 'error', id: 99, error: { code: 'internal', message: 'There is no method “toString”.' } },
+    ]);
     await expect(client.call('add', { a: 1, b: 1 })).resolves.toBe(2);
   });
 
   it('rejects what cannot be sent', async () => {
     const { client, near } = connect();
-    near.post = () => { throw new Error('DataCloneError'); };
+    near.post = () => {
+      throw new Error('DataCloneError');
+    };
     await expect(client.call('add', { a: 1, b: 1 })).rejects.toThrow('DataCloneError');
   });
 
   it('matches answers to calls in whatever order messages arrive', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.integer(), fc.nat(20)), { maxLength: 20 }), async (calls) => {
-      const { client, far } = connect();
-      const held: (readonly [number, () => void])[] = [];
-      far.deliver = (send) => { held.push([calls[held.length]?.[1] ?? 0, send]); };
-      const results = Promise.all(calls.map(([a]) => client.call('add', { a, b: 1 })));
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      for (const [, send] of held.sort(([x], [y]) => x - y)) send();
-      expect(await results).toEqual(calls.map(([a]) => a + 1));
-    }), { numRuns: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.integer(), fc.nat(20)), { maxLength: 20 }), async (calls) => {
+        const { client, far } = connect();
+        const held: (readonly [number, () => void])[] = [];
+        far.deliver = (send) => {
+          held.push([calls[held.length]?.[1] ?? 0, send]);
+        };
+        const results = Promise.all(calls.map(([a]) => client.call('add', { a, b: 1 })));
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        for (const [, send] of held.sort(([x], [y]) => x - y)) send();
+        expect(await results).toEqual(calls.map(([a]) => a + 1));
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -12,9 +12,18 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 describe('the recorded run (scripts/recordExample.mjs)', () => {
   it('is one of the example model as it is today, on its bundled input', async () => {
     const run = await readRecordedRun(ROOT, 'recorded');
-    expect(run).toMatchObject({ model: exampleFolder(ROOT), label: 'recorded', isRecorded: true, question: { inputs: [{ name: 'image', spec: exampleInput(ROOT) }] } });
+    expect(run).toMatchObject({
+      model: exampleFolder(ROOT),
+      label: 'recorded',
+      isRecorded: true,
+      question: { inputs: [{ name: 'image', spec: exampleInput(ROOT) }] },
+    });
     const manifest = JSON.parse(await readFile(join(run.directory, 'manifest.json'), 'utf8')) as Manifest;
-    expect(manifest.model.sha256).toBe(createHash('sha256').update(await readFile(join(run.model, 'saved_model.pb'))).digest('hex'));
+    expect(manifest.model.sha256).toBe(
+      createHash('sha256')
+        .update(await readFile(join(run.model, 'saved_model.pb')))
+        .digest('hex'),
+    );
     expect(manifest.outputs.map(({ unchanged }) => unchanged)).toEqual([true]);
   });
 
@@ -24,6 +33,7 @@ describe('the recorded run (scripts/recordExample.mjs)', () => {
     expect(text).not.toMatch(/"\//);
     const { tensors } = JSON.parse(text) as Manifest;
     expect(tensors.length).toBeGreaterThan(9);
-    for (const { file, dtype, shape } of tensors) expect(parseNpy(await readFile(join(directory, file ?? '')), file ?? '')).toMatchObject({ dtype, shape });
+    for (const { file, dtype, shape } of tensors)
+      expect(parseNpy(await readFile(join(directory, file ?? '')), file ?? '')).toMatchObject({ dtype, shape });
   });
 });

@@ -9,16 +9,36 @@ import { bytesOf, limitText, secondsText } from '../../../webview/run/sizeText.t
 
 const ENTRY = { tagSet: ['serve'], signature: 's' };
 const STATE: FormState = {
-  inputs: { x: { ...NO_INPUT, kind: 'file', value: '/d/x.npz', key: 'k' }, y: { ...NO_INPUT, kind: 'normal', seed: '2' }, z: NO_INPUT },
-  feeds: [{ name: 'dense_1', state: { ...NO_INPUT, kind: 'zeros' } }, { name: ' ', state: { ...NO_INPUT, kind: 'ones' } }],
-  inputsFile: '/d/all.npz', dims: { 'x.1': 3 }, batch: 2, terms: '@ops, !relu', limits: { timeout: 9 },
+  inputs: {
+    x: { ...NO_INPUT, kind: 'file', value: '/d/x.npz', key: 'k' },
+    y: { ...NO_INPUT, kind: 'normal', seed: '2' },
+    z: NO_INPUT,
+  },
+  feeds: [
+    { name: 'dense_1', state: { ...NO_INPUT, kind: 'zeros' } },
+    { name: ' ', state: { ...NO_INPUT, kind: 'ones' } },
+  ],
+  inputsFile: '/d/all.npz',
+  dims: { 'x.1': 3 },
+  batch: 2,
+  terms: '@ops, !relu',
+  limits: { timeout: 9 },
 };
 
 describe('formOf', () => {
   it('asks for what is filled in', () => {
     expect(formOf(ENTRY, STATE, ['"a/b"'])).toEqual({
-      entry: ENTRY, select: ['"a/b"', '@ops, !relu'], inputs: [{ name: 'x', spec: '/d/x.npz[k]' }, { name: 'y', spec: 'normal(seed=2)' }],
-      feeds: [{ name: 'dense_1', spec: 'zeros' }], inputsFile: '/d/all.npz', dims: { 'x.1': 3 }, batch: 2, limits: { timeout: 9 },
+      entry: ENTRY,
+      select: ['"a/b"', '@ops, !relu'],
+      inputs: [
+        { name: 'x', spec: '/d/x.npz[k]' },
+        { name: 'y', spec: 'normal(seed=2)' },
+      ],
+      feeds: [{ name: 'dense_1', spec: 'zeros' }],
+      inputsFile: '/d/all.npz',
+      dims: { 'x.1': 3 },
+      batch: 2,
+      limits: { timeout: 9 },
     });
     expect(formOf(ENTRY, EMPTY_FORM, [])).toEqual({ entry: ENTRY, select: [], inputs: [], feeds: [], dims: {} });
   });
@@ -29,8 +49,13 @@ describe('formOf', () => {
     const file = parseRunFile(JSON.stringify(runFileOf({ ...entry, ...asked }, (path) => path.replace('/d/', 'rel/'))), 'r.json');
     expect(file.inputs?.['x']).toBe('rel/x.npz[k]');
     const read: RunForm = {
-      entry: { tagSet: file.tagSet ?? [], signature: file.signature ?? '' }, select: file.select ?? [], dims: file.dims ?? {}, batch: file.batch ?? 0, limits: file.limits ?? {},
-      inputs: Object.entries(file.inputs ?? {}).map(([name, spec]) => ({ name, spec: spec.replace('rel/', '/d/') })), feeds: Object.entries(file.feeds ?? {}).map(([name, spec]) => ({ name, spec })),
+      entry: { tagSet: file.tagSet ?? [], signature: file.signature ?? '' },
+      select: file.select ?? [],
+      dims: file.dims ?? {},
+      batch: file.batch ?? 0,
+      limits: file.limits ?? {},
+      inputs: Object.entries(file.inputs ?? {}).map(([name, spec]) => ({ name, spec: spec.replace('rel/', '/d/') })),
+      feeds: Object.entries(file.feeds ?? {}).map(([name, spec]) => ({ name, spec })),
       inputsFile: file.inputsFile?.replace('rel/', '/d/') ?? '',
     };
     expect(read).toEqual(form);
@@ -43,11 +68,16 @@ describe('formOf', () => {
 describe('openSizes', () => {
   const row = (name: string, shape: readonly number[] | null): TensorSpecRow => ({ name, tensor: name, dtype: 'int32', shape });
   it('asks once for axes that inputs share', () => {
-    expect(openSizes([row('ids', [-1, -1]), row('mask', [-1, -1]), row('len', [-1])])).toEqual([{ title: 'axis 1', dims: ['ids.1', 'mask.1'], inputs: ['ids', 'mask'] }]);
+    expect(openSizes([row('ids', [-1, -1]), row('mask', [-1, -1]), row('len', [-1])])).toEqual([
+      { title: 'axis 1', dims: ['ids.1', 'mask.1'], inputs: ['ids', 'mask'] },
+    ]);
     expect(openSizes([row('image', [-1, -1, -1, 3])]).map(({ title }) => title)).toEqual(['height', 'width']);
     expect(openSizes([row('x', [-1, 4, -1])]).map(({ title }) => title)).toEqual(['x.2']);
     expect(openSizes([row('any', null), row('known', [3, 4])])).toEqual([]);
-    expect([hasOpenBatch([row('a', [2]), row('b', [-1, 3])]), hasOpenBatch([row('a', [2, -1]), row('n', null), row('s', [])])]).toEqual([true, false]);
+    expect([
+      hasOpenBatch([row('a', [2]), row('b', [-1, 3])]),
+      hasOpenBatch([row('a', [2, -1]), row('n', null), row('s', [])]),
+    ]).toEqual([true, false]);
   });
 });
 

@@ -20,15 +20,30 @@ describe('specOf', () => {
     [state({ kind: 'file' }), undefined],
     [state({ kind: 'file', value: '/d/x.npz', key: 'a' }), '/d/x.npz[a]'],
     [state({ kind: 'file', value: '/d/x.npy', key: 'a', image: withPreset(NO_IMAGE, 'signed') }), '/d/x.npy'],
-    [state({ kind: 'file', value: '/d/p.png', image: withPreset(NO_IMAGE, 'caffe') }), '/d/p.png(low=0,high=255,mean=103.939/116.779/123.68,order=bgr)'],
-    [state({ kind: 'file', value: 'p.JPG', image: { ...NO_IMAGE, preset: 'custom', high: '2', mean: ' 1, 2 3', fit: 'cover' } }), 'p.JPG(high=2,mean=1/2/3,fit=cover)'],
+    [
+      state({ kind: 'file', value: '/d/p.png', image: withPreset(NO_IMAGE, 'caffe') }),
+      '/d/p.png(low=0,high=255,mean=103.939/116.779/123.68,order=bgr)',
+    ],
+    [
+      state({ kind: 'file', value: 'p.JPG', image: { ...NO_IMAGE, preset: 'custom', high: '2', mean: ' 1, 2 3', fit: 'cover' } }),
+      'p.JPG(high=2,mean=1/2/3,fit=cover)',
+    ],
   ])('%j', (given, spec) => expect(specOf(given)).toBe(spec));
 
   it('gives what stateOf read, for every value of the form', () => {
     const number = fc.integer({ min: -9, max: 9 }).map(String);
-    const image = fc.record({
-      preset: fc.constantFrom<ImagePreset>('auto', 'unit', 'signed', 'byte', 'torch', 'caffe', 'custom'), order: fc.constantFrom('rgb', 'bgr'), fit: fc.constantFrom('stretch', 'contain', 'cover'),
-    }).map(({ preset, order, fit }) => ({ ...withPreset(NO_IMAGE, preset), ...(preset === 'custom' ? { low: '-3', mean: '1 2 3' } : {}), order, fit }));
+    const image = fc
+      .record({
+        preset: fc.constantFrom<ImagePreset>('auto', 'unit', 'signed', 'byte', 'torch', 'caffe', 'custom'),
+        order: fc.constantFrom('rgb', 'bgr'),
+        fit: fc.constantFrom('stretch', 'contain', 'cover'),
+      })
+      .map(({ preset, order, fit }) => ({
+        ...withPreset(NO_IMAGE, preset),
+        ...(preset === 'custom' ? { low: '-3', mean: '1 2 3' } : {}),
+        order,
+        fit,
+      }));
     const states = fc.oneof(
       fc.record({ kind: fc.constantFrom('uniform', 'normal'), seed: fc.nat(99).map(String), first: number, second: number }),
       fc.record({ kind: fc.constantFrom('zeros', 'ones', 'range') }),
@@ -38,12 +53,14 @@ describe('specOf', () => {
       fc.record({ kind: fc.constant('file'), value: fc.constant('/d/x.npz'), key: fc.constantFrom('', 'a', 'b/c') }),
       fc.record({ kind: fc.constant('file'), value: fc.constantFrom('/d/p.png', 'p.jpeg'), image }),
     ) as fc.Arbitrary<Partial<InputState>>;
-    fc.assert(fc.property(states, (part) => {
-      const spec = specOf(state(part)) ?? '';
-      const again = specOf(stateOf(spec)) ?? '';
-      expect(parseSpec(again)).toEqual(parseSpec(spec));
-      expect(specOf(stateOf(again))).toBe(again);
-    }));
+    fc.assert(
+      fc.property(states, (part) => {
+        const spec = specOf(state(part)) ?? '';
+        const again = specOf(stateOf(spec)) ?? '';
+        expect(parseSpec(again)).toEqual(parseSpec(spec));
+        expect(specOf(stateOf(again))).toBe(again);
+      }),
+    );
   });
 });
 
@@ -67,7 +84,9 @@ describe('sources', () => {
 
   it('forget the array of another file, and keep how pictures are prepared', () => {
     const image = withPreset(NO_IMAGE, 'unit');
-    expect(withFile(state({ kind: 'json', value: '1', key: 'a', image }), '/d/p.png')).toEqual(state({ kind: 'file', value: '/d/p.png', image }));
+    expect(withFile(state({ kind: 'json', value: '1', key: 'a', image }), '/d/p.png')).toEqual(
+      state({ kind: 'file', value: '/d/p.png', image }),
+    );
     expect([fileLabel('/a/b.npy'), fileLabel('C:\\d\\t.csv'), fileLabel('x')]).toEqual(['b.npy', 't.csv', 'x']);
   });
 });

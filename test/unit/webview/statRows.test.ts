@@ -2,17 +2,60 @@ import { describe, expect, it } from 'vitest';
 import type { Manifest, ManifestTensor, TensorStats } from '../../../src/core/run/manifest.ts';
 import { sortedRows, statRows, type StatKey } from '../../../webview/run/statRows.ts';
 
-const stats = (part: Partial<TensorStats>): TensorStats => ({ count: 10, zeros: 0, nan: 0, posInf: 0, negInf: 0, min: 0, max: 1, mean: 0.5, std: 0.1, ...part });
-const tensor = (key: string, layer: string | null, part: Partial<TensorStats>): ManifestTensor => ({ name: key, key, aliases: [], op: 'Relu', layer, dtype: 'float32', shape: [10], file: null, stats: stats(part) });
+const stats = (part: Partial<TensorStats>): TensorStats => ({
+  count: 10,
+  zeros: 0,
+  nan: 0,
+  posInf: 0,
+  negInf: 0,
+  min: 0,
+  max: 1,
+  mean: 0.5,
+  std: 0.1,
+  ...part,
+});
+const tensor = (key: string, layer: string | null, part: Partial<TensorStats>): ManifestTensor => ({
+  name: key,
+  key,
+  aliases: [],
+  op: 'Relu',
+  layer,
+  dtype: 'float32',
+  shape: [10],
+  file: null,
+  stats: stats(part),
+});
 const manifest = {
   outputs: [{ name: 'y', tensor: 'c', key: 'c', unchanged: true, bitEqual: true, maxAbsDifference: 0 }],
-  tensors: [tensor('a', 'conv', { zeros: 5, min: 'nan' }), tensor('b', null, { nan: 2, posInf: 1, zeros: 5 }), tensor('c', 'dense', { min: -3, count: 20, zeros: 1 })],
+  tensors: [
+    tensor('a', 'conv', { zeros: 5, min: 'nan' }),
+    tensor('b', null, { nan: 2, posInf: 1, zeros: 5 }),
+    tensor('c', 'dense', { min: -3, count: 20, zeros: 1 }),
+  ],
 } as const satisfies Partial<Manifest>;
-const EMPTY: Manifest = { schema: 1, tool: 'savedmodel-lens', version: '', engine: { name: '', version: '', library: '' }, model: { path: '', sha256: '', producer: '' }, tagSet: [], signature: null, inputs: [], outputs: [], tensors: [], skipped: [], warnings: [], limits: {}, partial: false, timings: { open: 0, plan: 0, load: 0, run: 0, verify: 0, dump: 0 } };
-const names = (key: StatKey, isDescending = false): string[] => sortedRows(statRows({ ...EMPTY, ...manifest }), key, isDescending).map(({ name }) => name);
+const EMPTY: Manifest = {
+  schema: 1,
+  tool: 'savedmodel-lens',
+  version: '',
+  engine: { name: '', version: '', library: '' },
+  model: { path: '', sha256: '', producer: '' },
+  tagSet: [],
+  signature: null,
+  inputs: [],
+  outputs: [],
+  tensors: [],
+  skipped: [],
+  warnings: [],
+  limits: {},
+  partial: false,
+  timings: { open: 0, plan: 0, load: 0, run: 0, verify: 0, dump: 0 },
+};
+const names = (key: StatKey, isDescending = false): string[] =>
+  sortedRows(statRows({ ...EMPTY, ...manifest }), key, isDescending).map(({ name }) => name);
 
 describe('statRows', () => {
-  it('are called by layer, output or tensor, in the order of the run', () => expect(names('order')).toEqual(['conv', 'b', 'y (output)']));
+  it('are called by layer, output or tensor, in the order of the run', () =>
+    expect(names('order')).toEqual(['conv', 'b', 'y (output)']));
 
   it('sort by every column; equals keep the order of the run, in both directions', () => {
     expect(names('name')).toEqual(['b', 'conv', 'y (output)']);

@@ -22,7 +22,16 @@ export interface Judge {
 
 /** TensorFlow's lists cannot be concatenated in these. */
 export const NOT_LISTED: ReadonlySet<DType> = new Set<DType>([
-  'float8_e5m2', 'float8_e4m3fn', 'float8_e4m3fnuz', 'float8_e4m3b11fnuz', 'float8_e5m2fnuz', 'float4_e2m1fn', 'int4', 'uint4', 'int2', 'uint2',
+  'float8_e5m2',
+  'float8_e4m3fn',
+  'float8_e4m3fnuz',
+  'float8_e4m3b11fnuz',
+  'float8_e5m2fnuz',
+  'float4_e2m1fn',
+  'int4',
+  'uint4',
+  'int2',
+  'uint2',
 ]);
 
 /** Judges what lies inside loops and branches: the loop itself must run, and everything on the way inside it. */
@@ -50,7 +59,8 @@ export class InnerFeasibility {
     for (let at: InnerGraph | undefined = graph; at !== undefined; at = at.parent) {
       const judge = at.parent === undefined ? this.root : this.#judge(at.parent);
       const effect = at.kind === 'cond' ? this.#effectIn(at) : undefined;
-      const found = judge.node(at.owner) ?? (effect === undefined ? undefined : { reason: 'not-recordable' as const, cause: effect });
+      const found =
+        judge.node(at.owner) ?? (effect === undefined ? undefined : { reason: 'not-recordable' as const, cause: effect });
       if (found !== undefined) return found;
     }
     return undefined;
@@ -71,8 +81,11 @@ export class InnerFeasibility {
       const { functions } = graph.flat.metaGraph.graph;
       const ops = (node: FlatNode): readonly string[] => [...reachedOps([node], functions)];
       const changes = ops(graph.owner).some(isAssigningOp);
-      const effect = graph.flat.nodes.find((node) =>
-        ops(node).some((op) => isAssigningOp(op) || isRandomOp(op)) || (changes && node.inputs.some((ref) => dtypeOfTensor(ref) === 'resource')));
+      const effect = graph.flat.nodes.find(
+        (node) =>
+          ops(node).some((op) => isAssigningOp(op) || isRandomOp(op)) ||
+          (changes && node.inputs.some((ref) => dtypeOfTensor(ref) === 'resource')),
+      );
       this.#conditions.set(graph, effect);
     }
     return this.#conditions.get(graph);

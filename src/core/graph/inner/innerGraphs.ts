@@ -31,7 +31,8 @@ export class InnerGraphs implements InnerFamily {
   /** Bodies of a loop or branch in the root graph, or in `parent`; none for any other node. */
   of(owner: FlatNode, parent?: InnerGraph): readonly InnerGraph[] {
     let known = this.#bodies.get(owner);
-    if (known === undefined) this.#bodies.set(owner, (known = innerBodies(owner).map((body) => new InnerGraph(this, parent, owner, body))));
+    if (known === undefined)
+      this.#bodies.set(owner, (known = innerBodies(owner).map((body) => new InnerGraph(this, parent, owner, body))));
     return known;
   }
 

@@ -59,7 +59,9 @@ const unpack: ShapeRule = ({ node, input }) => {
   const x = input(0);
   const axis = x === undefined ? undefined : frontAxis(numberAttr(node, 'axis') ?? 0, x.length);
   const count = Math.min(numberAttr(node, 'num') ?? 0, 10_000);
-  return x === undefined || axis === undefined || count < 1 ? [] : new Array<Shape>(count).fill(x.filter((_, index) => index !== axis));
+  return x === undefined || axis === undefined || count < 1
+    ? []
+    : new Array<Shape>(count).fill(x.filter((_, index) => index !== axis));
 };
 
 /** Equal parts, or parts of given sizes. */
@@ -71,21 +73,30 @@ const split =
     if (x === undefined || axis === undefined) return [];
     const count = Math.min(numberAttr(node, 'num_split') ?? 1, 10_000);
     const whole = x[axis] ?? -1;
-    const sizes = sizesInput === undefined ? new Array<number>(Math.max(count, 0)).fill(whole < 0 ? -1 : whole / count) : (values(sizesInput) ?? []);
+    const sizes =
+      sizesInput === undefined
+        ? new Array<number>(Math.max(count, 0)).fill(whole < 0 ? -1 : whole / count)
+        : (values(sizesInput) ?? []);
     return sizes.map((size) => x.map((old, index) => (index === axis ? size : old)));
   };
 
 const pad: ShapeRule = ({ input, values }) => {
   const x = input(0);
   const paddings = values(1);
-  return [x?.map((size, axis) => (size < 0 || paddings === undefined ? -1 : size + (paddings[2 * axis] ?? 0) + (paddings[2 * axis + 1] ?? 0)))];
+  return [
+    x?.map((size, axis) =>
+      size < 0 || paddings === undefined ? -1 : size + (paddings[2 * axis] ?? 0) + (paddings[2 * axis + 1] ?? 0),
+    ),
+  ];
 };
 
 const reduce: ShapeRule = ({ node, input, values }) => {
   const x = input(0);
   const axes = values(1)?.map((axis) => frontAxis(axis, x?.length ?? 0));
   if (x === undefined || axes === undefined || axes.includes(undefined)) return [];
-  return attrOf(node, 'keep_dims') === true ? [x.map((size, axis) => (axes.includes(axis) ? 1 : size))] : [x.filter((_, axis) => !axes.includes(axis))];
+  return attrOf(node, 'keep_dims') === true
+    ? [x.map((size, axis) => (axes.includes(axis) ? 1 : size))]
+    : [x.filter((_, axis) => !axes.includes(axis))];
 };
 
 const argReduce: ShapeRule = ({ input, values }) => {
@@ -101,7 +112,9 @@ const gather =
     const indices = input(1);
     const axis = table === undefined ? undefined : frontAxis(axisInput === undefined ? 0 : values(axisInput)?.[0], table.length);
     const batch = Math.max(numberAttr(node, 'batch_dims') ?? 0, 0);
-    return table === undefined || indices === undefined || axis === undefined ? [] : [[...table.slice(0, axis), ...indices.slice(batch), ...table.slice(axis + 1)]];
+    return table === undefined || indices === undefined || axis === undefined
+      ? []
+      : [[...table.slice(0, axis), ...indices.slice(batch), ...table.slice(axis + 1)]];
   };
 
 const gatherNd: ShapeRule = ({ input }) => {
@@ -118,11 +131,13 @@ const oneHot: ShapeRule = ({ node, input, values }) => {
 
 const slice: ShapeRule = ({ input, values }) => {
   const [x, begin, size] = [input(0), values(1), values(2)];
-  return [x?.map((whole, axis) => {
-    const wanted = size?.[axis] ?? NaN;
-    // -1 is: all that is left
-    return wanted !== -1 ? wanted : whole < 0 ? -1 : whole - (begin?.[axis] ?? NaN);
-  })];
+  return [
+    x?.map((whole, axis) => {
+      const wanted = size?.[axis] ?? NaN;
+      // -1 is: all that is left
+      return wanted !== -1 ? wanted : whole < 0 ? -1 : whole - (begin?.[axis] ?? NaN);
+    }),
+  ];
 };
 
 const topK: ShapeRule = ({ node, input, values }) => {
@@ -154,8 +169,12 @@ export const ARRAYS = [
   ...rules('StridedSlice', stridedSlice),
   ...rules('TopK TopKV2', topK),
   ...rules('Tile', ({ input, values }) => [input(0)?.map((size, axis) => (size < 0 ? -1 : size * (values(1)?.[axis] ?? NaN)))]),
-  ...rules('Fill BroadcastTo RandomUniform RandomStandardNormal TruncatedNormal RandomUniformInt', ({ node, values }) => [values(node.op === 'BroadcastTo' ? 1 : 0)]),
-  ...rules('StatelessRandomNormal StatelessRandomUniform StatelessRandomNormalV2 StatelessRandomUniformV2', ({ values }) => [values(0)]),
+  ...rules('Fill BroadcastTo RandomUniform RandomStandardNormal TruncatedNormal RandomUniformInt', ({ node, values }) => [
+    values(node.op === 'BroadcastTo' ? 1 : 0),
+  ]),
+  ...rules('StatelessRandomNormal StatelessRandomUniform StatelessRandomNormalV2 StatelessRandomUniformV2', ({ values }) => [
+    values(0),
+  ]),
   ...rules('Shape', ({ input }) => [[input(0)?.length ?? -1]]),
   ...rules('ShapeN', ({ node, input }) => node.inputs.map((_, index) => [input(index)?.length ?? -1])),
   ...rules('Size Rank', () => [[]]),

@@ -12,7 +12,9 @@ const declared: ShapeRule = ({ node }) => [numbersAttr(node, 'shape')];
 /** Before GraphDef version 24 a placeholder of unknown shape was written as a scalar (tensorflow/core/ops/array_ops.cc). */
 const placeholder: ShapeRule = ({ node }) => {
   const shape = numbersAttr(node, 'shape');
-  return [shape?.length === 0 && node instanceof FileNode && node.frame.context.metaGraph.graph.producer < 24 ? undefined : shape];
+  return [
+    shape?.length === 0 && node instanceof FileNode && node.frame.context.metaGraph.graph.producer < 24 ? undefined : shape,
+  ];
 };
 
 const switched: ShapeRule = ({ input }) => [input(0), input(0)];
@@ -43,9 +45,14 @@ export const ELEMENTWISE = [
     ({ input }) => [broadcast(input(0), input(1))],
   ),
   ...rules('SelectV2', ({ input }) => [broadcast(broadcast(input(0), input(1)), input(2))]),
-  ...rules('AddN AccumulateNV2', ({ node, input }) => [node.inputs.map((_, index) => input(index)).find((shape) => shape !== undefined)]),
+  ...rules('AddN AccumulateNV2', ({ node, input }) => [
+    node.inputs.map((_, index) => input(index)).find((shape) => shape !== undefined),
+  ]),
   ...rules('IdentityN', ({ node, input }) => node.inputs.map((_, index) => input(index))),
-  ...rules('While StatelessWhile', ({ node, input }) => outputShapes(node) ?? node.inputs.map((_, index) => input(index)).map(() => undefined)),
+  ...rules(
+    'While StatelessWhile',
+    ({ node, input }) => outputShapes(node) ?? node.inputs.map((_, index) => input(index)).map(() => undefined),
+  ),
   ...rules('If StatelessIf Case StatelessCase', ({ node }) => outputShapes(node) ?? []),
   ...rules('FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3', ({ input }) => [input(0), input(1), input(1), input(1), input(1)]),
 ];

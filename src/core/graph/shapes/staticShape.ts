@@ -59,7 +59,10 @@ function inferAll(start: FlatNode): void {
 /** Where the file says all but the size of a batch, there is no need to look at what the node is made from. */
 function enter(node: FlatNode, waiting: Waiting[]): void {
   const recorded = recordedShapes(node);
-  const isEnough = recorded !== undefined && recorded.length > 0 && recorded.every((shape) => shape?.every((size, axis) => size >= 0 || axis === 0) === true);
+  const isEnough =
+    recorded !== undefined &&
+    recorded.length > 0 &&
+    recorded.every((shape) => shape?.every((size, axis) => size >= 0 || axis === 0) === true);
   KNOWN.set(node, isEnough ? recorded.map(plausible) : NOTHING);
   if (!isEnough) waiting.push({ node, recorded, next: 0 });
 }

@@ -25,21 +25,34 @@ export const stridedSlice: ShapeRule = ({ node, input, values }) => {
 };
 
 /** The slices in order, with axes the spec leaves out taken whole; `new` inserts an axis. Undefined for a spec that is not fixed. */
-export function sliceParts(node: FlatNode, rank: number, spec: readonly (readonly number[] | undefined)[]): readonly (AxisSlice | 'new')[] | undefined {
+export function sliceParts(
+  node: FlatNode,
+  rank: number,
+  spec: readonly (readonly number[] | undefined)[],
+): readonly (AxisSlice | 'new')[] | undefined {
   const [begins, ends, steps] = spec;
   const length = (begins ?? ends ?? steps)?.length;
   if (length === undefined) return undefined;
   const has = (mask: string, at: number): boolean => (((numberAttr(node, mask) ?? 0) >> at) & 1) === 1;
   const parts: (AxisSlice | 'new')[] = [];
-  const specified = Array.from({ length }, (_, at) => at).filter((at) => !has('new_axis_mask', at) && !has('ellipsis_mask', at)).length;
+  const specified = Array.from({ length }, (_, at) => at).filter(
+    (at) => !has('new_axis_mask', at) && !has('ellipsis_mask', at),
+  ).length;
   let axis = 0;
   const whole = (): AxisSlice => ({ axis: axis++, begin: undefined, end: undefined, step: 1, drops: false });
   for (let at = 0; at < length && parts.length <= 2 * rank + length; at++) {
     if (has('ellipsis_mask', at)) for (let left = rank - specified; left > 0; left--) parts.push(whole());
     else if (has('new_axis_mask', at)) parts.push('new');
     else {
-      const bound = (mask: string, list: readonly number[] | undefined): number | undefined => (has(mask, at) ? undefined : (list?.[at] ?? NaN));
-      parts.push({ axis: axis++, begin: bound('begin_mask', begins), end: bound('end_mask', ends), step: steps?.[at] ?? NaN, drops: has('shrink_axis_mask', at) });
+      const bound = (mask: string, list: readonly number[] | undefined): number | undefined =>
+        has(mask, at) ? undefined : (list?.[at] ?? NaN);
+      parts.push({
+        axis: axis++,
+        begin: bound('begin_mask', begins),
+        end: bound('end_mask', ends),
+        step: steps?.[at] ?? NaN,
+        drops: has('shrink_axis_mask', at),
+      });
     }
   }
   while (axis < rank) parts.push(whole());

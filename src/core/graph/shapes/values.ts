@@ -10,7 +10,11 @@ const MOST_VALUES = 256;
 const DEEPEST = 24;
 
 /** Whole numbers a tensor is known to hold, NaN for each that is not known; undefined when their count is not known either. */
-export function knownValues(ref: TensorRef, shapeOf: (ref: TensorRef) => Shape | undefined, depth = 0): readonly number[] | undefined {
+export function knownValues(
+  ref: TensorRef,
+  shapeOf: (ref: TensorRef) => Shape | undefined,
+  depth = 0,
+): readonly number[] | undefined {
   if (depth > DEEPEST) return undefined;
   const { node } = ref;
   const input = (index: number): readonly number[] | undefined => {
@@ -69,7 +73,10 @@ function shapeOfInput(node: FlatNode, index: number, shapeOf: (ref: TensorRef) =
 }
 
 /** A scalar of a list of scalars counts even when nothing is known of it. */
-function unknownScalar(ref: TensorRef | undefined, shapeOf: (ref: TensorRef) => Shape | undefined): readonly number[] | undefined {
+function unknownScalar(
+  ref: TensorRef | undefined,
+  shapeOf: (ref: TensorRef) => Shape | undefined,
+): readonly number[] | undefined {
   const shape = ref === undefined ? undefined : shapeOf(ref);
   return shape === undefined || shape.length === 0 ? [NaN] : undefined;
 }
@@ -88,7 +95,11 @@ function productOf(values: readonly number[] | undefined): readonly number[] | u
   return values === undefined ? undefined : [values.reduce((product, value) => product * value, 1)];
 }
 
-function combine(a: readonly number[] | undefined, b: readonly number[] | undefined, op: (a: number, b: number) => number): readonly number[] | undefined {
+function combine(
+  a: readonly number[] | undefined,
+  b: readonly number[] | undefined,
+  op: (a: number, b: number) => number,
+): readonly number[] | undefined {
   if (a === undefined || b === undefined || (a.length !== b.length && a.length !== 1 && b.length !== 1)) return undefined;
   const length = Math.max(a.length, b.length);
   return Array.from({ length }, (_, index) => {

@@ -22,7 +22,10 @@ export function needsTap(flow: ControlFlow, ref: TensorRef): boolean {
 
 /** Nodes that must run besides the tensor's own so that it can be tapped. */
 export function tapRoots(flow: ControlFlow, { node }: TensorRef): readonly FlatNode[] {
-  return framesAround(flow.frameOf(node)).flatMap(({ entry, loopCond }) => [...entry.inputs.map((ref) => ref.node), ...(loopCond === undefined ? [] : [loopCond])]);
+  return framesAround(flow.frameOf(node)).flatMap(({ entry, loopCond }) => [
+    ...entry.inputs.map((ref) => ref.node),
+    ...(loopCond === undefined ? [] : [loopCond]),
+  ]);
 }
 
 /** Rewrites v1 loops so that they record tensors, and catches what untaken branches do not give. */
@@ -43,7 +46,10 @@ export class FrameTaps {
     if (outside !== undefined && /^(Ref)?NextIteration$/.test(ref.node.op)) return this.tap(outside);
     if (frame !== undefined && outside !== undefined && this.flow.phaseOf(ref) === 'entry') {
       const once = this.#vectors(outside, frame.parent);
-      return this.#outward(outside, frame.parent, { vectors: [...once, lengthOfLast(this.scope, once)], levels: [loopLevel(frame)] });
+      return this.#outward(outside, frame.parent, {
+        vectors: [...once, lengthOfLast(this.scope, once)],
+        levels: [loopLevel(frame)],
+      });
     }
     return this.#outward(ref, frame, { vectors: this.#vectors(ref, frame), levels: [] });
   }
@@ -60,14 +66,23 @@ export class FrameTaps {
     const loop = frame === undefined ? undefined : this.#loop(frame);
     if (branches?.length !== 0) {
       const caught = guarded(loop === undefined ? this.scope : this.scope.at(loop.anchor(phase)), vectors);
-      return this.#leave(frame, loop, phase, { vectors: caught, levels: [...levels, { kind: 'branch', name: branchText(branches) }] });
+      return this.#leave(frame, loop, phase, {
+        vectors: caught,
+        levels: [...levels, { kind: 'branch', name: branchText(branches) }],
+      });
     }
     return this.#leave(frame, loop, phase, { vectors, levels });
   }
 
-  #leave(frame: LoopFrame | undefined, loop: FrameLoop | undefined, phase: ReturnType<ControlFlow['phaseOf']>, { levels, vectors }: Tapped): Tapped {
+  #leave(
+    frame: LoopFrame | undefined,
+    loop: FrameLoop | undefined,
+    phase: ReturnType<ControlFlow['phaseOf']>,
+    { levels, vectors }: Tapped,
+  ): Tapped {
     if (frame === undefined || loop === undefined) return { vectors, levels };
-    const lists = phase === 'exit' ? undefined : vectors.map((vector) => loop.recorded(vector, phase === 'cond' ? 'cond' : 'body'));
+    const lists =
+      phase === 'exit' ? undefined : vectors.map((vector) => loop.recorded(vector, phase === 'cond' ? 'cond' : 'body'));
     const out = lists ?? vectors.map((vector) => loop.left(vector));
     const scope = frame.parent === undefined ? this.scope : this.scope.at(nodeOf(out[0]?.endpoint ?? ''));
     const outside = lists === undefined ? [...out, lengthOfLast(scope, out)] : concatenated(scope, out);

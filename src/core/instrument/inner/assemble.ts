@@ -29,19 +29,35 @@ export function assemble(values: Tensor, parts: readonly Tensor[], recording: Re
   const elements = { dtype: values.dtype, shape: [values.shape[0] ?? 0], data: values.data };
   if (taken.length === 0) {
     const branch = levels.find(({ kind }) => kind === 'branch');
-    const note = branch === undefined ? undefined : `The branch ${branch.name} was not taken${recording.isGuard ? ' for these inputs' : ', so there is no value'}.`;
+    const note =
+      branch === undefined
+        ? undefined
+        : `The branch ${branch.name} was not taken${recording.isGuard ? ' for these inputs' : ', so there is no value'}.`;
     return { tensor: { ...elements, shape: emptyShape(recording, extents) }, elements, note, isAbsent: recording.isGuard };
   }
   const inner = largestShape(taken);
   const all = elementCount(extents);
   const differs = taken.some(({ shape }) => shape.join() !== inner?.join());
-  if (inner !== undefined && !differs && taken.length === all) return { tensor: { ...elements, shape: [...extents, ...inner] }, elements, note: undefined, isAbsent: false };
-  const note = [missingText(taken.length, all, levels), differs ? 'has another shape from iteration to iteration' : ''].filter((text) => text !== '').join(' and ');
+  if (inner !== undefined && !differs && taken.length === all)
+    return { tensor: { ...elements, shape: [...extents, ...inner] }, elements, note: undefined, isAbsent: false };
+  const note = [missingText(taken.length, all, levels), differs ? 'has another shape from iteration to iteration' : '']
+    .filter((text) => text !== '')
+    .join(' and ');
   if (inner === undefined || isMostlyEmpty(elements, [...extents, ...inner])) {
-    return { tensor: elements, elements, note: `It ${note}; its elements stand one after the other, because they do not fit into one array.`, isAbsent: false };
+    return {
+      tensor: elements,
+      elements,
+      note: `It ${note}; its elements stand one after the other, because they do not fit into one array.`,
+      isAbsent: false,
+    };
   }
   const tensor = filledTensor(elements, taken, extents, inner);
-  return { tensor, elements, note: `It ${note}; what is missing in ${shapeText(tensor.shape)} is filled with NaN, 0, false or empty text.`, isAbsent: false };
+  return {
+    tensor,
+    elements,
+    note: `It ${note}; what is missing in ${shapeText(tensor.shape)} is filled with NaN, 0, false or empty text.`,
+    isAbsent: false,
+  };
 }
 
 /** Undefined where the number of axes differs. */

@@ -7,18 +7,25 @@ import type { Run } from './runs.ts';
 export function filledTensor({ data, dtype }: Tensor, runs: readonly Run[], extents: readonly number[], inner: Shape): Tensor {
   const shape = [...extents, ...inner];
   const size = elementCount(inner);
-  const places = runs.map((run) => ({ run, start: run.index.reduce((at, position, axis) => at * (extents[axis] ?? 1) + position, 0) * size }));
+  const places = runs.map((run) => ({
+    run,
+    start: run.index.reduce((at, position, axis) => at * (extents[axis] ?? 1) + position, 0) * size,
+  }));
   if (!ArrayBuffer.isView(data)) {
     const texts: Uint8Array[] = Array.from({ length: elementCount(shape) }, () => new Uint8Array(0));
     for (const { run, start } of places) {
-      for (const { from, to, width } of rowsOf(run, start, inner)) data.slice(from, from + width).forEach((text, index) => { texts[to + index] = text; });
+      for (const { from, to, width } of rowsOf(run, start, inner))
+        data.slice(from, from + width).forEach((text, index) => {
+          texts[to + index] = text;
+        });
     }
     return { dtype, shape, data: texts };
   }
   const target = blank(dtype, elementCount(shape));
   const bytes = elementLayout(dtype)?.bytes ?? 1;
   for (const { run, start } of places) {
-    for (const { from, to, width } of rowsOf(run, start, inner)) bytesOf(target).set(bytesOf(data).subarray(from * bytes, (from + width) * bytes), to * bytes);
+    for (const { from, to, width } of rowsOf(run, start, inner))
+      bytesOf(target).set(bytesOf(data).subarray(from * bytes, (from + width) * bytes), to * bytes);
   }
   return { dtype, shape, data: target };
 }

@@ -10,5 +10,7 @@ export function functionAttr(old: AttrValue | undefined, name: string): AttrValu
 /** The same list of functions with others in their place. */
 export function functionsAttr(old: AttrValue | undefined, names: readonly string[]): AttrValue {
   const known: readonly NameAttrList[] = old?.value.case === 'list' ? old.value.value.func : [];
-  return create(AttrValueSchema, { value: { case: 'list', value: { func: names.map((name, index) => ({ name, attr: known[index]?.attr ?? {} })) } } });
+  return create(AttrValueSchema, {
+    value: { case: 'list', value: { func: names.map((name, index) => ({ name, attr: known[index]?.attr ?? {} })) } },
+  });
 }

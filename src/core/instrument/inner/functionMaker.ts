@@ -3,7 +3,14 @@ import { LensError } from '../../errors.ts';
 import type { InnerGraph } from '../../graph/inner/innerGraph.ts';
 import type { FunctionLibrary } from '../../graph/types.ts';
 import type { FunctionRecord } from '../../model/types.ts';
-import { FunctionDefSchema, OpDefSchema, OpDef_ArgDefSchema, type FunctionDef, type NodeDef, type OpDef } from '../../proto/messages.ts';
+import {
+  FunctionDefSchema,
+  OpDefSchema,
+  OpDef_ArgDefSchema,
+  type FunctionDef,
+  type NodeDef,
+  type OpDef,
+} from '../../proto/messages.ts';
 import { DTYPE_NUMBERS, type DType } from '../../tensor/dtype.ts';
 import { NodeEmitter } from '../emitNode.ts';
 import { GraphDraft } from '../graphDraft.ts';
@@ -36,9 +43,16 @@ export class FunctionMaker {
     const record = this.#record(graph);
     const { entry, controlOutputs } = graph.flat;
     const { scope, nodes } = this.#scope();
-    const region = bodyRegion(scope, graph.flat, record.signature.inputArg.map(({ name }) => name), '');
+    const region = bodyRegion(
+      scope,
+      graph.flat,
+      record.signature.inputArg.map(({ name }) => name),
+      '',
+    );
     const definition = this.#define(record, create(FunctionDefSchema, { signature: signatureOf(record, graph) }), nodes);
-    entry.outputs.forEach(({ ref }, index) => { definition.ret[record.signature.outputArg[index]?.name ?? ''] = region.names.data(ref); });
+    entry.outputs.forEach(({ ref }, index) => {
+      definition.ret[record.signature.outputArg[index]?.name ?? ''] = region.names.data(ref);
+    });
     const controls = controlOutputs.flatMap((node) => region.names.control(node) ?? []);
     definition.controlRet = Object.fromEntries(controls.map((name) => [name, name]));
     if (definition.signature !== undefined) definition.signature.controlOutput = controls;
@@ -62,12 +76,16 @@ export class FunctionMaker {
 
   #scope(): { readonly scope: TapScope; readonly nodes: NodeDef[] } {
     const draft = new GraphDraft();
-    return { scope: new TapScope(new NodeEmitter(draft, this.emitter.ops, this.emitter.functions), 'function'), nodes: draft.nodes };
+    return {
+      scope: new TapScope(new NodeEmitter(draft, this.emitter.ops, this.emitter.functions), 'function'),
+      nodes: draft.nodes,
+    };
   }
 
   #define(record: FunctionRecord, definition: FunctionDef, nodes: NodeDef[]): FunctionDef {
     let name: string;
-    do name = `savedmodel_lens_${this.#count++}_${record.name}`; while (this.library.has(name));
+    do name = `savedmodel_lens_${this.#count++}_${record.name}`;
+    while (this.library.has(name));
     definition.signature ??= create(OpDefSchema);
     definition.signature.name = name;
     definition.nodeDef = nodes;
@@ -86,12 +104,19 @@ export class FunctionMaker {
       name: signature.name,
       region,
       addInput: (dtype) => named(signature.inputArg, 'in', dtype),
-      addOutput: (endpoint, dtype) => { definition.ret[named(signature.outputArg, 'out', dtype)] = endpoint; },
+      addOutput: (endpoint, dtype) => {
+        definition.ret[named(signature.outputArg, 'out', dtype)] = endpoint;
+      },
     };
   }
 }
 
 function signatureOf({ signature: { inputArg, outputArg } }: FunctionRecord, { owner }: InnerGraph): OpDef {
-  const args = (list: typeof inputArg): OpDef['inputArg'] => list.map(({ name, type }) => create(OpDef_ArgDefSchema, { name, type }));
-  return create(OpDefSchema, { inputArg: args(inputArg), outputArg: args(outputArg), isStateful: !owner.op.startsWith('Stateless') });
+  const args = (list: typeof inputArg): OpDef['inputArg'] =>
+    list.map(({ name, type }) => create(OpDef_ArgDefSchema, { name, type }));
+  return create(OpDefSchema, {
+    inputArg: args(inputArg),
+    outputArg: args(outputArg),
+    isStateful: !owner.op.startsWith('Stateless'),
+  });
 }

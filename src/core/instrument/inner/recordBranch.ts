@@ -21,7 +21,12 @@ interface NewBranch {
  * An If or Case with further outputs: the branch that holds a recorded tensor gives its vectors, and how often it was taken (once);
  * the others give empty ones.
  */
-export function recordBranch(taps: TapEmitter, region: Region, owner: FlatNode, wanted: ReadonlyMap<InnerGraph, BodyTaps>): Recorded {
+export function recordBranch(
+  taps: TapEmitter,
+  region: Region,
+  owner: FlatNode,
+  wanted: ReadonlyMap<InnerGraph, BodyTaps>,
+): Recorded {
   const branches = taps.bodiesOf(owner, wanted).map((graph) => newBranch(taps, graph, wanted.get(graph)));
   const types = numbersAttr(owner, 'Tout') ?? [];
   const name = region.nameOf(owner);
@@ -30,16 +35,23 @@ export function recordBranch(taps: TapEmitter, region: Region, owner: FlatNode, 
   for (const branch of branches) {
     for (const [key, vectors] of branch.recorded) {
       const all = [...vectors, lengthOfLast(branch.function.region.scope, vectors)];
-      recorded.set(key, all.map(({ dtype, endpoint }) => {
-        for (const each of branches) each.function.addOutput(each === branch ? endpoint : each.function.region.scope.empty(dtype), dtype);
-        const position = types.length + added.push(dtype) - 1;
-        return { endpoint: region.scope.endpoint(name, 'output', position, position), dtype };
-      }));
+      recorded.set(
+        key,
+        all.map(({ dtype, endpoint }) => {
+          for (const each of branches)
+            each.function.addOutput(each === branch ? endpoint : each.function.region.scope.empty(dtype), dtype);
+          const position = types.length + added.push(dtype) - 1;
+          return { endpoint: region.scope.endpoint(name, 'output', position, position), dtype };
+        }),
+      );
     }
   }
   const shapes = shapesAttr(owner.attr('output_shapes'), added.length);
   region.scope.emitter.emitChanged(owner, name, region.names, [], {
-    ...branchAttrs(owner, branches.map((branch) => branch.function.name)),
+    ...branchAttrs(
+      owner,
+      branches.map((branch) => branch.function.name),
+    ),
     Tout: typesAttr([...types, ...added.map((dtype) => DTYPE_NUMBERS[dtype])]),
     ...(shapes === undefined ? {} : { output_shapes: shapes }),
   });
@@ -55,5 +67,8 @@ function newBranch(taps: TapEmitter, graph: InnerGraph, wanted: BodyTaps | undef
 function branchAttrs(owner: FlatNode, names: readonly string[]): Attrs {
   if (owner.op.endsWith('Case')) return { branches: functionsAttr(owner.attr('branches'), names) };
   const [then = '', otherwise = ''] = names;
-  return { then_branch: functionAttr(owner.attr('then_branch'), then), else_branch: functionAttr(owner.attr('else_branch'), otherwise) };
+  return {
+    then_branch: functionAttr(owner.attr('then_branch'), then),
+    else_branch: functionAttr(owner.attr('else_branch'), otherwise),
+  };
 }

@@ -14,7 +14,12 @@ import { appended, concatenated, emptyList, pushed, type Recorded, type Vectors 
  * A While with one more loop variable, a TensorFlow list, for every vector that is recorded in its body. Tensors of its condition
  * are computed a second time in the body, where what the condition said is true, and once behind the loop, where it is false.
  */
-export function recordLoop(taps: TapEmitter, region: Region, owner: FlatNode, wanted: ReadonlyMap<InnerGraph, BodyTaps>): Recorded {
+export function recordLoop(
+  taps: TapEmitter,
+  region: Region,
+  owner: FlatNode,
+  wanted: ReadonlyMap<InnerGraph, BodyTaps>,
+): Recorded {
   const { scope } = region;
   const graphs = taps.bodiesOf(owner, wanted);
   const [cond, body] = [graphs.find(({ kind }) => kind === 'cond'), graphs.find(({ kind }) => kind === 'body')];
@@ -22,24 +27,29 @@ export function recordLoop(taps: TapEmitter, region: Region, owner: FlatNode, wa
   const condTaps = wanted.get(cond);
   const [newCond, newBody] = [taps.maker.copied(cond), taps.maker.inlined(body)];
   const inBody = taps.emitBody(newBody.region, body.flat, wanted.get(body) ?? { tensors: new Map(), owners: new Map() });
-  const inCond = condTaps === undefined ? new Map<string, Vectors>() : taps.emitAgain(newBody.region, cond, argumentsOf(body), condTaps);
+  const inCond =
+    condTaps === undefined ? new Map<string, Vectors>() : taps.emitAgain(newBody.region, cond, argumentsOf(body), condTaps);
   const types = numbersAttr(owner, 'T') ?? [];
   const lists = new Map<string, Vectors>();
   const name = region.nameOf(owner);
   const empty: string[] = [];
   for (const [key, vectors] of [...inBody, ...inCond]) {
-    lists.set(key, vectors.map((vector) => {
-      newCond.addInput('variant');
-      newBody.addOutput(pushed(newBody.region.scope, newBody.addInput('variant'), vector), 'variant');
-      const position = types.length + empty.push(emptyList(scope, vector.dtype)) - 1;
-      return { endpoint: scope.endpoint(name, 'output', position, position), dtype: vector.dtype };
-    }));
+    lists.set(
+      key,
+      vectors.map((vector) => {
+        newCond.addInput('variant');
+        newBody.addOutput(pushed(newBody.region.scope, newBody.addInput('variant'), vector), 'variant');
+        const position = types.length + empty.push(emptyList(scope, vector.dtype)) - 1;
+        return { endpoint: scope.endpoint(name, 'output', position, position), dtype: vector.dtype };
+      }),
+    );
   }
   emitLoop(region, owner, { types, empty, cond: newCond, body: newBody });
   const recorded = new Map([...lists].map(([key, vectors]) => [key, concatenated(scope, vectors)]));
   if (condTaps === undefined) return recorded;
   const results = types.map((_, index) => scope.endpoint(name, 'output', index, index));
-  for (const [key, vectors] of taps.emitAgain(region, cond, results, condTaps)) recorded.set(key, appended(scope, recorded.get(key) ?? [], vectors));
+  for (const [key, vectors] of taps.emitAgain(region, cond, results, condTaps))
+    recorded.set(key, appended(scope, recorded.get(key) ?? [], vectors));
   return recorded;
 }
 

@@ -28,4 +28,3 @@ export function ownNodes({ entry, nodes }: FlatGraph): readonly FlatNode[] {
   const inputs = new Set(entry.inputs.map(({ ref }) => ref.node));
   return nodes.filter((node) => !inputs.has(node));
 }
-

@@ -40,7 +40,9 @@ export class TapEmitter {
   /** All of a body, with what is to be recorded there. */
   emitBody(region: Region, flat: FlatGraph, taps: BodyTaps): Recorded {
     const inner = this.emitNodes(region, ownNodes(flat), taps.owners);
-    const own = [...taps.tensors].map(([key, ref]) => [key, vectorsOf(region.scope, region.names.data(ref), dtypeOfTensor(ref))] as const);
+    const own = [...taps.tensors].map(
+      ([key, ref]) => [key, vectorsOf(region.scope, region.names.data(ref), dtypeOfTensor(ref))] as const,
+    );
     return new Map([...inner, ...own]);
   }
 

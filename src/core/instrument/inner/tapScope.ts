@@ -77,9 +77,15 @@ export class TapScope {
     return known;
   }
 
-  #constant(dtype: DType, shape: readonly number[], content: { readonly intVal?: number[]; readonly int64Val?: bigint[] }): string {
+  #constant(
+    dtype: DType,
+    shape: readonly number[],
+    content: { readonly intVal?: number[]; readonly int64Val?: bigint[] },
+  ): string {
     const tensorShape = { dim: shape.map((size) => ({ size: BigInt(size) })) };
-    const value: AttrValue = create(AttrValueSchema, { value: { case: 'tensor', value: { dtype: DTYPE_NUMBERS[dtype], tensorShape, ...content } } });
+    const value: AttrValue = create(AttrValueSchema, {
+      value: { case: 'tensor', value: { dtype: DTYPE_NUMBERS[dtype], tensorShape, ...content } },
+    });
     return this.add('Const', this.controls, { dtype: dtypeAttr(dtype), value })('output');
   }
 }
@@ -94,6 +100,9 @@ export function shapesAttr(shapes: AttrValue | undefined, more: number): AttrVal
   const known = shapes?.value.case === 'list' ? shapes.value.value.shape : [];
   if (known.length === 0) return shapes;
   const unknown = shapeAttr(undefined).value;
-  const shape = [...known, ...Array.from({ length: more }, () => (unknown.case === 'shape' ? unknown.value : { dim: [], unknownRank: true }))];
+  const shape = [
+    ...known,
+    ...Array.from({ length: more }, () => (unknown.case === 'shape' ? unknown.value : { dim: [], unknownRank: true })),
+  ];
   return create(AttrValueSchema, { value: { case: 'list', value: { shape } } });
 }

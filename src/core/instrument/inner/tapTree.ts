@@ -20,7 +20,8 @@ export function tapKey({ node, index }: TensorRef): string {
 export function tapTree(refs: readonly TensorRef[]): OwnerTaps {
   const roots: OwnerTaps = new Map();
   for (const ref of refs) {
-    if (ref.node instanceof InnerNode) bodyOf(ref.node.graph, roots).tensors.set(tapKey(ref), { node: ref.node.inside, index: ref.index });
+    if (ref.node instanceof InnerNode)
+      bodyOf(ref.node.graph, roots).tensors.set(tapKey(ref), { node: ref.node.inside, index: ref.index });
   }
   return roots;
 }

@@ -16,9 +16,15 @@ export type Recorded = ReadonlyMap<string, Vectors>;
 
 /** One value: its elements and its sizes. */
 export function vectorsOf(scope: TapScope, endpoint: string, dtype: DType): Vectors {
-  const flat = scope.add('Reshape', [endpoint, scope.integers('int32', [-1])], { T: dtypeAttr(dtype), Tshape: dtypeAttr('int32') });
+  const flat = scope.add('Reshape', [endpoint, scope.integers('int32', [-1])], {
+    T: dtypeAttr(dtype),
+    Tshape: dtypeAttr('int32'),
+  });
   const sizes = scope.add('Shape', [endpoint], { T: dtypeAttr(dtype), out_type: dtypeAttr('int64') });
-  return [{ endpoint: flat('output'), dtype }, { endpoint: sizes('output'), dtype: 'int64' }];
+  return [
+    { endpoint: flat('output'), dtype },
+    { endpoint: sizes('output'), dtype: 'int64' },
+  ];
 }
 
 /** The length of the last vector: what one run of a body added to it. */
@@ -30,7 +36,10 @@ export function lengthOfLast(scope: TapScope, vectors: Vectors): Vector {
 
 /** An empty TensorFlow list of vectors. */
 export function emptyList(scope: TapScope, dtype: DType): string {
-  const list = scope.add('EmptyTensorList', [scope.integers('int32', [-1]), scope.integer(-1)], { element_dtype: dtypeAttr(dtype), shape_type: dtypeAttr('int32') });
+  const list = scope.add('EmptyTensorList', [scope.integers('int32', [-1]), scope.integer(-1)], {
+    element_dtype: dtypeAttr(dtype),
+    shape_type: dtypeAttr('int32'),
+  });
   return list('handle');
 }
 
@@ -55,7 +64,11 @@ export function appended(scope: TapScope, loop: Vectors, once: Vectors): Vectors
   const all = [...once, lengthOfLast(scope, once)];
   return loop.map(({ dtype, endpoint }, index) => {
     const axis = scope.integer(0);
-    const joined = scope.add('ConcatV2', [endpoint, all[index]?.endpoint ?? endpoint, axis], { N: create(AttrValueSchema, { value: { case: 'i', value: 2n } }), T: dtypeAttr(dtype), Tidx: dtypeAttr('int32') });
+    const joined = scope.add('ConcatV2', [endpoint, all[index]?.endpoint ?? endpoint, axis], {
+      N: create(AttrValueSchema, { value: { case: 'i', value: 2n } }),
+      T: dtypeAttr(dtype),
+      Tidx: dtypeAttr('int32'),
+    });
     return { endpoint: joined('output'), dtype };
   });
 }

@@ -20,7 +20,11 @@ export function elementCells(tensor: Tensor, positions: readonly number[], preci
 
 function complexCells({ data, dtype }: Tensor, positions: readonly number[], precision: number): string[] {
   const format = floatFormat(dtype);
-  const real = floatCells(positions.map((at) => Number(data[2 * at])), format, precision);
+  const real = floatCells(
+    positions.map((at) => Number(data[2 * at])),
+    format,
+    precision,
+  );
   const imaginary = positions.map((at) => Number(data[2 * at + 1]));
   const sizes = floatCells(imaginary.map(Math.abs), format, precision);
   return real.map((text, i) => {

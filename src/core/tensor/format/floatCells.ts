@@ -59,7 +59,9 @@ function scientific(size: number, format: FloatFormat, precision: number): Omit<
 
 /** Digits behind the point of the exact value: NumPy fills a short number with these, not with zeros. */
 function exactFraction(value: number, width: number): string {
-  return roundedDecimal(Math.abs(value), width + 1).digits.slice(1).padEnd(width, '0');
+  return roundedDecimal(Math.abs(value), width + 1)
+    .digits.slice(1)
+    .padEnd(width, '0');
 }
 
 function exponentText(exponent: number): string {

@@ -58,7 +58,9 @@ class Layout {
   }
 
   #rows(axis: number, indent: string, width: number): string {
-    const parts = (this.#axes[axis] ?? []).map((item) => indent + (item === undefined ? '...' : this.text(axis + 1, `${indent} `, width)));
+    const parts = (this.#axes[axis] ?? []).map(
+      (item) => indent + (item === undefined ? '...' : this.text(axis + 1, `${indent} `, width)),
+    );
     return parts.join('\n'.repeat(this.#axes.length - axis - 1));
   }
 

@@ -29,17 +29,24 @@ export function parseNpyBody(bytes: Uint8Array, descr: string, shape: Shape, fil
     );
   }
   const body = bytes.subarray(0, needed);
-  return { dtype: element.dtype, shape, data: element.text === undefined ? readNumbers(body, element) : readTexts(body, count, element) };
+  return {
+    dtype: element.dtype,
+    shape,
+    data: element.text === undefined ? readNumbers(body, element) : readTexts(body, count, element),
+  };
 }
 
 function refusal(descr: string, file: string): LensError {
   if (/^\|?O/.test(descr)) {
     return new LensError(
-      'bad-input-file', `${file} holds pickled Python objects, which are never unpickled.`,
+      'bad-input-file',
+      `${file} holds pickled Python objects, which are never unpickled.`,
       "Save it with a plain dtype; strings as NumPy S or U arrays: np.save(path, array.astype('S')).",
     );
   }
-  const hint = /^[<>|]?V/.test(descr) ? 'bfloat16 and float8 arrays lose their type in .npy files: save them as float32.' : undefined;
+  const hint = /^[<>|]?V/.test(descr)
+    ? 'bfloat16 and float8 arrays lose their type in .npy files: save them as float32.'
+    : undefined;
   return new LensError('bad-input-file', `${file} has the NumPy type ${descr}, which is no tensor type.`, hint);
 }
 

@@ -37,10 +37,18 @@ function parseDictionary(text: string, file: string): Omit<NpyHeader, 'dataStart
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape'\s*:\s*\(([^)]*)\)/.exec(text)?.[1];
   if (descr === undefined && /'descr'\s*:\s*\[/.test(text)) {
-    throw new LensError('bad-input-file', `${file} holds records (a structured array), not numbers or strings.`, 'Save one field of it.');
+    throw new LensError(
+      'bad-input-file',
+      `${file} holds records (a structured array), not numbers or strings.`,
+      'Save one field of it.',
+    );
   }
-  if (descr === undefined || order === undefined || shape === undefined) throw damaged(file, 'lacks descr, fortran_order or shape');
-  const sizes = shape.split(',').map((size) => size.trim()).filter((size) => size !== '');
+  if (descr === undefined || order === undefined || shape === undefined)
+    throw damaged(file, 'lacks descr, fortran_order or shape');
+  const sizes = shape
+    .split(',')
+    .map((size) => size.trim())
+    .filter((size) => size !== '');
   if (!sizes.every((size) => /^\d{1,15}L?$/.test(size))) throw damaged(file, `has the shape (${shape})`);
   return { descr, fortranOrder: order === 'True', shape: sizes.map((size) => Number.parseInt(size, 10)) };
 }

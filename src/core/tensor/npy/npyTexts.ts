@@ -35,7 +35,10 @@ function wideText(view: DataView, start: number, width: number, littleEndian: bo
 export function textBytes(texts: readonly Uint8Array[]): { width: number; body: Uint8Array } {
   const width = texts.reduce((widest, text) => Math.max(widest, text.length), 1);
   if (width * texts.length > LARGEST) {
-    throw new LensError('too-large', `${texts.length} strings, the longest of ${width} bytes, do not fit a NumPy S array of 2 GiB.`);
+    throw new LensError(
+      'too-large',
+      `${texts.length} strings, the longest of ${width} bytes, do not fit a NumPy S array of 2 GiB.`,
+    );
   }
   const body = new Uint8Array(width * texts.length);
   texts.forEach((text, i) => body.set(text, i * width));

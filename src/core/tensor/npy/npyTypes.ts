@@ -5,8 +5,20 @@ import type { DType } from '../dtype.ts';
 import type { NumericData, Tensor } from '../tensor.ts';
 
 const CODES: Partial<Record<DType, string>> = {
-  float16: '<f2', float32: '<f4', float64: '<f8', int8: '|i1', int16: '<i2', int32: '<i4', int64: '<i8',
-  uint8: '|u1', uint16: '<u2', uint32: '<u4', uint64: '<u8', bool: '|b1', complex64: '<c8', complex128: '<c16',
+  float16: '<f2',
+  float32: '<f4',
+  float64: '<f8',
+  int8: '|i1',
+  int16: '<i2',
+  int32: '<i4',
+  int64: '<i8',
+  uint8: '|u1',
+  uint16: '<u2',
+  uint32: '<u4',
+  uint64: '<u8',
+  bool: '|b1',
+  complex64: '<c8',
+  complex128: '<c16',
 };
 
 const READABLE: ReadonlyMap<string, DType> = new Map(
@@ -14,10 +26,22 @@ const READABLE: ReadonlyMap<string, DType> = new Map(
 );
 
 const WIDENED: Partial<Record<DType, DType>> = {
-  bfloat16: 'float32', float8_e5m2: 'float32', float8_e4m3fn: 'float32', float8_e4m3fnuz: 'float32',
-  float8_e4m3b11fnuz: 'float32', float8_e5m2fnuz: 'float32', float4_e2m1fn: 'float32',
-  int4: 'int8', uint4: 'uint8', int2: 'int8', uint2: 'uint8',
-  qint8: 'int8', quint8: 'uint8', qint16: 'int16', quint16: 'uint16', qint32: 'int32',
+  bfloat16: 'float32',
+  float8_e5m2: 'float32',
+  float8_e4m3fn: 'float32',
+  float8_e4m3fnuz: 'float32',
+  float8_e4m3b11fnuz: 'float32',
+  float8_e5m2fnuz: 'float32',
+  float4_e2m1fn: 'float32',
+  int4: 'int8',
+  uint4: 'uint8',
+  int2: 'int8',
+  uint2: 'uint8',
+  qint8: 'int8',
+  quint8: 'uint8',
+  qint16: 'int16',
+  quint16: 'uint16',
+  qint32: 'int32',
 };
 
 /** dtype that NumPy files hold a tensor as, when they have none of its own; undefined when they hold it as it is. */

@@ -24,13 +24,21 @@ export function parseNpz(bytes: Uint8Array, file: string, { maxBytes = NPZ_LIMIT
   let total = 0;
   const wanted = ({ name, size, originalSize, compression }: UnzipFileInfo): boolean => {
     if (!name.endsWith('.npy') || (keys !== undefined && !keys(npzKey(name)))) return false;
-    if (compression !== 0 && compression !== 8) throw new LensError('bad-input-file', `${file}[${npzKey(name)}] is packed by a method that NumPy does not use.`);
+    if (compression !== 0 && compression !== 8)
+      throw new LensError('bad-input-file', `${file}[${npzKey(name)}] is packed by a method that NumPy does not use.`);
     total += originalSize;
-    if (originalSize > size * BEST_RATIO + 64) throw new LensError('bad-input-file', `${file}[${npzKey(name)}] claims ${originalSize} bytes, more than ${size} packed bytes can give.`);
-    if (total > maxBytes) throw new LensError('too-large', `${file} unpacks to more than ${maxBytes} bytes.`, 'Save the inputs as .npy files.');
+    if (originalSize > size * BEST_RATIO + 64)
+      throw new LensError(
+        'bad-input-file',
+        `${file}[${npzKey(name)}] claims ${originalSize} bytes, more than ${size} packed bytes can give.`,
+      );
+    if (total > maxBytes)
+      throw new LensError('too-large', `${file} unpacks to more than ${maxBytes} bytes.`, 'Save the inputs as .npy files.');
     return true;
   };
-  return new Map(Object.entries(unpack(bytes, file, wanted)).map(([name, body]) => [npzKey(name), parseNpy(body, `${file}[${npzKey(name)}]`)]));
+  return new Map(
+    Object.entries(unpack(bytes, file, wanted)).map(([name, body]) => [npzKey(name), parseNpy(body, `${file}[${npzKey(name)}]`)]),
+  );
 }
 
 /** Keys of an .npz without unpacking it. */
@@ -52,7 +60,12 @@ function unpack(bytes: Uint8Array, file: string, filter: (info: UnzipFileInfo) =
     return unzipSync(bytes, { filter });
   } catch (cause) {
     if (cause instanceof LensError) throw cause;
-    throw new LensError('bad-input-file', `${file} is not an .npz file, or a damaged one: ${cause instanceof Error ? cause.message : String(cause)}.`, undefined, { cause });
+    throw new LensError(
+      'bad-input-file',
+      `${file} is not an .npz file, or a damaged one: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      undefined,
+      { cause },
+    );
   }
 }
 
@@ -83,14 +96,19 @@ export function createNpzWriter(write: (bytes: Uint8Array) => void): NpzWriter {
     add(key, tensor) {
       const { header, body } = npyParts(tensor);
       if (written + header.length + body.length + 4096 > ZIP_LIMIT) {
-        throw new LensError('too-large', `The .npz file would grow over 4 GiB with ${key}.`, 'Choose --format npy, which has one file per tensor, or fewer tensors.');
+        throw new LensError(
+          'too-large',
+          `The .npz file would grow over 4 GiB with ${key}.`,
+          'Choose --format npy, which has one file per tensor, or fewer tensors.',
+        );
       }
       const entry = new ZipPassThrough(`${key}.npy`);
       zip.add(entry);
       entry.push(header);
       entry.push(body, true);
     },
-    end: () => { zip.end(); },
+    end: () => {
+      zip.end();
+    },
   };
 }
-

@@ -17,18 +17,38 @@ export interface TensorFlowApi {
   TF_NewSessionOptions(): bigint;
   TF_DeleteSessionOptions(options: bigint): void;
   TF_SetConfig(options: bigint, proto: Uint8Array, length: number, status: bigint): void;
-  readonly TF_LoadSessionFromSavedModel: KoffiFunc<(
-    options: bigint, runOptions: null, directory: string, tags: readonly string[], tagCount: number,
-    graph: bigint, metaGraph: null, status: bigint,
-  ) => Pointer>;
+  readonly TF_LoadSessionFromSavedModel: KoffiFunc<
+    (
+      options: bigint,
+      runOptions: null,
+      directory: string,
+      tags: readonly string[],
+      tagCount: number,
+      graph: bigint,
+      metaGraph: null,
+      status: bigint,
+    ) => Pointer
+  >;
   TF_CloseSession(session: bigint, status: bigint): void;
   TF_DeleteSession(session: bigint, status: bigint): void;
   TF_GraphOperationByName(graph: bigint, name: string): Pointer;
   TF_OperationNumOutputs(operation: bigint): number;
-  readonly TF_SessionRun: KoffiFunc<(
-    session: bigint, runOptions: null, inputs: In, inputValues: In, inputCount: number,
-    outputs: In, outputValues: In, outputCount: number, targets: null, targetCount: number, metadata: null, status: bigint,
-  ) => void>;
+  readonly TF_SessionRun: KoffiFunc<
+    (
+      session: bigint,
+      runOptions: null,
+      inputs: In,
+      inputValues: In,
+      inputCount: number,
+      outputs: In,
+      outputValues: In,
+      outputCount: number,
+      targets: null,
+      targetCount: number,
+      metadata: null,
+      status: bigint,
+    ) => void
+  >;
   TF_AllocateTensor(dtype: number, dims: readonly number[], rank: number, byteLength: number): Pointer;
   TF_DeleteTensor(tensor: bigint): void;
   TF_TensorData(tensor: bigint): Pointer;

@@ -28,14 +28,28 @@ async function loadSession(api: TensorFlowApi, directory: string, tags: readonly
     await withStatus(api, 'internal', 'TensorFlow refused the session options', (status) => {
       api.TF_SetConfig(options, config, config.length, status);
     });
-    const session = await withStatus(api, 'load-failed', 'TensorFlow could not load the model', (status) => new Promise<Pointer>(
-      (resolve, reject) => {
-        api.TF_LoadSessionFromSavedModel.async(options, null, directory, tags, tags.length, graph, null, status, (error, result) => {
-          if (error === null || error === undefined) resolve(result);
-          else reject(error instanceof Error ? error : new Error(String(error)));
-        });
-      },
-    ));
+    const session = await withStatus(
+      api,
+      'load-failed',
+      'TensorFlow could not load the model',
+      (status) =>
+        new Promise<Pointer>((resolve, reject) => {
+          api.TF_LoadSessionFromSavedModel.async(
+            options,
+            null,
+            directory,
+            tags,
+            tags.length,
+            graph,
+            null,
+            status,
+            (error, result) => {
+              if (error === null || error === undefined) resolve(result);
+              else reject(error instanceof Error ? error : new Error(String(error)));
+            },
+          );
+        }),
+    );
     if (session === null) throw new LensError('load-failed', `TensorFlow gave no session for ${directory}.`);
     return new CapiSession(api, session, graph);
   } catch (error) {

@@ -44,15 +44,32 @@ export class CapiSession implements EngineSession {
 
   /** TF_SessionRun on a thread of koffi's, so that the event loop goes on. The arrays are held until it is back. */
   #call(inputs: Uint8Array, fed: BigUint64Array, outputs: Uint8Array, results: BigUint64Array): Promise<void> {
-    return withStatus(this.#api, 'run-failed', 'TensorFlow could not run the graph', (status) => new Promise((resolve, reject) => {
-      this.#api.TF_SessionRun.async(
-        this.#session, null, inputs, fed, fed.length, outputs, results, results.length, null, 0, null, status,
-        (error: unknown) => {
-          if (error === null || error === undefined) resolve();
-          else reject(error instanceof Error ? error : new Error('the call into the library failed'));
-        },
-      );
-    }));
+    return withStatus(
+      this.#api,
+      'run-failed',
+      'TensorFlow could not run the graph',
+      (status) =>
+        new Promise((resolve, reject) => {
+          this.#api.TF_SessionRun.async(
+            this.#session,
+            null,
+            inputs,
+            fed,
+            fed.length,
+            outputs,
+            results,
+            results.length,
+            null,
+            0,
+            null,
+            status,
+            (error: unknown) => {
+              if (error === null || error === undefined) resolve();
+              else reject(error instanceof Error ? error : new Error('the call into the library failed'));
+            },
+          );
+        }),
+    );
   }
 
   #take(results: BigUint64Array, index: number): Tensor {

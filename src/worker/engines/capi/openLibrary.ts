@@ -25,8 +25,10 @@ export function openLibrary(files: readonly string[]): OpenLibrary {
     return { api, path, version: api.TF_Version() };
   } catch (error) {
     throw new LensError(
-      'bad-runtime', `The TensorFlow library ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`,
-      'Run "npm run setup" to get the managed runtime, or name another library in SAVEDMODEL_LENS_LIBTENSORFLOW.', { cause: error },
+      'bad-runtime',
+      `The TensorFlow library ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`,
+      'Run "npm run setup" to get the managed runtime, or name another library in SAVEDMODEL_LENS_LIBTENSORFLOW.',
+      { cause: error },
     );
   }
 }

@@ -10,9 +10,9 @@ import { withStatus } from './status.ts';
 /** Asks the library for every op it knows and every op it has a CPU kernel for. */
 export async function readRuntimeOps({ api, version }: OpenLibrary): Promise<RuntimeOpsData> {
   const list = fromBinary(OpListSchema, takeBuffer(api, api.TF_GetAllOpList()), { readUnknownFields: false });
-  const kernels = await withStatus(api, 'bad-runtime', 'TensorFlow could not list its kernels', (status) => (
-    takeBuffer(api, api.TF_GetAllRegisteredKernels(status))
-  ));
+  const kernels = await withStatus(api, 'bad-runtime', 'TensorFlow could not list its kernels', (status) =>
+    takeBuffer(api, api.TF_GetAllRegisteredKernels(status)),
+  );
   return {
     schema: 1,
     version,

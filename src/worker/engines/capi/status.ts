@@ -4,7 +4,10 @@ import type { TensorFlowApi } from './api.ts';
 
 /** Calls with a fresh TF_Status and throws its text when it is not OK. */
 export async function withStatus<T>(
-  api: TensorFlowApi, code: ErrorCode, what: string, call: (status: bigint) => T | Promise<T>,
+  api: TensorFlowApi,
+  code: ErrorCode,
+  what: string,
+  call: (status: bigint) => T | Promise<T>,
 ): Promise<T> {
   const status = api.TF_NewStatus();
   try {

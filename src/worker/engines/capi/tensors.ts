@@ -31,7 +31,10 @@ export function readNativeTensor(api: TensorFlowApi, handle: bigint): Tensor {
   }
   const data = newData(dtype, count);
   if (data.byteLength !== Number(api.TF_TensorByteSize(handle))) {
-    throw new LensError('unsupported-dtype', `TensorFlow stores a ${dtype} tensor in ${api.TF_TensorByteSize(handle)} bytes, not ${data.byteLength}.`);
+    throw new LensError(
+      'unsupported-dtype',
+      `TensorFlow stores a ${dtype} tensor in ${api.TF_TensorByteSize(handle)} bytes, not ${data.byteLength}.`,
+    );
   }
   copyOut(api, address, data);
   return { dtype, shape, data };

@@ -31,16 +31,26 @@ export function openBinding(file: string): Binding {
     process.dlopen(module, file, constants.dlopen.RTLD_LAZY);
   } catch (error) {
     throw new LensError(
-      'bad-runtime', `The addon ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`,
-      'Run "npm run setup" to build it again, or use --engine capi.', { cause: error },
+      'bad-runtime',
+      `The addon ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`,
+      'Run "npm run setup" to build it again, or use --engine capi.',
+      { cause: error },
     );
   }
   if (!isBinding(module.exports)) {
-    throw new LensError('bad-runtime', `The addon ${file} is not that of @tensorflow/tfjs-node.`, 'Run "npm run setup" to build it again.');
+    throw new LensError(
+      'bad-runtime',
+      `The addon ${file} is not that of @tensorflow/tfjs-node.`,
+      'Run "npm run setup" to build it again.',
+    );
   }
   return module.exports;
 }
 
 function isBinding(exports: Partial<Binding>): exports is Binding {
-  return typeof exports.runSavedModel === 'function' && typeof exports.loadSavedModel === 'function' && typeof exports.TF_Version === 'string';
+  return (
+    typeof exports.runSavedModel === 'function' &&
+    typeof exports.loadSavedModel === 'function' &&
+    typeof exports.TF_Version === 'string'
+  );
 }

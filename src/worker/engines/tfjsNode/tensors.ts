@@ -5,9 +5,11 @@ import type { Binding, BindingTensor } from './binding.ts';
 
 /** Makes the addon's tensor of a value in a dtype that the addon moves. */
 export function createTensor(binding: Binding, { dtype, shape, data }: Tensor): BindingTensor {
-  const create = (array: Float32Array | Int32Array | Uint8Array | readonly Uint8Array[]): BindingTensor => (
-    { id: binding.createTensor(shape, DTYPE_NUMBERS[dtype], array), dtype: DTYPE_NUMBERS[dtype], shape }
-  );
+  const create = (array: Float32Array | Int32Array | Uint8Array | readonly Uint8Array[]): BindingTensor => ({
+    id: binding.createTensor(shape, DTYPE_NUMBERS[dtype], array),
+    dtype: DTYPE_NUMBERS[dtype],
+    shape,
+  });
   if (!ArrayBuffer.isView(data)) return create(data);
   // int64 goes as pairs of words; with both words filled negative values survive
   if (data instanceof BigInt64Array) return create(new Int32Array(data.buffer, data.byteOffset, data.length * 2));

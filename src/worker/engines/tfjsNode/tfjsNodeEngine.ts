@@ -20,10 +20,11 @@ export function createTfjsNodeEngine(addonFile: string, library: string): Engine
     maxFetches: FETCHES_PER_CALL,
     optimises: true,
     carrier: tfjsNodeCarrier,
-    load: (directory, tags) => Promise.resolve().then(() => {
-      const id = native('load-failed', () => binding.loadSavedModel(directory, tags.join(',')));
-      return new TfjsNodeSession(binding, id);
-    }),
+    load: (directory, tags) =>
+      Promise.resolve().then(() => {
+        const id = native('load-failed', () => binding.loadSavedModel(directory, tags.join(',')));
+        return new TfjsNodeSession(binding, id);
+      }),
   };
 }
 
@@ -44,7 +45,9 @@ class TfjsNodeSession implements EngineSession {
     try {
       for (const tensor of feeds.values()) fed.push(createTensor(this.#binding, tensor));
       const ids = fed.map((tensor) => tensor.id);
-      pending = native('run-failed', () => this.#binding.runSavedModel(this.#id, ids, [...feeds.keys()].join(','), fetches.join(',')));
+      pending = native('run-failed', () =>
+        this.#binding.runSavedModel(this.#id, ids, [...feeds.keys()].join(','), fetches.join(',')),
+      );
       for (const result of pending) {
         const tensor = takeTensor(this.#binding, result);
         taken += 1;
@@ -65,7 +68,10 @@ function native<T>(code: ErrorCode, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    const text = (error instanceof Error ? error.message : String(error)).replace(/^(Failed to load SavedModel|Session fail to run with error): /, '');
+    const text = (error instanceof Error ? error.message : String(error)).replace(
+      /^(Failed to load SavedModel|Session fail to run with error): /,
+      '',
+    );
     const what = code === 'load-failed' ? 'TensorFlow could not load the model' : 'TensorFlow could not run the graph';
     throw tensorflowError(code, what, text, error);
   }

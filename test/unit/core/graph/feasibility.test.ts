@@ -31,7 +31,11 @@ describe('feasibility', () => {
       node('right', 'Cast', ['split:1'], { SrcT: attr.type(3), DstT: attr.type(FLOAT) }),
       node('handle', 'VarHandleOp'),
       node('read', 'ReadVariableOp', ['handle']),
-      node('norm', 'FusedBatchNormV3', ['p', 'read', 'read', 'read', 'read'], { T: attr.type(FLOAT), U: attr.type(FLOAT), is_training: attr.bool(false) }),
+      node('norm', 'FusedBatchNormV3', ['p', 'read', 'read', 'read', 'read'], {
+        T: attr.type(FLOAT),
+        U: attr.type(FLOAT),
+        is_training: attr.bool(false),
+      }),
       node('list', 'EmptyTensorList', ['p', 'p'], { element_dtype: attr.type(FLOAT), shape_type: attr.type(3) }),
     ],
     inputs: ['p'],
@@ -40,11 +44,21 @@ describe('feasibility', () => {
   const flat = inlineEntry(graph);
 
   it('stops at fed tensors and names the reason and the node behind it', () => {
-    const check = feasibility(flat, { fed: text('p'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: (op) => op !== 'FusedBatchNormV3' } });
-    expect([check(ref(flat, 'p')), check(ref(flat, 'read')), check(ref(flat, 'sum'))]).toEqual([undefined, undefined, 'unfed-placeholder']);
+    const check = feasibility(flat, {
+      fed: text('p'),
+      ops: { hasOp: (op) => op !== 'Custom', hasKernel: (op) => op !== 'FusedBatchNormV3' },
+    });
+    expect([check(ref(flat, 'p')), check(ref(flat, 'read')), check(ref(flat, 'sum'))]).toEqual([
+      undefined,
+      undefined,
+      'unfed-placeholder',
+    ]);
     expect(check.explain(ref(flat, 'left'))).toBe('"left" needs placeholder "q", which gets no value.');
     expect(check.explain(ref(flat, 'q'))).toBe('"q" is a placeholder that gets no value.');
-    expect([check(ref(flat, 'norm')), check.explain(ref(flat, 'norm'))]).toEqual(['no-kernel', '"norm" is made by op FusedBatchNormV3, which this TensorFlow cannot execute.']);
+    expect([check(ref(flat, 'norm')), check.explain(ref(flat, 'norm'))]).toEqual([
+      'no-kernel',
+      '"norm" is made by op FusedBatchNormV3, which this TensorFlow cannot execute.',
+    ]);
     expect([check(ref(flat, 'handle')), check(ref(flat, 'list'))]).toEqual(['resource', 'variant']);
     const both = feasibility(flat, { fed: text('p', 'q'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: () => true } });
     // control edges count
@@ -54,37 +68,104 @@ describe('feasibility', () => {
 
   it('lets only the fed output of a node through', () => {
     const check = feasibility(flat, { fed: text('p', 'split:1') });
-    expect([check(ref(flat, 'split:1')), check(ref(flat, 'right')), check(ref(flat, 'split')), check(ref(flat, 'left'))]).toEqual([undefined, undefined, 'unfed-placeholder', 'unfed-placeholder']);
+    expect([check(ref(flat, 'split:1')), check(ref(flat, 'right')), check(ref(flat, 'split')), check(ref(flat, 'left'))]).toEqual(
+      [undefined, undefined, 'unfed-placeholder', 'unfed-placeholder'],
+    );
   });
 
   it('leaves out memory that FusedBatchNorm does not write', () => {
     const check = feasibility(flat, { fed: text('p') });
-    expect([0, 1, 2, 3, 4, 5].map((index) => check(ref(flat, `norm:${index}`)))).toEqual([undefined, undefined, undefined, 'uninitialised', 'uninitialised', 'uninitialised']);
+    expect([0, 1, 2, 3, 4, 5].map((index) => check(ref(flat, `norm:${index}`)))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'uninitialised',
+      'uninitialised',
+      'uninitialised',
+    ]);
   });
 
   it('takes further reasons, such as missing weights', () => {
-    const check = feasibility(flat, { fed: text('p'), blocked: ({ op }) => (op === 'VarHandleOp' ? 'missing-weights' : undefined) });
+    const check = feasibility(flat, {
+      fed: text('p'),
+      blocked: ({ op }) => (op === 'VarHandleOp' ? 'missing-weights' : undefined),
+    });
     expect(check.explain(ref(flat, 'norm'))).toBe('"norm" needs variable "handle", whose value is missing.');
   });
 
   it('looks into the bodies of loops and branches', () => {
     const inner = fn({ name: 'inner', args: ['a'], nodes: [node('c', 'CudnnRNNV3', ['a'])], ret: { out: 'c:output:0' } });
     const branch = fn({ name: 'branch', args: ['a'], nodes: [call('c', 'inner', ['a'])], ret: { out: 'c:output:0' } });
-    const attrs = { then_branch: attr.func('branch'), else_branch: attr.func('branch'), Tout: attr.types([FLOAT]), Tin: attr.types([FLOAT]), Tcond: attr.type(10) };
-    const nested = inlineEntry(metaGraph({ nodes: [node('p', 'Placeholder'), node('if', 'StatelessIf', ['p', 'p'], attrs)], functions: [inner, branch], outputs: ['if'] }));
-    expect(feasibility(nested, { fed: text('p'), ops: { hasOp: () => true, hasKernel: (op) => op !== 'CudnnRNNV3' } })(ref(nested, 'if'))).toBe('no-kernel');
+    const attrs = {
+      then_branch: attr.func('branch'),
+      else_branch: attr.func('branch'),
+      Tout: attr.types([FLOAT]),
+      Tin: attr.types([FLOAT]),
+      Tcond: attr.type(10),
+    };
+    const nested = inlineEntry(
+      metaGraph({
+        nodes: [node('p', 'Placeholder'), node('if', 'StatelessIf', ['p', 'p'], attrs)],
+        functions: [inner, branch],
+        outputs: ['if'],
+      }),
+    );
+    expect(
+      feasibility(nested, { fed: text('p'), ops: { hasOp: () => true, hasKernel: (op) => op !== 'CudnnRNNV3' } })(
+        ref(nested, 'if'),
+      ),
+    ).toBe('no-kernel');
     expect(feasibility(nested, { fed: text('p'), ops: EVERYTHING })(ref(nested, 'if'))).toBeUndefined();
   });
 
   it('lists as @ops what runs for the outputs, cut at fed tensors', () => {
     const check = feasibility(flat, { fed: text('p', 'q') });
     const { tensors, skipped } = allOps(flat, text('p', 'q'), check);
-    expect(tensors.map(tensorName)).toEqual(['p', 'q', 'sum', 'split', 'split:1', 'left', 'right', 'read', 'norm', 'norm:1', 'norm:2']);
-    expect(skipped.map(({ ref: { node: { name }, index }, reason }) => `${name}:${index} ${reason}`)).toEqual([
-      'bad:0 unknown-op', 'behind:0 unknown-op', 'handle:0 resource', 'norm:3 uninitialised', 'norm:4 uninitialised', 'norm:5 uninitialised', 'list:0 variant',
+    expect(tensors.map(tensorName)).toEqual([
+      'p',
+      'q',
+      'sum',
+      'split',
+      'split:1',
+      'left',
+      'right',
+      'read',
+      'norm',
+      'norm:1',
+      'norm:2',
+    ]);
+    expect(
+      skipped.map(
+        ({
+          ref: {
+            node: { name },
+            index,
+          },
+          reason,
+        }) => `${name}:${index} ${reason}`,
+      ),
+    ).toEqual([
+      'bad:0 unknown-op',
+      'behind:0 unknown-op',
+      'handle:0 resource',
+      'norm:3 uninitialised',
+      'norm:4 uninitialised',
+      'norm:5 uninitialised',
+      'list:0 variant',
     ]);
     // a control edge still needs a fed node to run
-    expect(runningTensors(flat, text('sum', 'norm', 'list')).map(tensorName)).toEqual(['p', 'bad', 'sum', 'behind', 'split', 'split:1', 'left', 'right', 'norm', 'list']);
+    expect(runningTensors(flat, text('sum', 'norm', 'list')).map(tensorName)).toEqual([
+      'p',
+      'bad',
+      'sum',
+      'behind',
+      'split',
+      'split:1',
+      'left',
+      'right',
+      'norm',
+      'list',
+    ]);
   });
 });
 
@@ -107,25 +188,56 @@ describe('v1 control flow', () => {
 
   it('marks everything from Enter to Exit', () => {
     const flow = classify(flat);
-    expect(flat.nodes.filter((one) => flow.inLoopFrame(one)).map(({ name }) => name)).toEqual(['enter', 'merge', 'limit', 'less', 'cond', 'switch', 'custom', 'body', 'next']);
+    expect(flat.nodes.filter((one) => flow.inLoopFrame(one)).map(({ name }) => name)).toEqual([
+      'enter',
+      'merge',
+      'limit',
+      'less',
+      'cond',
+      'switch',
+      'custom',
+      'body',
+      'next',
+    ]);
     expect(flat.nodes.some((one) => flow.mayBeDead({ node: one, index: 0 }))).toBe(false);
   });
 
   it('knows when in a round each tensor is there', () => {
     const flow = classify(flat);
-    const phases = ['enter', 'merge', 'limit', 'cond', 'switch', 'switch:1', 'body', 'next'].map((name) => `${name} ${flow.phaseOf(ref(flat, name))}`);
-    expect(phases).toEqual(['enter entry', 'merge cond', 'limit cond', 'cond cond', 'switch exit', 'switch:1 body', 'body body', 'next body']);
+    const phases = ['enter', 'merge', 'limit', 'cond', 'switch', 'switch:1', 'body', 'next'].map(
+      (name) => `${name} ${flow.phaseOf(ref(flat, name))}`,
+    );
+    expect(phases).toEqual([
+      'enter entry',
+      'merge cond',
+      'limit cond',
+      'cond cond',
+      'switch exit',
+      'switch:1 body',
+      'body body',
+      'next body',
+    ]);
     expect(loopAxes(flat, ref(flat, 'body').node)).toEqual(['iteration']);
     expect(loopAxes(flat, ref(flat, 'after').node)).toEqual([]);
   });
 
   it('gives by recording what a run of the graph as it is cannot', () => {
     const { tapped } = feasibility(flat, { fed: text('x'), ops: EVERYTHING });
-    expect(['enter', 'merge', 'limit', 'switch', 'body', 'next'].map((name) => tapped(ref(flat, name)))).toEqual(new Array(6).fill(undefined));
+    expect(['enter', 'merge', 'limit', 'switch', 'body', 'next'].map((name) => tapped(ref(flat, name)))).toEqual(
+      new Array(6).fill(undefined),
+    );
     const blocked = feasibility(flat, { fed: text('x'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: () => true } });
     expect(blocked.tapped.explain(ref(flat, 'limit'))).toBe('"limit" needs op Custom, which this TensorFlow does not know.');
-    const endless = inlineEntry(metaGraph({ nodes: [node('x', 'Placeholder'), node('enter', 'Enter', ['x']), node('inside', 'Neg', ['enter'])], inputs: ['x'], outputs: ['inside'] }));
-    expect(feasibility(endless, { fed: text('x'), ops: EVERYTHING }).tapped.explain(ref(endless, 'inside'))).toBe('"inside" cannot be kept for each iteration of its loop.');
+    const endless = inlineEntry(
+      metaGraph({
+        nodes: [node('x', 'Placeholder'), node('enter', 'Enter', ['x']), node('inside', 'Neg', ['enter'])],
+        inputs: ['x'],
+        outputs: ['inside'],
+      }),
+    );
+    expect(feasibility(endless, { fed: text('x'), ops: EVERYTHING }).tapped.explain(ref(endless, 'inside'))).toBe(
+      '"inside" cannot be kept for each iteration of its loop.',
+    );
   });
 
   it('carries a block round the loop', () => {
@@ -153,6 +265,8 @@ describe('v1 control flow', () => {
     const flow = classify(branches);
     const dead = branches.nodes.filter((one) => flow.mayBeDead({ node: one, index: 0 })).map(({ name }) => name);
     expect(dead).toEqual(['outer', 'no', 'inner', 'a', 'b', 'constant', 'joined', 'half']);
-    expect(feasibility(branches, { fed: text('x', 'p', 'q') }).explain(ref(branches, 'a'))).toBe('"a" lies in a branch of a TensorFlow 1 condition that may not run: selected by its name it gives the value if it does.');
+    expect(feasibility(branches, { fed: text('x', 'p', 'q') }).explain(ref(branches, 'a'))).toBe(
+      '"a" lies in a branch of a TensorFlow 1 condition that may not run: selected by its name it gives the value if it does.',
+    );
   });
 });

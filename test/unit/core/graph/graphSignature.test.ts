@@ -5,10 +5,18 @@ import { attr, FLOAT, metaGraph, node } from './records.ts';
 
 const T = { T: attr.type(FLOAT) };
 const NODES = [
-  node('x', 'Placeholder'), node('unused', 'Placeholder'), node('w', 'VariableV2'), node('w/read', 'Identity', ['w'], T),
-  node('mul', 'MatMul', ['x', 'w/read'], T), node('soft', 'Softmax', ['mul'], T), node('constant', 'Const'),
-  node('grad', 'Neg', ['mul'], T), node('train', 'ApplyGradientDescent', ['w', 'constant', 'grad'], T),
-  node('gradients/mul/control', 'Identity', ['mul'], T), node('after', 'Identity', ['x', '^train'], T), node('save', 'SaveV2', ['constant', 'constant', 'constant', 'w']),
+  node('x', 'Placeholder'),
+  node('unused', 'Placeholder'),
+  node('w', 'VariableV2'),
+  node('w/read', 'Identity', ['w'], T),
+  node('mul', 'MatMul', ['x', 'w/read'], T),
+  node('soft', 'Softmax', ['mul'], T),
+  node('constant', 'Const'),
+  node('grad', 'Neg', ['mul'], T),
+  node('train', 'ApplyGradientDescent', ['w', 'constant', 'grad'], T),
+  node('gradients/mul/control', 'Identity', ['mul'], T),
+  node('after', 'Identity', ['x', '^train'], T),
+  node('save', 'SaveV2', ['constant', 'constant', 'constant', 'w']),
 ];
 
 describe('the signature of a graph whose file has none', () => {
@@ -27,6 +35,8 @@ describe('the signature of a graph whose file has none', () => {
   it('is not made beside signatures, and not of a graph without inputs', () => {
     const signed = metaGraph({ nodes: NODES, inputs: ['x'], outputs: ['soft'] });
     expect(runnableSignatures(signed)).toBe(signed.signatures);
-    expect(() => inlineEntry({ ...metaGraph({ nodes: [node('constant', 'Const')] }), signatures: new Map() })).toThrow('no signature with outputs');
+    expect(() => inlineEntry({ ...metaGraph({ nodes: [node('constant', 'Const')] }), signatures: new Map() })).toThrow(
+      'no signature with outputs',
+    );
   });
 });

@@ -11,7 +11,9 @@ describe('inlining, over random graphs of functions', () => {
         const flat = inlineEntry(graph);
         expect(flat.keptCalls.size).toBe(0);
         expect(flat.byName.size).toBe(flat.nodes.length);
-        flat.nodes.forEach((one, id) => expect([one.id, ...one.inputs.map((ref) => ref.node.id).filter((input) => input >= id)]).toEqual([id]));
+        flat.nodes.forEach((one, id) =>
+          expect([one.id, ...one.inputs.map((ref) => ref.node.id).filter((input) => input >= id)]).toEqual([id]),
+        );
         expect(runFlat(flat, fed)).toEqual(callDirectly(graph, outputs, fed));
       }),
       { numRuns: 300 },

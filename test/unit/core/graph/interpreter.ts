@@ -17,7 +17,12 @@ export function callDirectly(graph: MetaGraph, outputs: readonly string[], fed: 
   return evaluate(graph, graph.graph.nodes, new Map([['x', fed]]), outputs);
 }
 
-function evaluate(graph: MetaGraph, nodes: readonly NodeRecord[], args: ReadonlyMap<string, number>, wanted: readonly string[]): readonly number[] {
+function evaluate(
+  graph: MetaGraph,
+  nodes: readonly NodeRecord[],
+  args: ReadonlyMap<string, number>,
+  wanted: readonly string[],
+): readonly number[] {
   const results = new Map<string, readonly number[]>();
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const value = (input: string): number => {
@@ -39,7 +44,12 @@ function evaluate(graph: MetaGraph, nodes: readonly NodeRecord[], args: Readonly
     const callee = graph.graph.functions.get(f?.case === 'func' ? f.value.name : (node?.op ?? ''));
     if (callee === undefined) return [NaN];
     const given = new Map(callee.signature.inputArg.map((arg, index) => [arg.name, inputs[index] ?? NaN]));
-    return evaluate(graph, callee.nodes, given, callee.signature.outputArg.map((arg) => callee.ret.get(arg.name) ?? ''));
+    return evaluate(
+      graph,
+      callee.nodes,
+      given,
+      callee.signature.outputArg.map((arg) => callee.ret.get(arg.name) ?? ''),
+    );
   };
   return wanted.map(value);
 }

@@ -25,7 +25,8 @@ function makeBody(seed: BodySeed, args: readonly string[], earlier: readonly Fun
   const values = [...args];
   const nodes: NodeRecord[] = [];
   const pick = (choice: number): string => values[choice % Math.max(values.length, 1)] ?? '';
-  const output = (name: string, argument: string, index: number): string => (!inGraph ? `${name}:${argument}:${argument === 'output' ? index : 0}` : index === 0 ? name : `${name}:${index}`);
+  const output = (name: string, argument: string, index: number): string =>
+    !inGraph ? `${name}:${argument}:${argument === 'output' ? index : 0}` : index === 0 ? name : `${name}:${index}`;
   seed.steps.forEach(({ kind, a, b, control }, step) => {
     const name = `scope/n${step}`;
     const before = nodes[a % Math.max(nodes.length, 1)];
@@ -37,8 +38,12 @@ function makeBody(seed: BodySeed, args: readonly string[], earlier: readonly Fun
     } else if (kind >= 5 && callee !== undefined) {
       const inputs = callee.signature.inputArg.map((_, index) => pick(b + index));
       const count = callee.signature.outputArg.length;
-      nodes.push(kind === 5 ? call(name, callee.name, [...inputs, ...controls], count) : node(name, callee.name, [...inputs, ...controls]));
-      callee.signature.outputArg.forEach(({ name: result }, index) => values.push(kind === 5 ? output(name, 'output', index) : inGraph ? `${name}:${index}` : `${name}:${result}:0`));
+      nodes.push(
+        kind === 5 ? call(name, callee.name, [...inputs, ...controls], count) : node(name, callee.name, [...inputs, ...controls]),
+      );
+      callee.signature.outputArg.forEach(({ name: result }, index) =>
+        values.push(kind === 5 ? output(name, 'output', index) : inGraph ? `${name}:${index}` : `${name}:${result}:0`),
+      );
     } else if (kind === 4) {
       nodes.push(node(name, 'Unique', [pick(a), ...controls], { T: attr.type(FLOAT) }));
       values.push(output(name, 'y', 0), output(name, 'idx', 1));
@@ -71,8 +76,13 @@ export const randomModel: fc.Arbitrary<RandomModel> = fc
       // native calls name results: no digits, so that the interpreter tells them from positions
       const ret = Object.fromEntries(made.results.map((result, at) => [`out_${'abc'[at] ?? ''}`, result]));
       const last = made.nodes.at(-1)?.name;
-      functions.push(fn({ name: `f_${index}`, args, nodes: made.nodes, ret, controlRet: last !== undefined && index % 2 === 0 ? [last] : [] }));
+      functions.push(
+        fn({ name: `f_${index}`, args, nodes: made.nodes, ret, controlRet: last !== undefined && index % 2 === 0 ? [last] : [] }),
+      );
     });
     const body = makeBody(main, ['x'], functions, true);
-    return { graph: metaGraph({ nodes: [node('x', 'Placeholder'), ...body.nodes], functions, inputs: ['x'], outputs: body.results }), outputs: body.results };
+    return {
+      graph: metaGraph({ nodes: [node('x', 'Placeholder'), ...body.nodes], functions, inputs: ['x'], outputs: body.results }),
+      outputs: body.results,
+    };
   });

@@ -1,7 +1,24 @@
 import { create, fromBinary, fromJson, toBinary } from '@bufbuild/protobuf';
 import { readGraph } from '../../../../src/core/model/lazyGraph.ts';
-import type { ConcreteFunctionInfo, FunctionRecord, GraphRecord, MetaGraph, NodeRecord, SavedObject, Signature } from '../../../../src/core/model/types.ts';
-import { AttrValueSchema, FunctionDefSchema, GraphDefSchema, NodeDefSchema, OpDefSchema, type AttrValue, type NodeDef, type OpDef } from '../../../../src/core/proto/messages.ts';
+import type {
+  ConcreteFunctionInfo,
+  FunctionRecord,
+  GraphRecord,
+  MetaGraph,
+  NodeRecord,
+  SavedObject,
+  Signature,
+} from '../../../../src/core/model/types.ts';
+import {
+  AttrValueSchema,
+  FunctionDefSchema,
+  GraphDefSchema,
+  NodeDefSchema,
+  OpDefSchema,
+  type AttrValue,
+  type NodeDef,
+  type OpDef,
+} from '../../../../src/core/proto/messages.ts';
 import { encodeTensor } from '../../../../src/core/proto/tensorProto.ts';
 import type { Tensor } from '../../../../src/core/tensor/tensor.ts';
 
@@ -16,16 +33,29 @@ export const attr = {
   ints: (values: number[]): AttrValue => create(AttrValueSchema, { value: { case: 'list', value: { i: values.map(BigInt) } } }),
   bool: (value: boolean): AttrValue => create(AttrValueSchema, { value: { case: 'b', value } }),
   text: (text: string): AttrValue => create(AttrValueSchema, { value: { case: 's', value: new TextEncoder().encode(text) } }),
-  func: (name: string, attrs: Attrs = {}): AttrValue => create(AttrValueSchema, { value: { case: 'func', value: { name, attr: { ...attrs } } } }),
+  func: (name: string, attrs: Attrs = {}): AttrValue =>
+    create(AttrValueSchema, { value: { case: 'func', value: { name, attr: { ...attrs } } } }),
   placeholder: (value: string): AttrValue => create(AttrValueSchema, { value: { case: 'placeholder', value } }),
   tensor: (value: Tensor): AttrValue => create(AttrValueSchema, { value: { case: 'tensor', value: encodeTensor(value) } }),
   shape: (dims: number[] | undefined): AttrValue =>
-    create(AttrValueSchema, { value: { case: 'shape', value: { dim: (dims ?? []).map((size) => ({ size: BigInt(size) })), unknownRank: dims === undefined } } }),
+    create(AttrValueSchema, {
+      value: {
+        case: 'shape',
+        value: { dim: (dims ?? []).map((size) => ({ size: BigInt(size) })), unknownRank: dims === undefined },
+      },
+    }),
 };
 
 /** A node; `T: float` unless attributes are given. */
-export function node(name: string, op: string, inputs: readonly string[] = [], attrs: Attrs = { T: attr.type(FLOAT), dtype: attr.type(FLOAT) }): NodeRecord {
-  const { nodes } = readGraph(toBinary(GraphDefSchema, create(GraphDefSchema, { node: [{ name, op, input: [...inputs], attr: { ...attrs } }] })));
+export function node(
+  name: string,
+  op: string,
+  inputs: readonly string[] = [],
+  attrs: Attrs = { T: attr.type(FLOAT), dtype: attr.type(FLOAT) },
+): NodeRecord {
+  const { nodes } = readGraph(
+    toBinary(GraphDefSchema, create(GraphDefSchema, { node: [{ name, op, input: [...inputs], attr: { ...attrs } }] })),
+  );
   if (nodes[0] === undefined) throw new Error('not written');
   return nodes[0];
 }
@@ -33,12 +63,20 @@ export function node(name: string, op: string, inputs: readonly string[] = [], a
 /** The same as a message, for writing it into a graph. */
 function nodeDef(record: NodeRecord): NodeDef {
   const { name, op, inputs } = record;
-  return create(NodeDefSchema, { name, op, input: [...inputs], attr: Object.fromEntries([...record.rawAttrs()].map(([key, bytes]) => [key, fromBinary(AttrValueSchema, bytes)])) });
+  return create(NodeDefSchema, {
+    name,
+    op,
+    input: [...inputs],
+    attr: Object.fromEntries([...record.rawAttrs()].map(([key, bytes]) => [key, fromBinary(AttrValueSchema, bytes)])),
+  });
 }
 
 /** A call of a function with so many float results. */
 export function call(name: string, callee: string, inputs: readonly string[] = [], results = 1): NodeRecord {
-  return node(name, 'StatefulPartitionedCall', inputs, { f: attr.func(callee), Tout: attr.types(new Array<number>(results).fill(FLOAT)) });
+  return node(name, 'StatefulPartitionedCall', inputs, {
+    f: attr.func(callee),
+    Tout: attr.types(new Array<number>(results).fill(FLOAT)),
+  });
 }
 
 export interface FunctionSpec {
@@ -59,8 +97,15 @@ export function fn({ name, args, nodes, ret, controlRet = [], signature }: Funct
     outputArg: Object.keys(ret).map((result) => ({ name: result, type: FLOAT })),
     controlOutput: [...controlRet],
   });
-  const definition = create(FunctionDefSchema, { signature: signature ?? made, nodeDef: nodes.map(nodeDef), ret: { ...ret }, controlRet: Object.fromEntries(controlRet.map((target) => [target, target])) });
-  const [written] = readGraph(toBinary(GraphDefSchema, create(GraphDefSchema, { library: { function: [definition] } }))).functions.values();
+  const definition = create(FunctionDefSchema, {
+    signature: signature ?? made,
+    nodeDef: nodes.map(nodeDef),
+    ret: { ...ret },
+    controlRet: Object.fromEntries(controlRet.map((target) => [target, target])),
+  });
+  const [written] = readGraph(
+    toBinary(GraphDefSchema, create(GraphDefSchema, { library: { function: [definition] } })),
+  ).functions.values();
   if (written === undefined) throw new Error('not written');
   return written;
 }
@@ -96,7 +141,11 @@ export function metaGraph(spec: GraphSpec): MetaGraph {
     objectGraph:
       objects === undefined
         ? undefined
-        : { objects, concreteFunctions: new Map((spec.concreteFunctions ?? []).map((info) => [info.name, info])), pathOf: () => undefined },
+        : {
+            objects,
+            concreteFunctions: new Map((spec.concreteFunctions ?? []).map((info) => [info.name, info])),
+            pathOf: () => undefined,
+          },
     strippedOp: () => undefined,
   };
 }
@@ -104,14 +153,26 @@ export function metaGraph(spec: GraphSpec): MetaGraph {
 /** A graph as it is read from a file. */
 export function graphOf(nodes: readonly NodeRecord[], functions: readonly FunctionRecord[] = []): GraphRecord {
   const library = { function: functions.map(({ bytes }) => fromBinary(FunctionDefSchema, bytes)) };
-  return readGraph(toBinary(GraphDefSchema, create(GraphDefSchema, { node: nodes.map(nodeDef), library, versions: { producer: 1987 } })));
+  return readGraph(
+    toBinary(GraphDefSchema, create(GraphDefSchema, { node: nodes.map(nodeDef), library, versions: { producer: 1987 } })),
+  );
 }
 
 export function signature(key: string, inputs: readonly string[], outputs: readonly string[]): Signature {
-  const tensor = (name: string): Signature['inputs'][number] => ({ key: name, tensor: name.includes(':') ? name : `${name}:0`, dtype: 'float32', shape: undefined });
+  const tensor = (name: string): Signature['inputs'][number] => ({
+    key: name,
+    tensor: name.includes(':') ? name : `${name}:0`,
+    dtype: 'float32',
+    shape: undefined,
+  });
   return { key, method: '', inputs: inputs.map(tensor), outputs: outputs.map(tensor) };
 }
 
-export function object(id: number, kind: SavedObject['kind'], children: Readonly<Record<string, number>> = {}, more: Partial<SavedObject> = {}): SavedObject {
+export function object(
+  id: number,
+  kind: SavedObject['kind'],
+  children: Readonly<Record<string, number>> = {},
+  more: Partial<SavedObject> = {},
+): SavedObject {
   return { id, kind, children: new Map(Object.entries(children)), identifier: '', metadata: '', concreteFunctions: [], ...more };
 }

@@ -6,7 +6,12 @@ const read = (text: string, ...names: string[]): Record<string, unknown> => Obje
 describe('jsonInputs', () => {
   it('reads values by name, requests in rows and columns, and the value of the only input', () => {
     expect(read('{"a": [1, 2], "b": "x"}', 'a', 'b')).toEqual({ a: [1, 2], b: 'x' });
-    expect(read('{"instances": [[1, 2], [3, 4]]}', 'a')).toEqual({ a: [[1, 2], [3, 4]] });
+    expect(read('{"instances": [[1, 2], [3, 4]]}', 'a')).toEqual({
+      a: [
+        [1, 2],
+        [3, 4],
+      ],
+    });
     expect(read('{"instances": [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]}', 'a', 'b')).toEqual({ a: [1, 2], b: ['x', 'y'] });
     expect(read('{"inputs": {"a": 1, "b": 2}}', 'a', 'b')).toEqual({ a: 1, b: 2 });
     expect(read('{"inputs": [1, 2]}', 'a')).toEqual({ a: [1, 2] });
@@ -23,7 +28,9 @@ describe('jsonInputs', () => {
   it('refuses what is none of these', () => {
     expect(() => read('{"a": 1', 'a')).toThrow('v.json is no JSON: ');
     expect(() => read('[1]', 'a', 'b')).toThrow('v.json does not say which input its value is for; there are 2: a, b.');
-    expect(() => read('{"a": [null]}', 'a')).toThrow('In v.json, the value of a holds something other than numbers, texts, truth values and lists.');
+    expect(() => read('{"a": [null]}', 'a')).toThrow(
+      'In v.json, the value of a holds something other than numbers, texts, truth values and lists.',
+    );
     expect(() => read('{"instances": [{"a": 1}, 2]}', 'a')).toThrow('In v.json, the value of a holds something other');
     expect(() => read(`${'['.repeat(100)}${']'.repeat(100)}`, 'a')).toThrow('In v.json, the value of a holds something other');
   });

@@ -22,7 +22,10 @@ function record(body: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const tensor = toBinary(TensorProtoSchema, create(TensorProtoSchema, { dtype: 1, tensorShape: { dim: [{ size: 2n }] }, floatVal: [1.5, 2] }));
+const tensor = toBinary(
+  TensorProtoSchema,
+  create(TensorProtoSchema, { dtype: 1, tensorShape: { dim: [{ size: 2n }] }, floatVal: [1.5, 2] }),
+);
 
 describe('servingLogInputs', () => {
   it('reads the tensors of the first predict request', () => {
@@ -32,13 +35,21 @@ describe('servingLogInputs', () => {
   });
 
   it('gives examples of classify and regress requests to the only input, as they are', () => {
-    const request = (log: number): Uint8Array => record(field(log, field(1, field(2, field(1, field(1, text('ab')), field(1, text('c')))))));
-    for (const log of [2, 3]) expect(servingLogInputs(request(log), ['inputs'], 'w').get('inputs')).toEqual({ dtype: 'string', shape: [2], data: [text('ab'), text('c')] });
+    const request = (log: number): Uint8Array =>
+      record(field(log, field(1, field(2, field(1, field(1, text('ab')), field(1, text('c')))))));
+    for (const log of [2, 3])
+      expect(servingLogInputs(request(log), ['inputs'], 'w').get('inputs')).toEqual({
+        dtype: 'string',
+        shape: [2],
+        data: [text('ab'), text('c')],
+      });
     expect(() => servingLogInputs(request(2), ['a', 'b'], 'w')).toThrow('w holds no predict, classify or regress request.');
   });
 
   it('refuses what is no such file, and what is cut off', () => {
-    expect(() => servingLogInputs(text('hello, this is text'), ['x'], 'w')).toThrow('w is neither an .npz nor a file of requests.');
+    expect(() => servingLogInputs(text('hello, this is text'), ['x'], 'w')).toThrow(
+      'w is neither an .npz nor a file of requests.',
+    );
     const good = record(field(1));
     expect(() => servingLogInputs(join(good, good.subarray(0, 14)), ['x'], 'w')).toThrow('w is cut off.');
     expect(() => servingLogInputs(record(Uint8Array.of(0x32, 0x7f)), ['x'], 'w')).toThrow('w holds a damaged request');

@@ -8,7 +8,12 @@ import { parseSavedModel } from '../../../../src/core/model/savedModel.ts';
 import { callDirectly, runFlat } from '../graph/interpreter.ts';
 import { randomModel } from '../graph/randomModel.ts';
 
-const NOTHING_STORED = { checkpoint: undefined, damagedKeys: new Set<string>(), assetFiles: new Set<string>(), fullNames: new Map<string, string>() };
+const NOTHING_STORED = {
+  checkpoint: undefined,
+  damagedKeys: new Set<string>(),
+  assetFiles: new Set<string>(),
+  fullNames: new Map<string, string>(),
+};
 
 describe('the sibling, over random graphs of functions', () => {
   it.each([false, true])('gives the outputs and every inner tensor that the model gives (optimising engine: %s)', (optimises) => {
@@ -19,9 +24,14 @@ describe('the sibling, over random graphs of functions', () => {
         const inner = flat.nodes.filter(({ op }) => op !== 'Placeholder');
         const tapped = inner.filter((_, index) => (index + cut) % 3 === 0).map((node) => ({ node, index: 0 }));
         const refs = [...flat.entry.outputs.map(({ ref }) => ref), ...tapped];
-        const fetches = [...new Map(refs.filter(({ node }) => node !== input?.ref.node).map((ref) => [tensorName(ref), ref])).values()];
+        const fetches = [
+          ...new Map(refs.filter(({ node }) => node !== input?.ref.node).map((ref) => [tensorName(ref), ref])).values(),
+        ];
         const plan = buildPlan({
-          flat, fetches, checkpoint: undefined, ops: undefined,
+          flat,
+          fetches,
+          checkpoint: undefined,
+          ops: undefined,
           fed: input === undefined ? [] : [{ ref: input.ref, dtype: 'float32' }],
           initialisers: new Initialisers(graph, NOTHING_STORED, () => undefined),
           engine: { carrier: () => undefined, optimises },
@@ -34,7 +44,22 @@ describe('the sibling, over random graphs of functions', () => {
         flat.entry.outputs.forEach(({ ref }, index) => {
           if (ref.node !== input?.ref.node) expect(values.get(tensorName(ref))).toBe(wanted[index]);
         });
-        const inside = runFlat({ ...flatParts(flat), entry: { ...flat.entry, outputs: fetches.map((ref) => ({ key: tensorName(ref), tensor: tensorName(ref), dtype: 'float32', shape: undefined, ref })) } }, fed);
+        const inside = runFlat(
+          {
+            ...flatParts(flat),
+            entry: {
+              ...flat.entry,
+              outputs: fetches.map((ref) => ({
+                key: tensorName(ref),
+                tensor: tensorName(ref),
+                dtype: 'float32',
+                shape: undefined,
+                ref,
+              })),
+            },
+          },
+          fed,
+        );
         expect(inside).not.toContain(NaN);
         expect([...values.values()]).toEqual(inside);
       }),
@@ -43,6 +68,13 @@ describe('the sibling, over random graphs of functions', () => {
   });
 });
 
-function flatParts({ aliases, byName, controlOutputs, keptCalls, metaGraph, nodes }: ReturnType<typeof inlineEntry>): Omit<ReturnType<typeof inlineEntry>, 'entry'> {
+function flatParts({
+  aliases,
+  byName,
+  controlOutputs,
+  keptCalls,
+  metaGraph,
+  nodes,
+}: ReturnType<typeof inlineEntry>): Omit<ReturnType<typeof inlineEntry>, 'entry'> {
   return { aliases, byName, controlOutputs, keptCalls, metaGraph, nodes };
 }

@@ -24,9 +24,24 @@ export function layerTree(flat: FlatGraph, lines: readonly LayerLine[]): LayerTr
     };
     const last = passes ?? nodes.at(-1);
     const layer = {
-      index: order, order, path, name: path.slice(cut + 1), type, typeSource: 'keras' as const, depth: parent === undefined ? 0 : parent.depth + 1, parent, children: [] as Layer[],
-      scopes: [], nodes: nodes.map(node), outputs: last === undefined ? [] : [{ ref: { node: node(last), index: 0 }, dtype: 'float32' as const, shape: undefined }], inputs: [],
-      preactivation: undefined, passThrough: passes !== undefined, variables: [], parameterCount: 0, parameterBytes: 0,
+      index: order,
+      order,
+      path,
+      name: path.slice(cut + 1),
+      type,
+      typeSource: 'keras' as const,
+      depth: parent === undefined ? 0 : parent.depth + 1,
+      parent,
+      children: [] as Layer[],
+      scopes: [],
+      nodes: nodes.map(node),
+      outputs: last === undefined ? [] : [{ ref: { node: node(last), index: 0 }, dtype: 'float32' as const, shape: undefined }],
+      inputs: [],
+      preactivation: undefined,
+      passThrough: passes !== undefined,
+      variables: [],
+      parameterCount: 0,
+      parameterBytes: 0,
     };
     parent?.children.push(layer);
     byPath.set(path, layer);

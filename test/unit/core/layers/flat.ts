@@ -6,7 +6,12 @@ import type { MetaGraph, ObjectGraph, SavedObject } from '../../../../src/core/m
 export type NodeLine = string;
 
 /** A flat graph from lines; placeholders are the inputs, `outputs` what is returned under `keys`. Names follow execution order. */
-export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[], objectGraph?: ObjectGraph, keys: readonly string[] = []): FlatGraph {
+export function flatGraph(
+  lines: readonly NodeLine[],
+  outputs: readonly string[],
+  objectGraph?: ObjectGraph,
+  keys: readonly string[] = [],
+): FlatGraph {
   const byName = new Map<string, FlatNode>();
   const ref = (text: string): { node: FlatNode; index: number } => {
     const [name = '', index = '0'] = text.split(':');
@@ -16,17 +21,34 @@ export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[]
   };
   const nodes = lines.map((line, id) => {
     const [name = '', op = '', ...inputs] = line.split(' ');
-    const node: FlatNode = { id, name, callPrefix: '', op, inputs: inputs.map(ref), controls: [], record: undefined, attr: () => undefined };
+    const node: FlatNode = {
+      id,
+      name,
+      callPrefix: '',
+      op,
+      inputs: inputs.map(ref),
+      controls: [],
+      record: undefined,
+      attr: () => undefined,
+    };
     byName.set(name, node);
     return node;
   });
-  const tensor = (key: string, text: string): EntryTensor => ({ key, tensor: `${text}:0`, dtype: 'float32', shape: undefined, ref: ref(text) });
+  const tensor = (key: string, text: string): EntryTensor => ({
+    key,
+    tensor: `${text}:0`,
+    dtype: 'float32',
+    shape: undefined,
+    ref: ref(text),
+  });
   return {
     metaGraph: metaGraph(objectGraph),
     entry: {
       kind: 'signature',
       key: 'serving_default',
-      inputs: nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => tensor(name.replace(/^serving_default_/, ''), name)),
+      inputs: nodes
+        .filter(({ op }) => op === 'Placeholder')
+        .map(({ name }) => tensor(name.replace(/^serving_default_/, ''), name)),
       outputs: outputs.map((name, index) => tensor(keys[index] ?? `output_${index}`, name)),
     },
     nodes,
@@ -39,10 +61,19 @@ export function flatGraph(lines: readonly NodeLine[], outputs: readonly string[]
 
 function metaGraph(objectGraph: ObjectGraph | undefined): MetaGraph {
   return {
-    index: 0, tags: ['serve'], tensorflowVersion: '2.15.0', tensorflowGitVersion: '',
+    index: 0,
+    tags: ['serve'],
+    tensorflowVersion: '2.15.0',
+    tensorflowGitVersion: '',
     graph: graphOf([]),
-    signatures: new Map(), initOp: undefined, saver: undefined, assets: [], objectGraph,
-    collectionNodes: () => [], collectionBytes: () => [], strippedOp: () => undefined,
+    signatures: new Map(),
+    initOp: undefined,
+    saver: undefined,
+    assets: [],
+    objectGraph,
+    collectionNodes: () => [],
+    collectionBytes: () => [],
+    strippedOp: () => undefined,
   };
 }
 
@@ -67,7 +98,8 @@ export function objectGraph(lines: readonly ObjectLine[]): ObjectGraph {
   }));
   const paths = new Map([[0, '']]);
   for (const [id, path] of paths) {
-    for (const [name, child] of objects[id]?.children ?? []) if (!paths.has(child)) paths.set(child, path === '' ? name : `${path}.${name}`);
+    for (const [name, child] of objects[id]?.children ?? [])
+      if (!paths.has(child)) paths.set(child, path === '' ? name : `${path}.${name}`);
   }
   return { objects, concreteFunctions: new Map(), pathOf: (id) => paths.get(id) };
 }

@@ -4,7 +4,11 @@ import { parseCheckpointIndex } from '../../../../src/core/model/checkpoint.ts';
 import { crc32c, maskCrc } from '../../../../src/core/model/crc32c.ts';
 
 const MODELS = new URL('../../../fixtures/models/', import.meta.url);
-const index = (name: string) => parseCheckpointIndex(new Uint8Array(readFileSync(new URL(`${name}/variables/variables.index`, MODELS))), `${name}/variables/variables.index`);
+const index = (name: string) =>
+  parseCheckpointIndex(
+    new Uint8Array(readFileSync(new URL(`${name}/variables/variables.index`, MODELS))),
+    `${name}/variables/variables.index`,
+  );
 
 describe('crc32c', () => {
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -47,7 +51,8 @@ describe('parseCheckpointIndex', () => {
   });
 
   it('refuses what is no index', () => {
-    expect(() => parseCheckpointIndex(new Uint8Array(60), 'm/variables/variables.index'))
-      .toThrow('m/variables/variables.index is damaged: it does not end as a checkpoint index does.');
+    expect(() => parseCheckpointIndex(new Uint8Array(60), 'm/variables/variables.index')).toThrow(
+      'm/variables/variables.index is damaged: it does not end as a checkpoint index does.',
+    );
   });
 });

@@ -4,7 +4,8 @@ import { LensError } from '../../../../src/core/errors.ts';
 import { parseSavedModel } from '../../../../src/core/model/savedModel.ts';
 
 const MODELS = new URL('../../../fixtures/models/', import.meta.url);
-const parse = (name: string, file = 'saved_model.pb') => parseSavedModel(new Uint8Array(readFileSync(new URL(`${name}/${file}`, MODELS))), `${name}/${file}`);
+const parse = (name: string, file = 'saved_model.pb') =>
+  parseSavedModel(new Uint8Array(readFileSync(new URL(`${name}/${file}`, MODELS))), `${name}/${file}`);
 const first = (name: string, file?: string) => {
   const [metaGraph] = parse(name, file).metaGraphs;
   if (metaGraph === undefined) throw new Error(`${name} has no metagraph`);
@@ -24,7 +25,11 @@ function sentence(data: Uint8Array, file = 'm/saved_model.pb'): string {
 
 describe('parseSavedModel', () => {
   it('reads several metagraphs with their tags', () => {
-    expect(parse('multi_metagraph').metaGraphs.map(({ tags }) => [...tags].sort())).toEqual([['serve'], ['gpu', 'serve'], ['train']]);
+    expect(parse('multi_metagraph').metaGraphs.map(({ tags }) => [...tags].sort())).toEqual([
+      ['serve'],
+      ['gpu', 'serve'],
+      ['train'],
+    ]);
     expect(first('empty_tag_set').tags).toEqual([]);
   });
 
@@ -62,22 +67,43 @@ describe('parseSavedModel', () => {
 
   it.each([
     ['nothing', new Uint8Array(0), 'empty-file: m/saved_model.pb is empty (0 bytes). Copy or download the file again.'],
-    ['a Git LFS pointer', bytes('version https://git-lfs.github.com/spec/v1\noid sha256:0\n'),
-      'lfs-pointer: m/saved_model.pb is a Git LFS pointer, not the model itself. Run "git lfs pull" in its repository to fetch the file.'],
-    ['an HTML page', bytes('<!DOCTYPE html><html></html>'), 'html-file: m/saved_model.pb is an HTML or XML page, probably the answer of a failed download. Download the model again.'],
-    ['a zip archive', bytes('PK\u0003\u0004aaaaaaaa'),
-      'unsupported-format: m/saved_model.pb is a zip archive (a .keras file?), not a SavedModel. Load it with Keras and call model.export("folder"), then open the folder.'],
-    ['letters', bytes('hello world'), 'not-protobuf: m/saved_model.pb is not a SavedModel: its first byte is 0x68. Check that the file is what its name says.'],
-    ['a model cut off', new Uint8Array([0x08, 0x01, 0x12, 0x64, 0x0a]),
-      'truncated-file: m/saved_model.pb is cut off: the field at byte 3 needs 100 bytes, 1 are left. Copy or download the file again.'],
-    ['no metagraph', new Uint8Array([0x08, 0x01]),
-      'no-meta-graph: m/saved_model.pb holds no metagraph, so there is nothing to show. Export the model again with tf.saved_model.save or model.export.'],
+    [
+      'a Git LFS pointer',
+      bytes('version https://git-lfs.github.com/spec/v1\noid sha256:0\n'),
+      'lfs-pointer: m/saved_model.pb is a Git LFS pointer, not the model itself. Run "git lfs pull" in its repository to fetch the file.',
+    ],
+    [
+      'an HTML page',
+      bytes('<!DOCTYPE html><html></html>'),
+      'html-file: m/saved_model.pb is an HTML or XML page, probably the answer of a failed download. Download the model again.',
+    ],
+    [
+      'a zip archive',
+      bytes('PK\u0003\u0004aaaaaaaa'),
+      'unsupported-format: m/saved_model.pb is a zip archive (a .keras file?), not a SavedModel. Load it with Keras and call model.export("folder"), then open the folder.',
+    ],
+    [
+      'letters',
+      bytes('hello world'),
+      'not-protobuf: m/saved_model.pb is not a SavedModel: its first byte is 0x68. Check that the file is what its name says.',
+    ],
+    [
+      'a model cut off',
+      new Uint8Array([0x08, 0x01, 0x12, 0x64, 0x0a]),
+      'truncated-file: m/saved_model.pb is cut off: the field at byte 3 needs 100 bytes, 1 are left. Copy or download the file again.',
+    ],
+    [
+      'no metagraph',
+      new Uint8Array([0x08, 0x01]),
+      'no-meta-graph: m/saved_model.pb holds no metagraph, so there is nothing to show. Export the model again with tf.saved_model.save or model.export.',
+    ],
   ])('refuses %s by name', (_what, data, expected) => {
     expect(sentence(data)).toBe(expected);
   });
 
   it('says where text is wrong', () => {
-    expect(sentence(bytes('meta_graphs {\n  graph_def { node { name: x } }\n}'), 'm/saved_model.pbtxt'))
-      .toBe('bad-text-format: m/saved_model.pbtxt:2:28 is not protobuf text: expected a string, found “x”. Correct the line, or export the model again.');
+    expect(sentence(bytes('meta_graphs {\n  graph_def { node { name: x } }\n}'), 'm/saved_model.pbtxt')).toBe(
+      'bad-text-format: m/saved_model.pbtxt:2:28 is not protobuf text: expected a string, found “x”. Correct the line, or export the model again.',
+    );
   });
 });

@@ -11,21 +11,29 @@ const simple: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.base64String({ maxLength: 40 }).map((s) => ({ s })),
   fc.string({ unit: 'grapheme', maxLength: 30 }).map((placeholder) => ({ placeholder })),
   fc.float({ noNaN: true, noDefaultInfinity: true }).map((f) => ({ f })),
-  fc.array(fc.integer({ min: -1, max: 1000 }), { maxLength: 4 }).map((sizes) => ({ shape: { dim: sizes.map((size) => ({ size: String(size) })) } })),
+  fc
+    .array(fc.integer({ min: -1, max: 1000 }), { maxLength: 4 })
+    .map((sizes) => ({ shape: { dim: sizes.map((size) => ({ size: String(size) })) } })),
   fc.array(fc.integer({ min: 1, max: 23 }), { maxLength: 4 }).map((type) => ({ list: { type } })),
   fc.constant({}),
 );
-const func = (attr: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> => fc.record({ name: fc.string({ maxLength: 20 }), attr: fc.dictionary(fc.string({ maxLength: 8 }), attr, { maxKeys: 3 }) }).map((value) => ({ func: value }));
+const func = (attr: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
+  fc
+    .record({ name: fc.string({ maxLength: 20 }), attr: fc.dictionary(fc.string({ maxLength: 8 }), attr, { maxKeys: 3 }) })
+    .map((value) => ({ func: value }));
 const any = fc.oneof(simple, func(fc.oneof(simple, func(simple))));
 
 describe('decodeAttrValue', () => {
   it('gives what protobuf-es gives, and it can be written again', () => {
-    fc.assert(fc.property(any, (json) => {
-      const bytes = toBinary(AttrValueSchema, fromJson(AttrValueSchema, json));
-      const decoded = decodeAttrValue(bytes);
-      expect(decoded).toEqual(fromBinary(AttrValueSchema, bytes));
-      expect(toBinary(AttrValueSchema, decoded)).toEqual(bytes);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(any, (json) => {
+        const bytes = toBinary(AttrValueSchema, fromJson(AttrValueSchema, json));
+        const decoded = decodeAttrValue(bytes);
+        expect(decoded).toEqual(fromBinary(AttrValueSchema, bytes));
+        expect(toBinary(AttrValueSchema, decoded)).toEqual(bytes);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('agrees on whatever bytes there are', () => {
@@ -36,9 +44,12 @@ describe('decodeAttrValue', () => {
         return 'refused';
       }
     };
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 24 }), (bytes) => {
-      const general = attempt(() => fromBinary(AttrValueSchema, bytes));
-      if (general !== 'refused') expect(attempt(() => decodeAttrValue(bytes))).toEqual(general);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 24 }), (bytes) => {
+        const general = attempt(() => fromBinary(AttrValueSchema, bytes));
+        if (general !== 'refused') expect(attempt(() => decodeAttrValue(bytes))).toEqual(general);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -15,21 +15,34 @@ describe('decodeTensor', () => {
 
   it('reads zeros where nothing is listed, and scalars', () => {
     expect(decodeTensor(create(TensorProtoSchema, { dtype: 9, tensorShape: dims(2) })).data).toEqual(new BigInt64Array(2));
-    expect(decodeTensor(create(TensorProtoSchema, { dtype: 3, tensorShape: dims(), intVal: [7] }))).toEqual({ dtype: 'int32', shape: [], data: new Int32Array([7]) });
+    expect(decodeTensor(create(TensorProtoSchema, { dtype: 3, tensorShape: dims(), intVal: [7] }))).toEqual({
+      dtype: 'int32',
+      shape: [],
+      data: new Int32Array([7]),
+    });
   });
 
   it('reads complex pairs and strings', () => {
-    expect(decodeTensor(create(TensorProtoSchema, { dtype: 8, tensorShape: dims(2), scomplexVal: [1, 2] })).data).toEqual(new Float32Array([1, 2, 1, 2]));
-    const texts = decodeTensor(create(TensorProtoSchema, { dtype: 7, tensorShape: dims(3), stringVal: [new Uint8Array([97])] })).data;
+    expect(decodeTensor(create(TensorProtoSchema, { dtype: 8, tensorShape: dims(2), scomplexVal: [1, 2] })).data).toEqual(
+      new Float32Array([1, 2, 1, 2]),
+    );
+    const texts = decodeTensor(
+      create(TensorProtoSchema, { dtype: 7, tensorShape: dims(3), stringVal: [new Uint8Array([97])] }),
+    ).data;
     expect(texts).toEqual([new Uint8Array([97]), new Uint8Array([97]), new Uint8Array([97])]);
   });
 
-  it.each(Object.keys(DTYPE_NUMBERS).filter((dtype) => elementLayout(dtype as DType) !== undefined) as DType[])('gives %s back from its content', (dtype) => {
-    const data = newData(dtype, 6);
-    new Uint8Array(data.buffer).forEach((_byte, i, bytes) => { bytes[i] = (i * 37) & 0xff; });
-    const tensor = { dtype, shape: [2, 3], data };
-    expect(decodeTensor(encodeTensor(tensor))).toEqual(tensor);
-  });
+  it.each(Object.keys(DTYPE_NUMBERS).filter((dtype) => elementLayout(dtype as DType) !== undefined) as DType[])(
+    'gives %s back from its content',
+    (dtype) => {
+      const data = newData(dtype, 6);
+      new Uint8Array(data.buffer).forEach((_byte, i, bytes) => {
+        bytes[i] = (i * 37) & 0xff;
+      });
+      const tensor = { dtype, shape: [2, 3], data };
+      expect(decodeTensor(encodeTensor(tensor))).toEqual(tensor);
+    },
+  );
 
   it('refuses shapes that no file can mean, without allocating them', () => {
     const huge = create(TensorProtoSchema, { dtype: 1, tensorShape: dims(1 << 20, 1 << 20, 1 << 20), floatVal: [1] });

@@ -7,7 +7,14 @@ import { parseRunFile, RUN_FILE_FIELDS } from '../../../../src/core/run/runFile.
 
 describe('parseRunFile', () => {
   it('reads what --save-run writes', () => {
-    const file = { schema: 1, signature: 's', select: ['a', '!b'], inputs: { x: 'zeros' }, dims: { 'x.0': 2 }, limits: { maxBytes: 1e6 } };
+    const file = {
+      schema: 1,
+      signature: 's',
+      select: ['a', '!b'],
+      inputs: { x: 'zeros' },
+      dims: { 'x.0': 2 },
+      limits: { maxBytes: 1e6 },
+    };
     expect(parseRunFile(JSON.stringify(file), 'r.json')).toEqual(file);
   });
 
@@ -20,20 +27,40 @@ describe('parseRunFile', () => {
     ['{"schema":1,"out":"/etc"}', 'The run file r.json has the field "out", which a run file may not hold.'],
     ['{"schema":1,"__proto__":{}}', 'The run file r.json has the field "__proto__", which a run file may not hold.'],
     ['{"schema":1,"inputs":{"x":3}}', 'The run file r.json has a "inputs" that is not an object of NAME: SPEC.'],
-    ['{"schema":1,"limits":{"engine":1}}', 'The run file r.json has a "limits" that is not an object with maxBytes, timeout or maxMemory above 0.'],
+    [
+      '{"schema":1,"limits":{"engine":1}}',
+      'The run file r.json has a "limits" that is not an object with maxBytes, timeout or maxMemory above 0.',
+    ],
   ])('refuses %s', (text, message) => {
-    expect(() => parseRunFile(text, 'r.json')).toThrow(new LensError('bad-run-file', message, 'A run file holds inputs, selection and limits; --save-run writes one.'));
+    expect(() => parseRunFile(text, 'r.json')).toThrow(
+      new LensError('bad-run-file', message, 'A run file holds inputs, selection and limits; --save-run writes one.'),
+    );
   });
 
   it('gives a run file or a LensError, whatever it reads', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fc.object().map((value) => JSON.stringify({ schema: 1, ...value }))), (text) => {
-      try { expect(parseRunFile(text, 'f').schema).toBe(1); } catch (error) { expect(error).toBeInstanceOf(LensError); }
-    }));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.object().map((value) => JSON.stringify({ schema: 1, ...value })),
+        ),
+        (text) => {
+          try {
+            expect(parseRunFile(text, 'f').schema).toBe(1);
+          } catch (error) {
+            expect(error).toBeInstanceOf(LensError);
+          }
+        },
+      ),
+    );
   });
 });
 
-describe('the editor\'s schema of run files', () => {
-  const schema = JSON.parse(readFileSync(fileURLToPath(new URL('../../../../schemas/run.schema.json', import.meta.url)), 'utf8')) as { properties: Readonly<Record<string, unknown>>; additionalProperties: boolean };
+describe("the editor's schema of run files", () => {
+  const schema = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../../../../schemas/run.schema.json', import.meta.url)), 'utf8'),
+  ) as { properties: Readonly<Record<string, unknown>>; additionalProperties: boolean };
 
   it('has the fields that parseRunFile takes, and no other', () => {
     expect(Object.keys(schema.properties).sort()).toEqual([...RUN_FILE_FIELDS].sort());

@@ -36,9 +36,10 @@ export interface FakeModel {
   readonly aliases?: Readonly<Record<string, string>>;
 }
 
-const shapes = (shape: readonly number[]): AttrValue => create(AttrValueSchema, {
-  value: { case: 'list', value: { shape: [{ dim: shape.map((size) => ({ size: BigInt(size) })) }] } },
-});
+const shapes = (shape: readonly number[]): AttrValue =>
+  create(AttrValueSchema, {
+    value: { case: 'list', value: { shape: [{ dim: shape.map((size) => ({ size: BigInt(size) })) }] } },
+  });
 
 function fakeNodes(nodes: readonly FakeNode[]): FlatNode[] {
   const made: FlatNode[] = [];
@@ -49,7 +50,16 @@ function fakeNodes(nodes: readonly FakeNode[]): FlatNode[] {
       if (attribute === '_output_shapes') return shape === undefined ? undefined : shapes(shape);
       return attribute === 'num_split' ? attrs.int(2) : attrs.type(dtype);
     };
-    made.push({ id, name, callPrefix: '', op, inputs: before === undefined ? [] : [{ node: before, index: 0 }], controls: [], record: undefined, attr });
+    made.push({
+      id,
+      name,
+      callPrefix: '',
+      op,
+      inputs: before === undefined ? [] : [{ node: before, index: 0 }],
+      controls: [],
+      record: undefined,
+      attr,
+    });
   }
   return made;
 }
@@ -63,11 +73,24 @@ function fakeLayers(layers: readonly FakeLayer[], byName: ReadonlyMap<string, Fl
     const first = members[0]?.inputs[0];
     const layer: Layer & { children: Layer[] } = {
       index: index === undefined ? all.filter((other) => other.parent === parent).length : index,
-      order: all.length, path, name: path.slice(path.lastIndexOf('/') + 1), ...(objectPath === undefined ? {} : { objectPath }), type,
-      typeSource: keras ? 'keras' : 'scope', depth: parent === undefined ? 0 : parent.depth + 1, parent, children: [], scopes, nodes: members,
+      order: all.length,
+      path,
+      name: path.slice(path.lastIndexOf('/') + 1),
+      ...(objectPath === undefined ? {} : { objectPath }),
+      type,
+      typeSource: keras ? 'keras' : 'scope',
+      depth: parent === undefined ? 0 : parent.depth + 1,
+      parent,
+      children: [],
+      scopes,
+      nodes: members,
       outputs: last === undefined ? [] : [{ ref: { node: last, index: 0 }, dtype: 'float32', shape: undefined }],
       inputs: first === undefined ? [] : [{ ref: first, dtype: 'float32', shape: undefined }],
-      preactivation: undefined, passThrough, variables: [], parameterCount: 0, parameterBytes: 0,
+      preactivation: undefined,
+      passThrough,
+      variables: [],
+      parameterCount: 0,
+      parameterBytes: 0,
     };
     parent?.children.push(layer);
     all.push(layer);
@@ -76,19 +99,39 @@ function fakeLayers(layers: readonly FakeLayer[], byName: ReadonlyMap<string, Fl
 }
 
 /** A selection scope over made-up nodes and layers; the last node is the output, the first the input. */
-export function fakeScope({ nodes, layers = [], rootScope = '', keras = true, infeasible = [], aliases = {} }: FakeModel): SelectionScope {
+export function fakeScope({
+  nodes,
+  layers = [],
+  rootScope = '',
+  keras = true,
+  infeasible = [],
+  aliases = {},
+}: FakeModel): SelectionScope {
   const flatNodes = fakeNodes(nodes);
   const byName = new Map(flatNodes.map((node) => [node.name, node]));
   const end = (node: FlatNode | undefined): EntryTensor[] =>
-    node === undefined ? [] : [{ key: node.name, tensor: `${node.name}:0`, dtype: 'float32', shape: undefined, ref: { node, index: 0 } }];
+    node === undefined
+      ? []
+      : [{ key: node.name, tensor: `${node.name}:0`, dtype: 'float32', shape: undefined, ref: { node, index: 0 } }];
   const flat: FlatGraph = {
-    nodes: flatNodes, byName, controlOutputs: [], keptCalls: new Map(),
-    aliases: new Map(Object.entries(aliases).flatMap(([alias, name]) => end(byName.get(name)).map(({ ref }) => [alias, ref] as const))),
+    nodes: flatNodes,
+    byName,
+    controlOutputs: [],
+    keptCalls: new Map(),
+    aliases: new Map(
+      Object.entries(aliases).flatMap(([alias, name]) => end(byName.get(name)).map(({ ref }) => [alias, ref] as const)),
+    ),
     entry: { kind: 'signature', key: 'serving_default', inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1)) },
     metaGraph: metaGraph({ nodes: [] }),
   };
   const all = fakeLayers(layers, byName, keras);
-  const tree: LayerTree = { all, top: all.filter(({ parent }) => parent === undefined), rootScope, kerasVersion: undefined, warnings: [] };
+  const tree: LayerTree = {
+    all,
+    top: all.filter(({ parent }) => parent === undefined),
+    rootScope,
+    kerasVersion: undefined,
+    warnings: [],
+  };
   const blocked = new Set(infeasible);
   const verdict: Verdict = Object.assign(
     ({ node }: TensorRef) => (blocked.has(node.name) ? ('unfed-placeholder' as const) : undefined),

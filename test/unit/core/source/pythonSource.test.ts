@@ -4,7 +4,10 @@ import { pythonSource } from '../../../../src/core/source/pythonSource.ts';
 import { stringAt } from '../../../../src/core/source/types.ts';
 
 const models = (text: string) => pythonSource(text).models.map(({ path, variables }) => [path, variables[0]]);
-const roles = (text: string) => pythonSource(text).strings.filter(({ role }) => role !== 'other').map(({ value, role, receiver }) => [value, role, receiver]);
+const roles = (text: string) =>
+  pythonSource(text)
+    .strings.filter(({ role }) => role !== 'other')
+    .map(({ value, role, receiver }) => [value, role, receiver]);
 
 describe('load calls in Python', () => {
   it.each([
@@ -24,11 +27,24 @@ describe('load calls in Python', () => {
   ])('%s', (text, path) => expect(models(text)).toEqual([[path, 'm']]));
 
   it.each([
-    'm = load_model(os.path.join("a", "b"))', 'm = load_model(f"{root}/a")', 'm = load_model("a" + name)', 'm = load_model("a" "b")', 'm = load_model(sys.argv[1])', 'm = load_model()',
-    'D = "a"\nD = "b"\nm = load_model(D)', 'm = load_model(b"a")',
+    'm = load_model(os.path.join("a", "b"))',
+    'm = load_model(f"{root}/a")',
+    'm = load_model("a" + name)',
+    'm = load_model("a" "b")',
+    'm = load_model(sys.argv[1])',
+    'm = load_model()',
+    'D = "a"\nD = "b"\nm = load_model(D)',
+    'm = load_model(b"a")',
   ])('%s gives no path: nothing is guessed', (text) => expect(models(text)).toEqual([[undefined, 'm']]));
 
-  it.each(['m = torch.load("a")', 'm = np.load("a.npy")', 'load("a")', '# load_model("a")', 'x = "load_model(\\"a\\")"', '"""\nload_model("a")\n"""'])('%s is none', (text) => expect(models(text)).toEqual([]));
+  it.each([
+    'm = torch.load("a")',
+    'm = np.load("a.npy")',
+    'load("a")',
+    '# load_model("a")',
+    'x = "load_model(\\"a\\")"',
+    '"""\nload_model("a")\n"""',
+  ])('%s is none', (text) => expect(models(text)).toEqual([]));
 
   it('knows the attribute that holds a model', () => {
     expect(models('class A:\n  def __init__(self):\n    self.net = load_model("a")\n')).toEqual([['a', 'self.net']]);
@@ -58,9 +74,14 @@ describe('layer names in Python', () => {
   });
 
   it('finds selections of our own command lines', () => {
-    expect(roles('subprocess.run(["savedmodel-lens", "run", "m", "--select", "a,b"])')).toEqual([['a,b', 'selection', undefined]]);
+    expect(roles('subprocess.run(["savedmodel-lens", "run", "m", "--select", "a,b"])')).toEqual([
+      ['a,b', 'selection', undefined],
+    ]);
     const text = `os.system("savedmodel-lens run m --select 'a, b' --select=c")`;
-    expect(roles(text)).toEqual([['a, b', 'selection', undefined], ['c', 'selection', undefined]]);
+    expect(roles(text)).toEqual([
+      ['a, b', 'selection', undefined],
+      ['c', 'selection', undefined],
+    ]);
     expect(models(text)).toEqual([['m', undefined]]);
   });
 
@@ -69,24 +90,32 @@ describe('layer names in Python', () => {
   });
 
   it('knows variables that hold something else', () => {
-    const { others, models: [model] } = pythonSource('a = load_model("m")\nb = build()\na = b\nc.d = 1\nif b == c: pass\ne = a.get_layer("x")\nf = e.encoder');
+    const {
+      others,
+      models: [model],
+    } = pythonSource('a = load_model("m")\nb = build()\na = b\nc.d = 1\nif b == c: pass\ne = a.get_layer("x")\nf = e.encoder');
     expect([...others]).toEqual(['b', 'c.d']);
     expect(model?.variables).toEqual(['a', 'e', 'f']);
   });
 
   it('gives strings in order, each with the place of its content, and fails on no text', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom('get_layer("', "'", '"""', '\n', 'load_model(', '\\', '= ', 'x', ')', '#', 'f"', '--select '));
-    fc.assert(fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      const text = pieces.join('');
-      let last = -1;
-      for (const string of pythonSource(text).strings) {
-        expect(string.from).toBeGreaterThan(last);
-        expect(string.to).toBeGreaterThanOrEqual(string.from);
-        expect(string.to).toBeLessThanOrEqual(text.length);
-        if (!/\\/.test(text.slice(string.from, string.to))) expect(text.slice(string.from, string.to)).toBe(string.value);
-        last = string.to;
-      }
-    }));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('get_layer("', "'", '"""', '\n', 'load_model(', '\\', '= ', 'x', ')', '#', 'f"', '--select '),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        let last = -1;
+        for (const string of pythonSource(text).strings) {
+          expect(string.from).toBeGreaterThan(last);
+          expect(string.to).toBeGreaterThanOrEqual(string.from);
+          expect(string.to).toBeLessThanOrEqual(text.length);
+          if (!/\\/.test(text.slice(string.from, string.to))) expect(text.slice(string.from, string.to)).toBe(string.value);
+          last = string.to;
+        }
+      }),
+    );
   });
 });
 
@@ -94,6 +123,16 @@ describe('stringAt', () => {
   it('finds the string around an offset, its ends included', () => {
     const source = pythonSource('a("one", "two")');
     const at = (offset: number) => stringAt(source, offset)?.value;
-    expect([2, 3, 4, 6, 7, 9, 10, 13, 14].map(at)).toEqual([undefined, 'one', 'one', 'one', undefined, undefined, 'two', 'two', undefined]);
+    expect([2, 3, 4, 6, 7, 9, 10, 13, 14].map(at)).toEqual([
+      undefined,
+      'one',
+      'one',
+      'one',
+      undefined,
+      undefined,
+      'two',
+      'two',
+      undefined,
+    ]);
   });
 });

@@ -16,7 +16,11 @@ describe('formatTensor', () => {
   it.each(goldens.map((golden, i) => ({ i, ...golden })))('prints case $i as NumPy does', ({ npy, options, text }) => {
     const { edgeitems, linewidth, ...same } = options;
     const tensor = parseNpy(Buffer.from(npy, 'base64'), 'golden.npy');
-    const given = { ...same, ...(edgeitems === undefined ? {} : { edgeItems: edgeitems }), ...(linewidth === undefined ? {} : { lineWidth: linewidth }) };
+    const given = {
+      ...same,
+      ...(edgeitems === undefined ? {} : { edgeItems: edgeitems }),
+      ...(linewidth === undefined ? {} : { lineWidth: linewidth }),
+    };
     expect(formatTensor(tensor, given)).toBe(text);
   });
 });

@@ -25,21 +25,32 @@ function pythonIndices(size: number, term: Exclude<SliceTerm, number>): number[]
 }
 
 const bound = fc.option(fc.integer({ min: -7, max: 7 }), { nil: undefined });
-const range = fc.record({ start: bound, stop: bound, step: fc.option(fc.constantFrom(1, 2, 3, -1, -2), { nil: undefined }) })
-  .map((term) => Object.fromEntries(Object.entries(term).filter(([, value]) => value !== undefined)) as Exclude<SliceTerm, number>);
+const range = fc
+  .record({ start: bound, stop: bound, step: fc.option(fc.constantFrom(1, 2, 3, -1, -2), { nil: undefined }) })
+  .map(
+    (term) => Object.fromEntries(Object.entries(term).filter(([, value]) => value !== undefined)) as Exclude<SliceTerm, number>,
+  );
 
 describe('slices', () => {
   it('take what Python takes', () => {
-    fc.assert(fc.property(fc.tuple(range, range), fc.tuple(fc.nat(5), fc.nat(5)), (terms, shape) => {
-      const [rows, columns] = [pythonIndices(shape[0], terms[0]), pythonIndices(shape[1], terms[1])];
-      const sliced = sliceTensor(counting(shape), terms);
-      expect(sliced.shape).toEqual([rows.length, columns.length]);
-      expect(Array.from(sliced.data as Int32Array)).toEqual(rows.flatMap((row) => columns.map((column) => row * shape[1] + column)));
-    }));
+    fc.assert(
+      fc.property(fc.tuple(range, range), fc.tuple(fc.nat(5), fc.nat(5)), (terms, shape) => {
+        const [rows, columns] = [pythonIndices(shape[0], terms[0]), pythonIndices(shape[1], terms[1])];
+        const sliced = sliceTensor(counting(shape), terms);
+        expect(sliced.shape).toEqual([rows.length, columns.length]);
+        expect(Array.from(sliced.data as Int32Array)).toEqual(
+          rows.flatMap((row) => columns.map((column) => row * shape[1] + column)),
+        );
+      }),
+    );
   });
 
   it('drop indexed axes, keep whole the axes not named, and take complex numbers and strings whole', () => {
-    expect(sliceTensor(counting([2, 3, 4]), [-1, 0])).toEqual({ dtype: 'int32', shape: [4], data: Int32Array.of(12, 13, 14, 15) });
+    expect(sliceTensor(counting([2, 3, 4]), [-1, 0])).toEqual({
+      dtype: 'int32',
+      shape: [4],
+      data: Int32Array.of(12, 13, 14, 15),
+    });
     const complex: Tensor = { dtype: 'complex64', shape: [2], data: Float32Array.of(1, 2, 3, 4) };
     expect(sliceTensor(complex, [1]).data).toEqual(Float32Array.of(3, 4));
     const strings: Tensor = { dtype: 'string', shape: [2], data: [Uint8Array.of(1), Uint8Array.of(2)] };
@@ -47,7 +58,9 @@ describe('slices', () => {
   });
 
   it('refuse indices out of range and a step of 0', () => {
-    expect(() => sliceTensor(counting([2, 3]), [0, 3])).toThrow('Index 3 is outside axis 1, which has 3 elements: valid are -3 to 2.');
+    expect(() => sliceTensor(counting([2, 3]), [0, 3])).toThrow(
+      'Index 3 is outside axis 1, which has 3 elements: valid are -3 to 2.',
+    );
     expect(() => sliceTensor(counting([2]), [0, 0])).toThrow('A slice of 2 axes was asked of a tensor with 1.');
     expect(() => sliceTensor(counting([2]), [{ step: 0 }])).toThrow('A slice step cannot be 0.');
   });

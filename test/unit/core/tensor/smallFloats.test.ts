@@ -4,12 +4,29 @@ import type { DType } from '../../../../src/core/tensor/dtype.ts';
 
 /** Bit patterns and values as ml_dtypes 0.5 gives them. */
 const KNOWN: readonly (readonly [DType, number, number])[] = [
-  ['float16', 0x3c00, 1], ['float16', 0xc000, -2], ['float16', 0x7bff, 65504], ['float16', 0x0001, 2 ** -24], ['float16', 0x7c00, Infinity],
-  ['bfloat16', 0x3f80, 1], ['bfloat16', 0xff80, -Infinity], ['bfloat16', 0x7fc0, NaN], ['bfloat16', 0x0001, 2 ** -133],
-  ['float8_e5m2', 0x7b, 57344], ['float8_e5m2', 0x7c, Infinity], ['float8_e5m2', 0x01, 2 ** -16],
-  ['float8_e4m3fn', 0x7e, 448], ['float8_e4m3fn', 0x7f, NaN], ['float8_e4m3fn', 0x01, 2 ** -9],
-  ['float8_e4m3fnuz', 0x7f, 240], ['float8_e4m3fnuz', 0x80, NaN], ['float8_e4m3b11fnuz', 0x7f, 30], ['float8_e4m3b11fnuz', 0x80, NaN],
-  ['float8_e5m2fnuz', 0x7f, 57344], ['float8_e5m2fnuz', 0x80, NaN], ['float4_e2m1fn', 0x7, 6], ['float4_e2m1fn', 0x9, -0.5],
+  ['float16', 0x3c00, 1],
+  ['float16', 0xc000, -2],
+  ['float16', 0x7bff, 65504],
+  ['float16', 0x0001, 2 ** -24],
+  ['float16', 0x7c00, Infinity],
+  ['bfloat16', 0x3f80, 1],
+  ['bfloat16', 0xff80, -Infinity],
+  ['bfloat16', 0x7fc0, NaN],
+  ['bfloat16', 0x0001, 2 ** -133],
+  ['float8_e5m2', 0x7b, 57344],
+  ['float8_e5m2', 0x7c, Infinity],
+  ['float8_e5m2', 0x01, 2 ** -16],
+  ['float8_e4m3fn', 0x7e, 448],
+  ['float8_e4m3fn', 0x7f, NaN],
+  ['float8_e4m3fn', 0x01, 2 ** -9],
+  ['float8_e4m3fnuz', 0x7f, 240],
+  ['float8_e4m3fnuz', 0x80, NaN],
+  ['float8_e4m3b11fnuz', 0x7f, 30],
+  ['float8_e4m3b11fnuz', 0x80, NaN],
+  ['float8_e5m2fnuz', 0x7f, 57344],
+  ['float8_e5m2fnuz', 0x80, NaN],
+  ['float4_e2m1fn', 0x7, 6],
+  ['float4_e2m1fn', 0x9, -0.5],
 ];
 
 describe('small floats', () => {

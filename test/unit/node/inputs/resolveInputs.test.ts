@@ -15,8 +15,10 @@ import { attr, metaGraph, node } from '../../core/graph/records.ts';
 
 const [FLOAT, INT32, STRING, INT64, BOOL] = [1, 3, 7, 9, 10];
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-const constant = (name: string, value: Tensor, dtype: number): NodeRecord => node(name, 'Const', [], { dtype: attr.type(dtype), value: attr.tensor(value) });
-const texts = (name: string, ...values: string[]): NodeRecord => constant(name, { dtype: 'string', shape: [values.length], data: values.map(text) }, STRING);
+const constant = (name: string, value: Tensor, dtype: number): NodeRecord =>
+  node(name, 'Const', [], { dtype: attr.type(dtype), value: attr.tensor(value) });
+const texts = (name: string, ...values: string[]): NodeRecord =>
+  constant(name, { dtype: 'string', shape: [values.length], data: values.map(text) }, STRING);
 
 interface Input {
   readonly name: string;
@@ -27,23 +29,50 @@ interface Input {
 }
 
 /** Resolves the inputs of a graph of placeholders and further nodes whose outputs are all returned. */
-function resolve(inputs: readonly Input[], nodes: readonly NodeRecord[], request: Partial<InputRequest> = {}, cwd = '.'): Promise<ResolvedInputs> {
-  const placeholders = inputs.filter(({ tensor }) => tensor === undefined)
-    .map(({ name, dtype, shape }) => node(name, 'Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape === undefined ? undefined : [...shape]) }));
+function resolve(
+  inputs: readonly Input[],
+  nodes: readonly NodeRecord[],
+  request: Partial<InputRequest> = {},
+  cwd = '.',
+): Promise<ResolvedInputs> {
+  const placeholders = inputs
+    .filter(({ tensor }) => tensor === undefined)
+    .map(({ name, dtype, shape }) =>
+      node(name, 'Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape === undefined ? undefined : [...shape]) }),
+    );
   const all = [...placeholders, ...nodes];
-  const input = ({ name, dtype, shape, tensor = name }: Input): SignatureTensor => ({ key: name, tensor: `${tensor}:0`, dtype: dtypeOf(dtype), shape });
-  const outputs = all.filter(({ op }) => op !== 'Const').map(({ name }): SignatureTensor => ({ key: `out_${name}`, tensor: `${name}:0`, dtype: 'float32', shape: undefined }));
+  const input = ({ name, dtype, shape, tensor = name }: Input): SignatureTensor => ({
+    key: name,
+    tensor: `${tensor}:0`,
+    dtype: dtypeOf(dtype),
+    shape,
+  });
+  const outputs = all
+    .filter(({ op }) => op !== 'Const')
+    .map(({ name }): SignatureTensor => ({ key: `out_${name}`, tensor: `${name}:0`, dtype: 'float32', shape: undefined }));
   const flat = inlineEntry(metaGraph({ nodes: all, signatures: [{ key: 's', method: '', inputs: inputs.map(input), outputs }] }));
   return resolveInputs(flat, { inputs: [], feeds: [], dims: {}, ...request }, cwd);
 }
 
 function made({ inputs }: ResolvedInputs): Record<string, [DType, readonly number[], unknown]> {
-  return Object.fromEntries(inputs.map(({ name, value }) => [name, [value.dtype, value.shape, Array.from(value.data as Iterable<unknown>)]]));
+  return Object.fromEntries(
+    inputs.map(({ name, value }) => [name, [value.dtype, value.shape, Array.from(value.data as Iterable<unknown>)]]),
+  );
 }
 
 describe('values made up', () => {
   it('are uniform for floats, 0 or 1 for integers, false for a single bool, 1 for a single integer', async () => {
-    const values = made(await resolve([{ name: 'f', dtype: FLOAT, shape: [-1, 3] }, { name: 'i', dtype: INT32, shape: [50] }, { name: 'training', dtype: BOOL, shape: [] }, { name: 'k', dtype: INT64, shape: [] }], []));
+    const values = made(
+      await resolve(
+        [
+          { name: 'f', dtype: FLOAT, shape: [-1, 3] },
+          { name: 'i', dtype: INT32, shape: [50] },
+          { name: 'training', dtype: BOOL, shape: [] },
+          { name: 'k', dtype: INT64, shape: [] },
+        ],
+        [],
+      ),
+    );
     expect(values['f']?.[1]).toEqual([1, 3]);
     expect((values['f']?.[2] as number[]).every((value) => value >= 0 && value < 1)).toBe(true);
     expect(new Set(values['i']?.[2] as number[])).toEqual(new Set([0, 1]));
@@ -52,10 +81,19 @@ describe('values made up', () => {
   });
 
   it('fit each other in the parts of sparse and ragged inputs', async () => {
-    const values = made(await resolve([
-      { name: 's.indices', dtype: INT64, shape: [-1, 2] }, { name: 's.values', dtype: FLOAT, shape: [-1] }, { name: 's.dense_shape', dtype: INT64, shape: [2] },
-      { name: 'r.0', dtype: INT32, shape: [-1] }, { name: 'r.1', dtype: INT64, shape: [-1] },
-    ], [], { batch: 2 }));
+    const values = made(
+      await resolve(
+        [
+          { name: 's.indices', dtype: INT64, shape: [-1, 2] },
+          { name: 's.values', dtype: FLOAT, shape: [-1] },
+          { name: 's.dense_shape', dtype: INT64, shape: [2] },
+          { name: 'r.0', dtype: INT32, shape: [-1] },
+          { name: 'r.1', dtype: INT64, shape: [-1] },
+        ],
+        [],
+        { batch: 2 },
+      ),
+    );
     expect(values['s.indices']).toEqual(['int64', [2, 2], [0n, 0n, 1n, 0n]]);
     expect(values['s.values']?.[1]).toEqual([2]);
     expect(values['s.dense_shape']).toEqual(['int64', [2], [2n, 1n]]);
@@ -68,10 +106,28 @@ describe('values made up', () => {
     const weights = constant('weights', { dtype: 'float32', shape: [7, 2], data: new Float32Array(14) }, FLOAT);
     const table = constant('table', { dtype: 'float32', shape: [1, 2], data: new Float32Array(2) }, FLOAT);
     const axis = constant('axis', { dtype: 'int32', shape: [], data: Int32Array.of(0) }, INT32);
-    const values = made(await resolve([{ name: 'x', dtype: FLOAT, shape: [-1, -1, -1, -1] }, { name: 'y', dtype: FLOAT, shape: [-1, -1] }, { name: 'z', dtype: INT32, shape: [20] }], [
-      kernel, weights, table, axis, node('conv', 'Conv2D', ['x', 'kernel']), node('product', 'MatMul', ['y', 'weights']),
-      node('row', 'GatherV2', ['table', 'z', 'axis'], { Tparams: attr.type(FLOAT), Tindices: attr.type(INT32), Taxis: attr.type(INT32) }),
-    ]));
+    const values = made(
+      await resolve(
+        [
+          { name: 'x', dtype: FLOAT, shape: [-1, -1, -1, -1] },
+          { name: 'y', dtype: FLOAT, shape: [-1, -1] },
+          { name: 'z', dtype: INT32, shape: [20] },
+        ],
+        [
+          kernel,
+          weights,
+          table,
+          axis,
+          node('conv', 'Conv2D', ['x', 'kernel']),
+          node('product', 'MatMul', ['y', 'weights']),
+          node('row', 'GatherV2', ['table', 'z', 'axis'], {
+            Tparams: attr.type(FLOAT),
+            Tindices: attr.type(INT32),
+            Taxis: attr.type(INT32),
+          }),
+        ],
+      ),
+    );
     expect(values['x']?.[1]).toEqual([1, 224, 224, 5]);
     expect(values['y']?.[1]).toEqual([1, 7]);
     expect(values['z']?.[2]).toEqual(new Array(20).fill(0));
@@ -86,26 +142,50 @@ describe('values made up', () => {
 
   it('are examples with the features that ParseExampleV2 asks for', async () => {
     const parse = node('parse', 'ParseExampleV2', ['serialized', 'names', 'sparse', 'dense', 'ragged', 'd0', 'd1'], {
-      Tdense: attr.types([FLOAT, INT64]), dense_shapes: attr.shape([]), sparse_types: attr.types([STRING]), num_sparse: attr.int(1), ragged_value_types: attr.types([]), ragged_split_types: attr.types([]),
+      Tdense: attr.types([FLOAT, INT64]),
+      dense_shapes: attr.shape([]),
+      sparse_types: attr.types([STRING]),
+      num_sparse: attr.int(1),
+      ragged_value_types: attr.types([]),
+      ragged_split_types: attr.types([]),
     });
     const empty: Tensor = { dtype: 'float32', shape: [0], data: new Float32Array(0) };
-    const { inputs, synthesised } = await resolve([{ name: 'serialized', dtype: STRING, shape: [-1] }], [
-      texts('names'), texts('sparse', 'words'), texts('dense', 'age', 'id'), texts('ragged'), constant('d0', empty, FLOAT), constant('d1', { ...empty, dtype: 'int64', data: new BigInt64Array(0) }, INT64), parse,
-    ]);
+    const { inputs, synthesised } = await resolve(
+      [{ name: 'serialized', dtype: STRING, shape: [-1] }],
+      [
+        texts('names'),
+        texts('sparse', 'words'),
+        texts('dense', 'age', 'id'),
+        texts('ragged'),
+        constant('d0', empty, FLOAT),
+        constant('d1', { ...empty, dtype: 'int64', data: new BigInt64Array(0) }, INT64),
+        parse,
+      ],
+    );
     expect(synthesised[0]?.how).toBe('a serialised tf.Example with the features that the graph parses');
     const example = fromBinary(ExampleSchema, inputs[0]?.value.data[0] as Uint8Array);
-    expect(Object.fromEntries(Object.entries(example.features?.feature ?? {}).map(([key, { kind }]) => [key, kind.case]))).toEqual({ words: 'bytesList', age: 'floatList', id: 'int64List' });
+    expect(
+      Object.fromEntries(Object.entries(example.features?.feature ?? {}).map(([key, { kind }]) => [key, kind.case])),
+    ).toEqual({ words: 'bytesList', age: 'floatList', id: 'int64List' });
   });
 
   it('are pictures where the graph decodes them, else text', async () => {
-    const { synthesised } = await resolve([{ name: 'image', dtype: STRING, shape: [] }, { name: 'note', dtype: STRING, shape: [-1] }], [node('decode', 'DecodeJpeg', ['image'], {})]);
+    const { synthesised } = await resolve(
+      [
+        { name: 'image', dtype: STRING, shape: [] },
+        { name: 'note', dtype: STRING, shape: [-1] },
+      ],
+      [node('decode', 'DecodeJpeg', ['image'], {})],
+    );
     expect(synthesised.map(({ how }) => how)).toEqual(['a small PNG picture', 'text']);
   });
 });
 
 describe('inputs that are only other names', () => {
   const graph = [
-    node('hidden', 'Placeholder', [], { dtype: attr.type(FLOAT), shape: attr.shape([-1]) }), node('x', 'Identity', ['hidden']), node('y', 'Relu', ['hidden']),
+    node('hidden', 'Placeholder', [], { dtype: attr.type(FLOAT), shape: attr.shape([-1]) }),
+    node('x', 'Identity', ['hidden']),
+    node('y', 'Relu', ['hidden']),
     node('rate', 'Placeholder', [], { dtype: attr.type(FLOAT), shape: attr.shape([]) }),
   ];
   const input = { name: 'x', dtype: FLOAT, shape: [-1], tensor: 'x' };
@@ -117,7 +197,9 @@ describe('inputs that are only other names', () => {
   });
 
   it('are missing inputs where all must be given', async () => {
-    await expect(resolve([input], graph, { inputs: [{ name: 'x', spec: '[1]' }], strictInputs: true })).rejects.toThrow('An input is not given: rate (float32 []).');
+    await expect(resolve([input], graph, { inputs: [{ name: 'x', spec: '[1]' }], strictInputs: true })).rejects.toThrow(
+      'An input is not given: rate (float32 []).',
+    );
   });
 });
 
@@ -125,7 +207,15 @@ describe('files', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'lens-inputs-'));
   const array: Tensor = { dtype: 'float64', shape: [1, 2], data: Float64Array.of(1, 2) };
   writeFileSync(path.join(folder, 'a.npy'), writeNpy(array));
-  writeFileSync(path.join(folder, 'a.npz'), writeNpz(new Map([['x', array], ['inner', array]])));
+  writeFileSync(
+    path.join(folder, 'a.npz'),
+    writeNpz(
+      new Map([
+        ['x', array],
+        ['inner', array],
+      ]),
+    ),
+  );
   const inputs = [{ name: 'x', dtype: FLOAT, shape: [-1, 2] }];
   const nodes = [node('inner', 'Relu', ['x']), node('z', 'Relu', ['inner'])];
 
@@ -134,11 +224,18 @@ describe('files', () => {
     const keyed = await resolve(inputs, nodes, { inputs: [{ name: 'x', spec: 'a.npz[inner]' }] }, folder);
     expect(made(single)).toEqual({ x: ['float32', [1, 2], [1, 2]] });
     expect(made(keyed)).toEqual(made(single));
-    expect(made(await resolve(inputs, nodes, { inputsFile: 'a.npz' }, folder))).toEqual({ x: ['float32', [1, 2], [1, 2]], inner: ['float32', [1, 2], [1, 2]] });
+    expect(made(await resolve(inputs, nodes, { inputsFile: 'a.npz' }, folder))).toEqual({
+      x: ['float32', [1, 2], [1, 2]],
+      inner: ['float32', [1, 2], [1, 2]],
+    });
   });
 
   it('say which arrays there are when the one asked for is not', async () => {
-    await expect(resolve(inputs, nodes, { inputs: [{ name: 'x', spec: 'a.npz[y]', base: folder }] })).rejects.toThrow('a.npz holds no array y; it holds x, inner.');
-    await expect(resolve(inputs, nodes, { inputs: [{ name: 'x', spec: folder.concat('/') + '.npy' }] })).rejects.toThrow('does not exist');
+    await expect(resolve(inputs, nodes, { inputs: [{ name: 'x', spec: 'a.npz[y]', base: folder }] })).rejects.toThrow(
+      'a.npz holds no array y; it holds x, inner.',
+    );
+    await expect(resolve(inputs, nodes, { inputs: [{ name: 'x', spec: folder.concat('/') + '.npy' }] })).rejects.toThrow(
+      'does not exist',
+    );
   });
 });

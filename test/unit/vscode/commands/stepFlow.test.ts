@@ -14,7 +14,9 @@ function script(...ends: readonly (readonly StepEnd[])[]): { steps: Step<string[
   };
 }
 
-async function play(...ends: readonly (readonly StepEnd[])[]): Promise<{ readonly isDone: boolean; readonly log: readonly string[] }> {
+async function play(
+  ...ends: readonly (readonly StepEnd[])[]
+): Promise<{ readonly isDone: boolean; readonly log: readonly string[] }> {
   const log: string[] = [];
   const isDone = await runSteps(log, script(...ends).steps);
   return { isDone, log };
@@ -26,7 +28,10 @@ describe('questions one after the other', () => {
   });
 
   it('go back to the last one that was asked, over those that answered themselves', async () => {
-    expect(await play(['answered'], ['skipped'], ['back', 'answered'])).toEqual({ isDone: true, log: ['1/3', '2/3 back', '3/3 back', '1/3', '2/3 back', '3/3 back'] });
+    expect(await play(['answered'], ['skipped'], ['back', 'answered'])).toEqual({
+      isDone: true,
+      log: ['1/3', '2/3 back', '3/3 back', '1/3', '2/3 back', '3/3 back'],
+    });
   });
 
   it('offer no way back while nothing was asked', async () => {

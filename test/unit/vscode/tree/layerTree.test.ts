@@ -6,14 +6,25 @@ import { layerTree, shownLayers } from '../../../../src/vscode/tree/layerTree.ts
 function row(path: string): LayerRow {
   const names = path.split('/');
   return {
-    index: null, order: 0, path, name: names.at(-1) ?? '', type: 'Dense', typeSource: 'scope', depth: names.length - 1, outputs: [], inputs: [],
-    params: { count: 0, bytes: 0, variables: [] }, ops: 1, fetchable: true,
+    index: null,
+    order: 0,
+    path,
+    name: names.at(-1) ?? '',
+    type: 'Dense',
+    typeSource: 'scope',
+    depth: names.length - 1,
+    outputs: [],
+    inputs: [],
+    params: { count: 0, bytes: 0, variables: [] },
+    ops: 1,
+    fetchable: true,
   };
 }
 
 const PATHS = ['a', 'a/b', 'a/b/c', 'a/b/d', 'a/e', 'f', 'f/c'];
 const tree = layerTree(PATHS.map(row));
-const named = (positions: Iterable<number>): string[] => [...positions].sort((x, y) => x - y).map((position) => PATHS[position] ?? '');
+const named = (positions: Iterable<number>): string[] =>
+  [...positions].sort((x, y) => x - y).map((position) => PATHS[position] ?? '');
 
 describe('the tree of a list of layers', () => {
   it('knows parents and children', () => {
@@ -34,21 +45,25 @@ describe('the tree of a list of layers', () => {
   });
 
   it('gives every layer to exactly one parent, whatever the depths', () => {
-    fc.assert(fc.property(fc.array(fc.nat(3), { maxLength: 40 }), (steps) => {
-      // A depth is at most one more than that of the layer before.
-      let depth = -1;
-      const rows = steps.map((step, i) => {
-        depth = Math.min(step, depth + 1);
-        return { ...row(`n${i}`), depth };
-      });
-      const made = layerTree(rows);
-      const listed = [undefined, ...rows.keys()].flatMap((position) => made.children(position).map((child) => [child, position]));
-      expect(listed.map(([child]) => child).sort((x, y) => Number(x) - Number(y))).toEqual([...rows.keys()]);
-      for (const [child, parent] of listed) {
-        expect(made.parent(Number(child))).toBe(parent);
-        expect(rows[Number(child)]?.depth).toBe(parent === undefined ? 0 : (rows[parent]?.depth ?? 0) + 1);
-      }
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.nat(3), { maxLength: 40 }), (steps) => {
+        // A depth is at most one more than that of the layer before.
+        let depth = -1;
+        const rows = steps.map((step, i) => {
+          depth = Math.min(step, depth + 1);
+          return { ...row(`n${i}`), depth };
+        });
+        const made = layerTree(rows);
+        const listed = [undefined, ...rows.keys()].flatMap((position) =>
+          made.children(position).map((child) => [child, position]),
+        );
+        expect(listed.map(([child]) => child).sort((x, y) => Number(x) - Number(y))).toEqual([...rows.keys()]);
+        for (const [child, parent] of listed) {
+          expect(made.parent(Number(child))).toBe(parent);
+          expect(rows[Number(child)]?.depth).toBe(parent === undefined ? 0 : (rows[parent]?.depth ?? 0) + 1);
+        }
+      }),
+    );
   });
 });
 
