@@ -116,9 +116,9 @@ if (only.includes('host')) {
   const { measureHost } = await import('./host.mjs');
   const { calls, layers, ops } = await measureHost();
   for (const kind of new Set(calls.map((call) => call.kind))) {
-    const longest = Math.max(...calls.filter((call) => call.kind === kind).map((call) => call.longest));
+    const longest = (time) => Math.max(...calls.filter((call) => call.kind === kind).map((call) => call[time]));
     rows.push(
-      `| (h) longest block of the extension host: ${kind} | ${layers.toLocaleString('en')} layers, ${ops.toLocaleString('en')} ops | ${longest} ms | | | ≤ 50 ms |`,
+      `| (h) longest block of the extension host, processor time (by the clock): ${kind} | ${layers.toLocaleString('en')} layers, ${ops.toLocaleString('en')} ops | ${longest('processor')} ms (${longest('clock')} ms) | | | ≤ 50 ms |`,
     );
     console.log(rows.at(-1));
   }

@@ -64,19 +64,14 @@ async function openRead(services: Services, uri: vscode.Uri): Promise<OpenModel>
 export async function inspect(services: Services, folders: ModelFolders, uri: vscode.Uri | undefined): Promise<void> {
   const state: { model?: OpenModel } = {};
   if (uri === undefined && !(await runSteps(state, [pickModelStep(services, folders)]))) return;
-  const delay = new HostDelay(services.log);
-  try {
-    await delay.measure(
-      (count) => `opening: ${count} layers below model`,
-      async () => {
-        const model = state.model ?? (uri === undefined ? undefined : await openRead(services, uri));
-        if (model === undefined) return 0;
-        services.panels.open(model);
-        // Hovers answer from what is known: the default entry's layers are asked for once, here.
-        return (await model.layers({})).layers.length;
-      },
-    );
-  } finally {
-    delay.dispose();
-  }
+  await new HostDelay(services.log).measure(
+    (count) => `opening: ${count} layers below model`,
+    async () => {
+      const model = state.model ?? (uri === undefined ? undefined : await openRead(services, uri));
+      if (model === undefined) return 0;
+      services.panels.open(model);
+      // Hovers answer from what is known: the default entry's layers are asked for once, here.
+      return (await model.layers({})).layers.length;
+    },
+  );
 }

@@ -111,6 +111,5 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   dispose(): void {
     this.#onDidChange.dispose();
-    this.#delay.dispose();
   }
 }
