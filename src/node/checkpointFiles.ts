@@ -2,17 +2,10 @@ import { readFileSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../core/errors.ts';
-import { OBJECT_GRAPH_KEY, parseCheckpointIndex, parseCheckpointNames } from '../core/model/checkpoint.ts';
-import { crc32c, maskCrc } from '../core/model/crc32c.ts';
-import { WireReader } from '../core/proto/wireReader.ts';
+import { OBJECT_GRAPH_KEY, parseCheckpointIndex, parseCheckpointNames, storedEntries } from '../core/model/checkpoint.ts';
+import { isIntact, type StoredDamage } from '../core/model/storedDamage.ts';
+import { WireError, WireReader } from '../core/proto/wireReader.ts';
 import type { CheckpointEntry, CheckpointIndex } from '../core/model/types.ts';
-
-/** Why a stored tensor cannot be used. */
-export interface EntryDamage {
-  readonly key: string;
-  readonly kind: 'missing-shard' | 'short-shard' | 'checksum';
-  readonly message: string;
-}
 
 /** The variables of a model: an index that is read whole, and shards of which only asked-for ranges are read. */
 export interface Checkpoint {
@@ -23,10 +16,10 @@ export interface Checkpoint {
   names(): Promise<ReadonlyMap<string, string>>;
   /** Raw little-endian bytes of an entry. */
   read(entry: CheckpointEntry): Promise<Uint8Array>;
-  /** Entries whose bytes are not there (sizes of the shards only; nothing is read). */
-  missing(): Promise<readonly EntryDamage[]>;
-  /** Entries among these whose stored bytes have another checksum than the index says. Reads them. */
-  verify(entries: readonly CheckpointEntry[]): Promise<readonly EntryDamage[]>;
+  /** Variables whose bytes are not there (sizes of the shards only; nothing is read). */
+  missing(): Promise<readonly StoredDamage[]>;
+  /** Variables among these whose stored bytes are not there or have another checksum than the index says. Reads them. */
+  verify(entries: readonly CheckpointEntry[]): Promise<readonly StoredDamage[]>;
 }
 
 function shardPath(prefix: string, index: CheckpointIndex, shard: number): string {
@@ -57,32 +50,57 @@ async function readRange(path: string, offset: number, size: number): Promise<Ui
   }
 }
 
-function allEntries(index: CheckpointIndex): CheckpointEntry[] {
-  return [...index.entries.values(), ...index.sliceEntries];
+/** Size of each shard, asked for once; undefined when it is not there. */
+function shardSizes(prefix: string, index: CheckpointIndex): (shard: number) => Promise<number | undefined> {
+  const sizes = new Map<number, Promise<number | undefined>>();
+  return (shard) => {
+    const known = sizes.get(shard);
+    if (known !== undefined) return known;
+    const size = stat(shardPath(prefix, index, shard)).then(
+      (found) => found.size,
+      () => undefined,
+    );
+    sizes.set(shard, size);
+    return size;
+  };
 }
 
-async function findMissing(prefix: string, index: CheckpointIndex): Promise<EntryDamage[]> {
-  const sizes = new Map<number, number | undefined>();
-  for (const { shard } of allEntries(index)) {
-    if (!sizes.has(shard))
-      sizes.set(
-        shard,
-        await stat(shardPath(prefix, index, shard)).then(
-          (found) => found.size,
-          () => undefined,
-        ),
-      );
+/** The first thing that is wrong with each of these variables; bytes are read when they are `summed`. */
+async function findDamage(
+  { index, prefix, read }: Pick<Checkpoint, 'index' | 'prefix' | 'read'>,
+  entries: Iterable<CheckpointEntry>,
+  isSummed: boolean,
+): Promise<StoredDamage[]> {
+  const sizeOf = shardSizes(prefix, index);
+  const judge = async (key: string, part: CheckpointEntry): Promise<StoredDamage | undefined> => {
+    const file = shardPath(prefix, index, part.shard);
+    const size = await sizeOf(part.shard);
+    if (size === undefined) return { key, kind: 'missing', file, message: `${file} is not there.` };
+    const end = part.offset + part.size;
+    if (end > size)
+      return { key, kind: 'truncated', file, message: `${file} is cut off: it has ${size} bytes, “${key}” ends at ${end}.` };
+    if (!isSummed || (await hasItsChecksum(part, read))) return undefined;
+    return { key, kind: 'checksum', file, message: `${file} is damaged: the checksum of “${key}” is wrong.` };
+  };
+  const damaged: StoredDamage[] = [];
+  for (const entry of entries) {
+    for (const part of storedEntries(index, entry)) {
+      const found = await judge(entry.key, part);
+      if (found === undefined) continue;
+      damaged.push(found);
+      break;
+    }
   }
-  return allEntries(index).flatMap((entry): EntryDamage[] => {
-    if (entry.partitioned) return [];
-    const path = shardPath(prefix, index, entry.shard);
-    const size = sizes.get(entry.shard);
-    if (size === undefined) return [{ key: entry.key, kind: 'missing-shard', message: `${path} is not there.` }];
-    const end = entry.offset + entry.size;
-    return end > size
-      ? [{ key: entry.key, kind: 'short-shard', message: `${path} has ${size} bytes, “${entry.key}” ends at ${end}.` }]
-      : [];
-  });
+  return damaged;
+}
+
+async function hasItsChecksum(entry: CheckpointEntry, read: Checkpoint['read']): Promise<boolean> {
+  try {
+    return await isIntact(entry, read);
+  } catch (error) {
+    if (error instanceof WireError) return false;
+    throw error;
+  }
 }
 
 /** Byte length of the varint-length prefix of a scalar string entry and its checksum. tensor_bundle.cc, WriteStringTensor. */
@@ -130,21 +148,7 @@ export function openCheckpoint(directory: string): Checkpoint | undefined {
     prefix,
     read,
     names: () => (names ??= readNames()),
-    missing: () => findMissing(prefix, index),
-    verify: async (entries) => {
-      const damaged: EntryDamage[] = [];
-      for (const entry of entries) {
-        // The checksum of a string entry covers another stream than its bytes.
-        if (entry.partitioned || entry.dtype === 'string' || entry.dtype === 'variant') continue;
-        if (maskCrc(crc32c(await read(entry))) !== entry.crc32c) {
-          damaged.push({
-            key: entry.key,
-            kind: 'checksum',
-            message: `The checksum of “${entry.key}” in ${shardPath(prefix, index, entry.shard)} is wrong.`,
-          });
-        }
-      }
-      return damaged;
-    },
+    missing: () => findDamage({ index, prefix, read }, index.entries.values(), false),
+    verify: (entries) => findDamage({ index, prefix, read }, entries, true),
   };
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ShowDocument } from '../core/describe/documents.ts';
+import { basename, join } from 'node:path';
+import { damageWarnings } from '../core/describe/damage.ts';
+import type { ShowDocument, VariableDamage } from '../core/describe/documents.ts';
 import { describeModel } from '../core/describe/model.ts';
+import { variableNames } from '../core/describe/variables.ts';
 import type { Warning } from '../core/errors.ts';
 import { OBJECT_GRAPH_KEY } from '../core/model/checkpoint.ts';
 import { parseFingerprint } from '../core/model/fingerprint.ts';
@@ -12,12 +14,13 @@ import { runtimeCheck } from './runtimeCheck.ts';
 /** `show` of an opened model: the parsed graph, what lies beside it, and warnings about what is missing. */
 export async function describeFiles(files: ModelFiles, env: NodeJS.ProcessEnv = process.env): Promise<ShowDocument> {
   const warnings: Warning[] = [...files.warnings];
-  const [assets, checkOps, fingerprint] = await Promise.all([
+  const [assets, checkOps, fingerprint, stored] = await Promise.all([
     files.assets(),
     runtimeCheck(env),
     readFingerprint(files.directory, warnings),
-    addCheckpointWarnings(files, warnings),
+    storedState(files),
   ]);
+  warnings.push(...stored.warnings);
   const assetBytes = new Map(assets.map(({ name, bytes }) => [name, bytes]));
   for (const { name, bytes } of assets) {
     if (bytes === null)
@@ -30,6 +33,7 @@ export async function describeFiles(files: ModelFiles, env: NodeJS.ProcessEnv = 
     fingerprint,
     checkpoint: files.index,
     kerasMetadata: files.kerasMetadata,
+    damageOf: (key) => stored.damageOf(key),
     assetBytes: (name) => assetBytes.get(name) ?? null,
     checkOps,
     warnings,
@@ -50,24 +54,28 @@ async function readFingerprint(directory: string, warnings: Warning[]): Promise<
   }
 }
 
-/** Says which stored values are not there; only the sizes of the shards are looked at. */
-async function addCheckpointWarnings({ checkpoint, directory, model }: ModelFiles, warnings: Warning[]): Promise<void> {
-  if (checkpoint === undefined) {
-    const variables = model.metaGraphs.some(({ saver }) => saver !== undefined && saver.restoreOp !== '');
-    const told = warnings.some(({ code }) => code.startsWith('checkpoint') || code === 'lfs-pointer');
-    if (variables && !told)
-      warnings.push({
-        code: 'checkpoint-missing',
-        message: `${join(directory, 'variables', 'variables.index')} is not there; the values of variables are unknown.`,
-      });
-    return;
+/** What is wrong with a stored variable, and warnings about all of them; only the sizes of the shards are looked at. */
+interface StoredState {
+  damageOf(key: string): VariableDamage | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+async function storedState({ checkpoint, directory, model, warnings: told }: ModelFiles): Promise<StoredState> {
+  if (checkpoint !== undefined) {
+    const damaged = (await checkpoint.missing()).filter(({ key }) => key !== OBJECT_GRAPH_KEY);
+    const byKey = new Map(damaged.map(({ key, kind, file, message }) => [key, { kind, file: basename(file), message }]));
+    return {
+      damageOf: (key) => byKey.get(key),
+      warnings: damaged.length === 0 ? [] : damageWarnings(damaged, variableNames(model.metaGraphs, checkpoint.index)),
+    };
   }
-  const damaged = (await checkpoint.missing()).filter(({ key }) => key !== OBJECT_GRAPH_KEY);
-  const [first] = damaged;
-  if (first === undefined) return;
-  const count = damaged.length === 1 ? 'One variable is' : `${damaged.length} variables are`;
-  warnings.push({
-    code: first.kind === 'missing-shard' ? 'checkpoint-missing' : 'checkpoint-damaged',
-    message: `${count} not stored completely: ${first.message}`,
-  });
+  const file = join(directory, 'variables', 'variables.index');
+  const known = told.find(({ code }) => code.startsWith('checkpoint') || code === 'lfs-pointer');
+  if (known === undefined && !model.metaGraphs.some(({ saver }) => saver !== undefined && saver.restoreOp !== ''))
+    return { damageOf: () => undefined, warnings: [] };
+  const message = known?.message ?? `${file} is not there; the values of variables are unknown.`;
+  return {
+    damageOf: () => ({ kind: known?.code === 'checkpoint-damaged' ? 'checksum' : 'missing', file: basename(file), message }),
+    warnings: known === undefined ? [{ code: 'checkpoint-missing', message }] : [],
+  };
 }

@@ -22,10 +22,12 @@ export function checkpointOf({ checkpoint, directory }: ModelFiles): Checkpoint 
   return checkpoint;
 }
 
-/** A stored variable as a run's tensor: dtype, shape, statistics. Nothing is run. */
+/** A stored variable as a run's tensor: dtype, shape, statistics, and a note where its checksum is wrong. Nothing is run. */
 export async function describeVariable(checkpoint: Checkpoint, key: string): Promise<ManifestTensor> {
   const entry = entryOf(checkpoint.index, key);
   const { dtype, shape } = entry;
+  const stats = computeStats(await readVariable(checkpoint, entry));
+  const [damage] = await checkpoint.verify([entry]);
   return {
     name: key,
     key,
@@ -35,7 +37,8 @@ export async function describeVariable(checkpoint: Checkpoint, key: string): Pro
     dtype,
     shape,
     file: basename(checkpoint.prefix),
-    stats: computeStats(await readVariable(checkpoint, entry)),
+    ...(damage === undefined ? {} : { note: `These may not be the values that were saved. ${damage.message}` }),
+    stats,
   };
 }
 

@@ -186,14 +186,28 @@ describe('missing and damaged weights', () => {
     [
       'no_data',
       'checkpoint-missing',
-      `One variable is not stored completely: ${broken('no_data', 'variables', 'variables.data-00000-of-00001')} is not there. ${COPY}`,
+      `${broken('no_data', 'variables', 'variables.data-00000-of-00001')}, which holds one variable (w), is not there. ${COPY}`,
     ],
     [
       'short_data',
       'checkpoint-damaged',
-      `One variable is not stored completely: ${broken('short_data', 'variables', 'variables.data-00000-of-00001')} has 10 bytes, “w/.ATTRIBUTES/VARIABLE_VALUE” ends at 24. ${COPY}`,
+      `${broken('short_data', 'variables', 'variables.data-00000-of-00001')} is cut off before the end of one variable: w. ${COPY}`,
     ],
-    ['flipped_bit', 'checkpoint-damaged', ''],
+    [
+      'flipped_bit',
+      'checkpoint-damaged',
+      `${broken('flipped_bit', 'variables', 'variables.data-00000-of-00001')} is damaged: it holds one variable with a wrong checksum: w. ${COPY}`,
+    ],
+    [
+      'bad_index',
+      'checkpoint-damaged',
+      `${broken('bad_index', 'variables', 'variables.index')} is damaged: it does not end as a checkpoint index does. ${COPY}`,
+    ],
+    [
+      'no_asset',
+      'asset-missing',
+      `The asset ${broken('no_asset', 'assets', 'vocabulary.txt')} is not there. Copy or download the assets folder again.`,
+    ],
   ])('%s', async (name, code, rest) => {
     const shown = await runCli(['show', broken(name), '--json']);
     expect(shown.code).toBe(0);

@@ -7,15 +7,18 @@ const CAUSES: readonly ErrorCode[] = ['checkpoint-missing', 'checkpoint-damaged'
 
 /**
  * A run that had to leave selected tensors out because weights or assets are missing or damaged has failed, whatever else it gave.
- * `warnings` of the opened model name the file.
+ * Warnings of the opened model or of the run name the file.
  */
-export function weightsFailure({ skipped, tensors }: Manifest, warnings: readonly Warning[]): LensError | undefined {
+export function weightsFailure(
+  { skipped, tensors, warnings: found }: Manifest,
+  opened: readonly Warning[],
+): LensError | undefined {
   const affected = skipped.filter(({ reason }) => REASONS.has(reason));
   const [first] = affected;
   if (first === undefined) return undefined;
-  const found = warnings.find(({ code }) => CAUSES.some((cause) => cause === code));
-  const code = CAUSES.find((cause) => cause === found?.code) ?? 'checkpoint-damaged';
-  const cause = found?.message ?? first.message;
+  const warning = [...opened, ...found].find(({ code }) => CAUSES.some((cause) => cause === code));
+  const code = CAUSES.find((cause) => cause === warning?.code) ?? 'checkpoint-damaged';
+  const cause = warning?.message ?? first.message;
   const count =
     affected.length === 1
       ? `${first.name} has no value`

@@ -103,20 +103,39 @@ function specList(specs: readonly TensorSpecRow[]): string {
 function variablesText(variables: readonly VariableRow[], { style, rows }: ShowLayout): string[] {
   const bytes = variables.reduce((sum, variable) => sum + variable.bytes, 0);
   const values = variables.reduce((sum, { shape }) => sum + elementCount(shape), 0);
-  const columns = [{ title: '' }, { title: '' }, { title: '' }, { title: '', align: 'right' as const, paint: style.dim }];
+  const columns = [
+    { title: '' },
+    { title: '' },
+    { title: '' },
+    { title: '', align: 'right' as const, paint: style.dim },
+    { title: '', paint: style.bad },
+  ];
+  // those that are damaged are listed even where the list is cut
+  const damaged = variables.slice(rows).filter(({ damage }) => damage !== undefined);
+  const listed = [...variables.slice(0, rows), ...damaged.slice(0, rows)];
   const lines = table(
     columns,
-    variables
-      .slice(0, rows)
-      .map((variable) => [variable.name, variable.dtype, shapeText(variable.shape), bytesText(variable.bytes)]),
+    listed.map((variable) => [
+      variable.name,
+      variable.dtype,
+      shapeText(variable.shape),
+      bytesText(variable.bytes),
+      damageText(variable.damage),
+    ]),
     { indent: '  ' },
   );
   return section(
     `Variables  ${countText(variables.length)} · ${plural(values, 'value')} · ${bytesText(bytes)}`,
-    [...lines, ...more(variables.length, rows)],
+    [...lines, ...more(variables.length - listed.length + rows, rows)],
     style,
   );
 }
+
+function damageText(damage: VariableRow['damage']): string {
+  return damage === undefined ? '' : `${DAMAGE_WORDS[damage.kind]}: ${damage.file}`;
+}
+
+const DAMAGE_WORDS = { missing: 'missing', truncated: 'cut off', checksum: 'damaged' } as const;
 
 function elementCount(shape: readonly number[] | null): number {
   return shape === null || shape.some((size) => size < 0) ? 0 : shape.reduce((count, size) => count * size, 1);

@@ -1,4 +1,5 @@
 import type { Warning } from '../errors.ts';
+import type { StoredDamage } from '../model/storedDamage.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/tensor.ts';
 
@@ -26,6 +27,14 @@ export interface FunctionRow {
   readonly outputs: readonly TensorSpecRow[];
 }
 
+/** Why a variable has no stored value: its file is not there, ends too early, or holds other bytes than were written. */
+export interface VariableDamage {
+  readonly kind: StoredDamage['kind'];
+  /** name of the file in variables/ */
+  readonly file: string;
+  readonly message: string;
+}
+
 /** A stored variable: its name in the graph, its key in the checkpoint, bytes as stored. */
 export interface VariableRow {
   readonly name: string;
@@ -34,6 +43,8 @@ export interface VariableRow {
   readonly shape: Shape | null;
   readonly bytes: number;
   readonly trainable?: boolean;
+  /** sizes of files are looked at, not what is in them: a wrong checksum is found when the model is run */
+  readonly damage?: VariableDamage;
 }
 
 /** Ops that the library in use cannot run; `checked` false when no op list was at hand. */

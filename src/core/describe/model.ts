@@ -1,4 +1,12 @@
-import type { FunctionRow, MetaGraphRow, RuntimeCheck, ShowDocument, SignatureRow, TensorSpecRow } from './documents.ts';
+import type {
+  FunctionRow,
+  MetaGraphRow,
+  RuntimeCheck,
+  ShowDocument,
+  SignatureRow,
+  TensorSpecRow,
+  VariableDamage,
+} from './documents.ts';
 import { kerasRow } from './keras.ts';
 import { defaultText } from './defaultText.ts';
 import { variableRows } from './variables.ts';
@@ -20,6 +28,8 @@ export interface DescribeSource {
   readonly fingerprint?: Readonly<Record<string, string>> | undefined;
   readonly checkpoint: CheckpointIndex | undefined;
   readonly kerasMetadata: readonly KerasMetadataNode[] | undefined;
+  /** what is wrong with a stored variable, by its key */
+  damageOf(key: string): VariableDamage | undefined;
   /** bytes of a file in assets/, null when it is missing */
   assetBytes(filename: string): number | null;
   /** undefined when nothing is known about a runtime */
@@ -47,7 +57,7 @@ function metaGraphRow(metaGraph: MetaGraph, source: DescribeSource): MetaGraphRo
     signatures: [...runnableSignatures(metaGraph).values()].map(signatureRow),
     functions: listFunctions(metaGraph).map((entry) => functionRow(metaGraph, entry)),
     ops,
-    variables: variableRows(metaGraph, source.checkpoint),
+    variables: variableRows(metaGraph, source.checkpoint, (key) => source.damageOf(key)),
     assets: metaGraph.assets.map(({ filename }) => ({ name: filename, bytes: source.assetBytes(filename) })),
     ...(keras === undefined ? {} : { keras }),
     runtime: source.checkOps?.(Object.keys(ops), (op) => metaGraph.graph.functions.has(op)) ?? { checked: false, missingOps: [] },

@@ -1,4 +1,4 @@
-import type { VariableRow } from './documents.ts';
+import type { VariableDamage, VariableRow } from './documents.ts';
 import { byteSize } from '../tensor/layout.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/tensor.ts';
@@ -11,21 +11,37 @@ const OBJECT_GRAPH_KEY = '_CHECKPOINTABLE_OBJECT_GRAPH';
  * The variables of a metagraph: those of the object graph with their checkpoint keys, then what else the checkpoint holds
  * (optimizer slots, v1 variables) under its own key.
  */
-export function variableRows(metaGraph: MetaGraph, checkpoint: CheckpointIndex | undefined): VariableRow[] {
+export function variableRows(
+  metaGraph: MetaGraph,
+  checkpoint: CheckpointIndex | undefined,
+  damageOf: (key: string) => VariableDamage | undefined = () => undefined,
+): VariableRow[] {
   const rows: VariableRow[] = [];
+  const add = (row: VariableRow): void => {
+    const damage = damageOf(row.key);
+    rows.push(damage === undefined ? row : { ...row, damage });
+  };
   const listed = new Set<string>();
   if (metaGraph.objectGraph !== undefined) {
     for (const [object, key] of objectVariables(metaGraph.objectGraph)) {
       if (object.variable === undefined) continue;
       const entry = checkpoint?.entries.get(key);
       listed.add(key);
-      rows.push(objectRow(object.variable, key, entry));
+      add(objectRow(object.variable, key, entry));
     }
   }
   for (const entry of checkpoint?.entries.values() ?? []) {
-    if (entry.key !== OBJECT_GRAPH_KEY && !listed.has(entry.key)) rows.push(entryRow(entry));
+    if (entry.key !== OBJECT_GRAPH_KEY && !listed.has(entry.key)) add(entryRow(entry));
   }
   return rows;
+}
+
+/** Names that people know variables by, from their keys in the checkpoint. */
+export function variableNames(metaGraphs: readonly MetaGraph[], checkpoint: CheckpointIndex): (key: string) => string {
+  const names = new Map(
+    metaGraphs.flatMap((metaGraph) => variableRows(metaGraph, checkpoint).map(({ key, name }) => [key, name] as const)),
+  );
+  return (key) => names.get(key) ?? key;
 }
 
 function objectRow(variable: NonNullable<SavedObject['variable']>, key: string, entry: CheckpointEntry | undefined): VariableRow {

@@ -52,7 +52,11 @@ const SENTENCES: Record<InfeasibleReason, Sentence> = {
     isItself
       ? 'cannot be kept for each iteration of its loop'
       : `lies in a loop's condition, which cannot be evaluated a second time because of "${name}" (${op})`,
-  'missing-weights': ({ name }) => `needs variable "${name}", whose value is missing`,
-  'damaged-weights': ({ name }) => `needs variable "${name}", whose value is damaged`,
+  'missing-weights': (cause) => `needs ${resourceText(cause)} missing`,
+  'damaged-weights': (cause) => `needs ${resourceText(cause)} damaged`,
   'unknown-dtype': ({ op }) => `is made by op ${op}, whose output type the file does not say`,
 };
+
+function resourceText({ name, op }: FlatNode): string {
+  return op.includes('Table') ? `table "${name}", whose contents are` : `variable "${name}", whose value is`;
+}

@@ -3,6 +3,7 @@ import { inlineNodes } from '../graph/inlineNodes.ts';
 import { textOf } from '../graph/nodeAttrs.ts';
 import type { FlatGraph, FlatNode, InfeasibleReason } from '../graph/types.ts';
 import type { Warning } from '../errors.ts';
+import type { StoredDamage } from '../model/storedDamage.ts';
 import type { CheckpointIndex, MetaGraph } from '../model/types.ts';
 import { type Effect, type EffectContext, findEffects } from './effects.ts';
 import { FILLED_TABLE_OPS, resourceKey, VARIABLE_OPS } from './resources.ts';
@@ -26,8 +27,8 @@ export interface Initialisation {
 export interface StoredValues {
   /** undefined when there is no variables/variables.index */
   readonly checkpoint: CheckpointIndex | undefined;
-  /** keys whose bytes are missing or damaged */
-  readonly damagedKeys: ReadonlySet<string>;
+  /** key of a variable → what is wrong with its bytes */
+  readonly damaged: ReadonlyMap<string, StoredDamage>;
   /** file names in assets/ that are there */
   readonly assetFiles: ReadonlySet<string>;
   /** variable name → key, of `_CHECKPOINTABLE_OBJECT_GRAPH` */
@@ -110,7 +111,8 @@ export class Initialisers {
 
   #keyProblem(key: string): InfeasibleReason | undefined {
     if (this.#stored.checkpoint?.entries.has(key) !== true) return 'missing-weights';
-    return this.#stored.damagedKeys.has(key) ? 'damaged-weights' : undefined;
+    const damage = this.#stored.damaged.get(key);
+    return damage === undefined ? undefined : damage.kind === 'missing' ? 'missing-weights' : 'damaged-weights';
   }
 
   /** The checkpoint entry of a variable that no restore op sets: its Keras 3 copy's, by object graph, by name. */

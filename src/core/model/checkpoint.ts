@@ -91,6 +91,16 @@ function isSliceKey(key: Uint8Array): boolean {
   return key[0] === 0;
 }
 
+/** Key of the variable that a stored part belongs to: the name stands between a zero byte and the next separator. ordered_code.cc. */
+export function partOwner({ key }: CheckpointEntry): string {
+  return key.slice(1, key.indexOf('\0\u0001', 1));
+}
+
+/** Where the bytes of a variable lie: its own entry, or those of its parts. */
+export function storedEntries(index: CheckpointIndex, entry: CheckpointEntry): readonly CheckpointEntry[] {
+  return entry.partitioned ? index.sliceEntries.filter((part) => partOwner(part) === entry.key) : [entry];
+}
+
 /**
  * The index of a TensorBundle (`variables.index`): which tensor lies where in which shard. tensor_bundle.proto.
  * @throws LensError checkpoint-damaged

@@ -7,6 +7,7 @@ import { layerCard } from '../editor/layerCard.ts';
 import type { LayerNode, MoreNode, TreeNode } from './nodes.ts';
 import { TreeFilter } from './treeFilter.ts';
 import { TreeItems } from './treeItems.ts';
+import { variableCard } from './variableItem.ts';
 import { TreeMemory, type CheckedLayer } from './treeMemory.ts';
 import { TreeRows } from './treeRows.ts';
 
@@ -95,8 +96,7 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
         node.row.reason === undefined
           ? node.row.tensor
           : `${node.row.tensor}\n${vscode.l10n.t('No values: {0}', node.row.reason)}`;
-    else if (node.kind === 'variable')
-      item.tooltip = `${node.row.name}\n${node.row.key}${node.row.trainable === false ? `\n${vscode.l10n.t('not trainable')}` : ''}`;
+    else if (node.kind === 'variable') item.tooltip = variableCard(node);
     else if (node.kind === 'model') item.tooltip = node.model.uri.fsPath;
     return item;
   }

@@ -3,7 +3,8 @@ import { statsLine } from '../editor/statsLine.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { layerItem } from './layerItem.ts';
-import { bytesText, groupSize, groupTitle, shapeText, type TreeNode } from './nodes.ts';
+import { variableItem } from './variableItem.ts';
+import { groupSize, groupTitle, shapeText, type TreeNode } from './nodes.ts';
 import type { TreeFilter } from './treeFilter.ts';
 import type { TreeMemory } from './treeMemory.ts';
 import { moreRow, row } from './row.ts';
@@ -111,21 +112,8 @@ export class TreeItems {
           groupSize(node.parts).toLocaleString(),
         );
       }
-      case 'variable': {
-        const { bytes, dtype, name, shape } = node.row;
-        const item = row(
-          name,
-          None,
-          'variable',
-          'symbol-variable',
-          `${dtype} ${shapeText(shape)}${bytes > 0 ? `  ${bytesText(bytes)}` : ''}`,
-        );
-        item.command = { command: COMMANDS.showVariable, title: vscode.l10n.t('Show Values'), arguments: [node] };
-        item.accessibilityInformation = {
-          label: vscode.l10n.t('variable {0}, {1}, shape {2}, {3}', name, dtype, shapeText(shape), bytesText(bytes)),
-        };
-        return item;
-      }
+      case 'variable':
+        return variableItem(node);
       case 'item':
         return row(node.label, None, 'item', node.icon, node.description);
       case 'more':

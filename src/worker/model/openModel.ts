@@ -1,14 +1,18 @@
-import type { EntryChoice } from '../../rpc/modelService.ts';
+import { damageWarnings } from '../../core/describe/damage.ts';
+import { variableNames } from '../../core/describe/variables.ts';
+import type { Warning } from '../../core/errors.ts';
 import { chooseMetaGraph } from '../../core/graph/choose.ts';
 import { inlineEntry } from '../../core/graph/inline.ts';
 import type { StoredValues } from '../../core/instrument/initialisers.ts';
+import type { StoredDamage } from '../../core/model/storedDamage.ts';
 import type { ModelFiles } from '../../node/modelFiles.ts';
+import type { EntryChoice } from '../../rpc/modelService.ts';
 import { ModelEntry } from './modelEntry.ts';
 
 /** The model of this process: its files, and the entry points asked for so far. */
 export class OpenModel {
   readonly #entries = new Map<string, ModelEntry>();
-  readonly #damagedKeys = new Set<string>();
+  readonly #damaged = new Map<string, StoredDamage>();
   #stored: Promise<StoredValues> | undefined;
 
   constructor(
@@ -39,12 +43,22 @@ export class OpenModel {
   async findDamage(): Promise<boolean> {
     const { checkpoint } = this.files;
     if (checkpoint === undefined) return false;
-    const before = this.#damagedKeys.size;
-    const whole = [...checkpoint.index.entries.values()].filter(({ key }) => !this.#damagedKeys.has(key));
-    for (const { key } of await checkpoint.verify(whole)) this.#damagedKeys.add(key);
-    if (this.#damagedKeys.size === before) return false;
+    const before = this.#damaged.size;
+    this.#remember(await checkpoint.verify([...checkpoint.index.entries.values()].filter(({ key }) => !this.#damaged.has(key))));
+    if (this.#damaged.size === before) return false;
     this.#entries.clear();
     return true;
+  }
+
+  /** What verifying has found since the model was opened; what `show` says of it already is left out. */
+  get damageWarnings(): readonly Warning[] {
+    const found = [...this.#damaged.values()].filter(({ kind }) => kind === 'checksum');
+    const { index, model } = this.files;
+    return found.length === 0 || index === undefined ? [] : damageWarnings(found, variableNames(model.metaGraphs, index));
+  }
+
+  #remember(found: readonly StoredDamage[]): void {
+    for (const each of found) this.#damaged.set(each.key, each);
   }
 
   async #readStored(): Promise<StoredValues> {
@@ -54,10 +68,10 @@ export class OpenModel {
       checkpoint?.missing() ?? [],
       checkpoint?.names().catch(() => new Map<string, string>()) ?? new Map<string, string>(),
     ]);
-    for (const { key } of missing) this.#damagedKeys.add(key);
+    this.#remember(missing);
     return {
       checkpoint: checkpoint?.index,
-      damagedKeys: this.#damagedKeys,
+      damaged: this.#damaged,
       assetFiles: new Set(assets.filter(({ bytes }) => bytes !== null).map(({ name }) => name)),
       fullNames,
     };

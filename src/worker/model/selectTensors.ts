@@ -81,7 +81,8 @@ async function resolve(
   };
 }
 
-function layerOfSkipped(scope: SelectionScope, { name }: SkippedSelection): Layer | undefined {
+/** The layer that a tensor which cannot be fetched belongs to. */
+export function layerOfSkipped(scope: SelectionScope, { name }: SkippedSelection): Layer | undefined {
   const ref = scope.canonical(name);
   return ref === undefined ? scope.layersAt(name)[0] : scope.layerOf(ref);
 }

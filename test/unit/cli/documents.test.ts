@@ -71,7 +71,12 @@ const SHOW = fields(
           ops: recordOf(count),
           signatures: listOf(fields({ key: text, method: text, inputs: listOf(spec), outputs: listOf(spec) })),
           functions: listOf(fields({ path: text, inputs: listOf(spec), outputs: listOf(spec) })),
-          variables: listOf(fields({ name: text, key: text, dtype: text, shape, bytes: count }, { trainable: is('boolean') })),
+          variables: listOf(
+            fields(
+              { name: text, key: text, dtype: text, shape, bytes: count },
+              { trainable: is('boolean'), damage: fields({ kind: text, file: text, message: text }) },
+            ),
+          ),
           assets: listOf(fields({ name: text, bytes: nullable(count) })),
           runtime: fields({ checked: is('boolean'), missingOps: listOf(text) }, { library: text }),
         },

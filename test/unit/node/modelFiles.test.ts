@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,10 +104,21 @@ describe('variables', () => {
     const short = await openModelFiles(directory);
     const missing = await short.checkpoint?.missing();
     expect(missing?.length).toBeGreaterThan(0);
-    expect(missing?.every(({ kind, message }) => kind === 'short-shard' && message.includes('has 100 bytes'))).toBe(true);
+    expect(missing?.every(({ kind, message }) => kind === 'truncated' && message.includes('has 100 bytes'))).toBe(true);
     const damaged = await openModelFiles(join(MODELS, 'broken', 'flipped_bit'));
     const wrong = await damaged.checkpoint?.verify([...(damaged.index?.entries.values() ?? [])]);
     expect(wrong?.map(({ kind }) => kind)).toEqual(['checksum']);
+  });
+
+  it('finds no damage in whole fixtures, strings and partitioned variables included', async () => {
+    const kinds = new Set<string>();
+    for (const name of readdirSync(MODELS).filter((each) => existsSync(join(MODELS, each, 'variables', 'variables.index')))) {
+      const { checkpoint, index } = await openModelFiles(join(MODELS, name));
+      const entries = [...(index?.entries.values() ?? [])];
+      for (const { dtype, partitioned } of entries) kinds.add(partitioned ? 'partitioned' : dtype);
+      expect([name, await checkpoint?.verify(entries)]).toEqual([name, []]);
+    }
+    expect([...kinds]).toEqual(expect.arrayContaining(['string', 'partitioned', 'float32']));
   });
 
   it('knows checkpoint keys by variable name', async () => {

@@ -17,6 +17,15 @@ async function open(name: string) {
 const FIRST = [1.62434536, -0.61175641, -0.52817175];
 
 describe('stored variables', () => {
+  it('with a wrong checksum are shown with a note', async () => {
+    const { checkpoint } = await open('broken/flipped_bit');
+    const found = await describeVariable(checkpoint, 'w/.ATTRIBUTES/VARIABLE_VALUE');
+    expect(found.stats.count).toBe(6);
+    expect(found.note).toBe(
+      `These may not be the values that were saved. ${MODELS}broken/flipped_bit/variables/variables.data-00000-of-00001 is damaged: the checksum of “w/.ATTRIBUTES/VARIABLE_VALUE” is wrong.`,
+    );
+  });
+
   it('are described without running', async () => {
     const { checkpoint } = await open('sharded_checkpoint');
     const found = await describeVariable(checkpoint, 'first/.ATTRIBUTES/VARIABLE_VALUE');

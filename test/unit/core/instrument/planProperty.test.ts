@@ -10,7 +10,7 @@ import { randomModel } from '../graph/randomModel.ts';
 
 const NOTHING_STORED = {
   checkpoint: undefined,
-  damagedKeys: new Set<string>(),
+  damaged: new Map<string, never>(),
   assetFiles: new Set<string>(),
   fullNames: new Map<string, string>(),
 };
