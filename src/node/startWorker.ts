@@ -23,8 +23,8 @@ type EventOf<M> = M extends keyof ModelServiceEvents ? ModelServiceEvents[M] : n
 export interface ModelWorker {
   readonly pid: number | undefined;
   /**
-   * Calls the worker. Cancelling or a time limit of `run` and `dump` ends the process, because native code cannot be interrupted:
-   * after a grace period in which finished batches are written down.
+   * Calls the worker. Cancelling or a time limit of `run` and `dump` ends a process that does not come to rest by itself within a
+   * grace period, in which finished batches are written down: native code cannot be interrupted.
    */
   call<M extends keyof ModelService & string>(
     method: M,
@@ -38,7 +38,7 @@ export interface ModelWorker {
 
 /** Milliseconds between a cancel and the end of the process. */
 const GRACE = 1000;
-const NATIVE_METHODS: ReadonlySet<string> = new Set(['run', 'dump', 'estimate']);
+const NATIVE_METHODS: ReadonlySet<string> = new Set(['run', 'dump']);
 
 /** Starts a worker. It is ready at once: calls wait in its queue. */
 export function startWorker(options: WorkerOptions): ModelWorker {
@@ -87,7 +87,8 @@ async function callOrKill<M extends keyof ModelService & string>(
     return await client.call(method, params, options);
   } catch (error) {
     const isGivenUp = error instanceof LensError && (error.code === 'cancelled' || error.code === 'timeout');
-    if (isGivenUp && NATIVE_METHODS.has(method)) setTimeout(kill, GRACE);
+    // At rest it is as good as new: the next run may be on its way to it already.
+    if (isGivenUp && NATIVE_METHODS.has(method)) client.call('idle', {}, { timeoutMs: GRACE }).catch(kill);
     throw error;
   }
 }
