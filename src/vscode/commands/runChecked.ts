@@ -4,7 +4,6 @@ import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
 import { labelOf, runModel, type FinishedRun } from '../model/runModel.ts';
-import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import { literalSelector } from './selectors.ts';
 
@@ -19,7 +18,7 @@ const STAGES: Readonly<Record<string, string>> = {
 
 /**
  * Runs with progress and cancel in a notification, tells the model's panel, and shows the first layer there.
- * What goes wrong is shown in the panel, which is on the screen; then nothing is answered.
+ * What goes wrong is shown in the panel, which is on the screen; then nothing is answered. A run that cannot begin throws.
  */
 export async function runWithProgress(
   services: Services,
@@ -37,22 +36,17 @@ export async function runWithProgress(
     async (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
       services.panels.open(model);
-      try {
-        const finished = await runModel(services, model, question, {
-          signal: abort.signal,
-          onEvent: (event) => {
-            if (event.kind === 'stage')
-              progress.report({
-                message: `${STAGES[event.stage] ?? event.stage}${event.total === undefined ? '' : ` ${event.done ?? 0}/${event.total}`}`,
-              });
-          },
-        });
-        if (show !== undefined) services.panels.show(model, show);
-        return finished;
-      } catch (error) {
-        services.log.error(sentenceOf(error));
-        return undefined;
-      }
+      const finished = await runModel(services, model, question, {
+        signal: abort.signal,
+        onEvent: (event) => {
+          if (event.kind === 'stage')
+            progress.report({
+              message: `${STAGES[event.stage] ?? event.stage}${event.total === undefined ? '' : ` ${event.done ?? 0}/${event.total}`}`,
+            });
+        },
+      });
+      if (finished !== undefined && show !== undefined) services.panels.show(model, show);
+      return finished;
     },
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LensError } from '../../core/errors.ts';
 import { advance, BEGINNING, type ActiveRun } from '../../rpc/activity.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
 import type { OpenModel } from './openModel.ts';
@@ -38,8 +39,14 @@ export class ActiveRuns implements vscode.Disposable {
     return this.#problems.get(model);
   }
 
-  /** Answers the signal that ends the run; `outer` is one of the caller's own. */
+  /** Answers the signal that ends the run; `outer` is one of the caller's own. Refuses a second run of the same model. */
   start(model: OpenModel, { id, label }: KeptRun, outer: AbortSignal | undefined): AbortSignal {
+    if (this.#running.has(model))
+      throw new LensError(
+        'usage',
+        vscode.l10n.t('This model is running already.'),
+        vscode.l10n.t('Wait for the end of that run, or cancel it.'),
+      );
     const abort = new AbortController();
     outer?.addEventListener('abort', () => abort.abort(), { once: true });
     if (outer?.aborted === true) abort.abort();

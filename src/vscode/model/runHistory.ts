@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
@@ -102,11 +102,10 @@ export class RunHistory implements vscode.Disposable {
     return this.#manifests.get(run.id);
   }
 
-  /** A place for a run that is about to start. */
-  async begin(model: string, label: string, question: RunQuestion): Promise<KeptRun> {
+  /** A place for a run that is about to start; its folder is made by the worker. */
+  begin(model: string, label: string, question: RunQuestion): KeptRun {
     const when = new Date().toISOString();
     const id = `${when.replace(/[^0-9]/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
-    await mkdir(this.root, { recursive: true });
     const run = { id, model, when, label, question, directory: join(this.root, id) };
     this.#begun.set(id, run);
     return run;

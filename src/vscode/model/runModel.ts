@@ -6,14 +6,17 @@ import type { RunEvent, RunRequest } from '../../rpc/modelService.ts';
 import type { RunForm } from '../../rpc/panelService.ts';
 import { runLimits } from '../settings.ts';
 import type { BaseServices } from '../services.ts';
+import type { RunEnd } from './activeRuns.ts';
 import type { OpenModel } from './openModel.ts';
 import type { KeptRun, RunQuestion } from './runHistory.ts';
 
+/** A run that gave something, and what. */
 export interface FinishedRun {
   readonly run: KeptRun;
   readonly manifest: Manifest;
 }
 
+/** How whoever starts a run follows and ends it. */
 export interface RunWatch {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
@@ -87,42 +90,54 @@ export function labelOf({ select }: RunQuestion): string {
 
 /**
  * Runs the model once for all that is asked, keeps the run, and reports while it goes on. A run that ends early keeps the
- * tensors that were finished; without any it throws why.
+ * tensors that were finished; without any there is nothing to answer. What became of it is told by `active`, in any case; only
+ * a run that could not begin throws.
  */
 export async function runModel(
   services: BaseServices,
   model: OpenModel,
   question: RunQuestion,
   watch: RunWatch = {},
-): Promise<FinishedRun> {
-  if (services.active.of(model) !== undefined)
-    throw new LensError(
-      'usage',
-      vscode.l10n.t('This model is running already.'),
-      vscode.l10n.t('Wait for the end of that run, or cancel it.'),
-    );
-  const run = await services.history.begin(model.uri.fsPath, labelOf(question), question);
+): Promise<FinishedRun | undefined> {
+  const run = services.history.begin(model.uri.fsPath, labelOf(question), question);
+  // Nothing is awaited before this: of two runs asked for in the same moment the second is refused.
   const signal = services.active.start(model, run, watch.signal);
+  let manifest: Manifest | undefined;
+  let end: RunEnd = {};
   try {
-    const manifest = await execute(services, model, run, signal, watch);
+    manifest = await execute(services, model, run, signal, watch);
     await services.history.finish(run);
-    services.active.end(model, { run });
-    return { run, manifest };
+    end = { run };
   } catch (error) {
-    const manifest = await finishedPart(model, run, error);
-    if (manifest === undefined) await services.history.abandon(run);
-    else await services.history.finish(run);
-    services.active.end(model, {
+    services.log.info(error instanceof LensError ? error.sentence : String(error));
+    manifest = await keepFinished(services, model, run, error);
+    const code = error instanceof LensError ? error.code : 'internal';
+    end = {
+      error: { code, sentence: stoppedSentence(error, manifest, signal.aborted) },
       ...(manifest === undefined ? {} : { run }),
-      error: {
-        code: error instanceof LensError ? error.code : 'internal',
-        sentence: stoppedSentence(error, manifest, signal.aborted),
-      },
-    });
-    if (manifest === undefined) throw error;
-    return { run, manifest };
+    };
   } finally {
+    services.active.end(model, end);
     model.touch();
+  }
+  return manifest === undefined ? undefined : { run, manifest };
+}
+
+/** Keeps what a run that failed has finished; undefined when that is nothing, or cannot be kept. */
+async function keepFinished(
+  services: BaseServices,
+  model: OpenModel,
+  run: KeptRun,
+  error: unknown,
+): Promise<Manifest | undefined> {
+  const manifest = await finishedPart(model, run, error);
+  try {
+    if (manifest !== undefined) await services.history.finish(run);
+    else await services.history.abandon(run);
+    return manifest;
+  } catch (failure) {
+    services.log.error(failure instanceof Error ? failure : String(failure));
+    return undefined;
   }
 }
 

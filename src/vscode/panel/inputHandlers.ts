@@ -34,8 +34,8 @@ export function inputHandlers(services: BaseServices, model: OpenModel): Handler
     estimate: (form, { signal }) => model.call('estimate', requestFor(questionOf(form), ''), { signal }),
     checkInputs: (form, { signal }) => model.call('checkInputs', requestFor(questionOf(form), ''), { signal }),
     run: async (form) => {
-      // What became of it is told to every panel of the model, this one too.
-      await runModel(services, model, questionOf(form)).catch((error: unknown) => services.log.info(String(error)));
+      // What became of it is told to every panel of the model, this one too; refused is only what did not begin.
+      await runModel(services, model, questionOf(form));
     },
     cancelRun: async () => services.active.cancel(model),
     pickInputFile: ({ kind }) => pickInputFile(kind, model.uri),
