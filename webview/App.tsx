@@ -40,7 +40,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
   const layers = useLayers(panel.layers, run?.manifest, kept, news.show);
   const control = useRunForm(panel, kept?.form, layers.select);
   const labels = useLabels(host, kept?.labels, (error) => runs.setProblem(sentenceOf(error)));
-  const variable = useVariable(host, kept?.variable, news.show);
+  const variable = useVariable(host, kept?.variable, news.show, panel.document);
   const navigator = useNavigator(kept?.navigator, news.show);
   const tensors = useMemo(() => tensorsByName(run?.manifest), [run]);
   const [isTable, setIsTable] = useState(kept?.isTable ?? false);
@@ -99,7 +99,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
         canRun={canRun}
         isTable={isTable}
         onTable={setIsTable}
-        onPanel={news.takePanel}
+        news={news}
         onFill={onFill}
         onLabels={labels.pick}
         onRun={start}

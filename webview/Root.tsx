@@ -54,7 +54,8 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
       checked,
     };
     memory.current.set(keyOf(of.entry), { ...blank, ...before, form, checked });
-    news.takePanel(of);
+    // What ran since the state was read is shown on.
+    if (of !== panel) news.takePanel(of);
     setFillings(fillings + 1);
   };
   const keep = (state: KeptState): void => {

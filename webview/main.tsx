@@ -21,10 +21,12 @@ const listen = (listener: PanelListener) => {
     runStarted: (params) => listener.runStarted(params),
     runProgress: (params) => listener.runProgress(params),
     runFinished: (params) => listener.runFinished(params),
+    runShown: (params) => listener.runShown(params),
     runsChanged: (params) => listener.runsChanged(params),
     engineChanged: (params) => listener.engineChanged(params),
     show: (params) => listener.show(params),
     stateChanged: (params) => listener.stateChanged(params),
+    modelRefused: (params) => listener.modelRefused(params),
   });
   return () => server.dispose();
 };

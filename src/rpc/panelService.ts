@@ -149,7 +149,6 @@ export interface PanelService extends PanelTensorService {
   dump(request: { readonly run: string; readonly names: readonly string[] }): Promise<string | undefined>;
   /** The command line that gives what is shown. */
   cliCommand(request: { readonly run: string; readonly name?: string }): Promise<string>;
-  reveal(request: { readonly layer: string }): Promise<void>;
   chooseRuntime(request: Record<string, never>): Promise<void>;
   manageTrust(request: Record<string, never>): Promise<void>;
   /** Texts of the person's language by their English ones; asked for before the first picture, except by English pages. */
@@ -162,17 +161,22 @@ export interface PanelServiceEvents {
 
 /** What the host tells the webview unasked. */
 export interface PanelListener {
-  /** a run of the model, started by whomever, began, goes on, or ended; also a kept run that is to be shown */
+  /** a run of the model, started by whomever, began, goes on, or ended */
   runStarted(request: { readonly run: ActiveRun }): Promise<void>;
   runProgress(request: { readonly event: RunEvent }): Promise<void>;
   runFinished(request: {
+    readonly id: string;
     readonly run?: ShownRun;
     readonly error?: { readonly code: string; readonly sentence: string };
   }): Promise<void>;
+  /** a kept run that somebody wants to look at */
+  runShown(request: { readonly run: ShownRun }): Promise<void>;
   /** the list of kept runs, newest first */
   runsChanged(request: { readonly runs: readonly RunSummary[] }): Promise<void>;
   engineChanged(request: { readonly engine: EngineState }): Promise<void>;
   /** show this tensor or layer of the current run; `inGraph`: in the graph too; `isVariable`: the name is a stored variable's key */
   show(request: { readonly name: string; readonly inGraph?: boolean; readonly isVariable?: boolean }): Promise<void>;
   stateChanged(request: { readonly state: PanelState }): Promise<void>;
+  /** the model changed on disk and cannot be read any more; what is on the screen stays */
+  modelRefused(request: { readonly sentence: string }): Promise<void>;
 }

@@ -51,7 +51,7 @@ export function registerStatusBar(services: Services): vscode.Disposable {
     const engine = await engineOf(services);
     if (own !== newest) return;
     const others = services.models.all.length - 1;
-    item.text = `$(layers) ${model.name}${others > 0 ? ` +${others}` : ''} · ${engine.isProblem ? '$(warning) ' : ''}${engine.short}`;
+    item.text = `$(layers) ${services.models.titleOf(model)}${others > 0 ? ` +${others}` : ''} · ${engine.isProblem ? '$(warning) ' : ''}${engine.short}`;
     item.tooltip = [
       model.uri.fsPath,
       engine.long,

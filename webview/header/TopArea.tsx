@@ -8,8 +8,8 @@ import { useEstimate } from '../run/useEstimate.ts';
 import type { RunControl } from '../run/useRun.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
+import type { News } from '../state/useNews.ts';
 import { signatureOf } from '../state/signatureOf.ts';
-import { wholePanel } from '../state/wholePanel.ts';
 import { EntryChooser } from './EntryChooser.tsx';
 import { useFormActions, type FillForm } from './useFormActions.ts';
 
@@ -23,7 +23,7 @@ interface TopAreaProps {
   readonly canRun: boolean;
   readonly isTable: boolean;
   readonly onTable: (isTable: boolean) => void;
-  readonly onPanel: (panel: PanelState) => void;
+  readonly news: News;
   readonly onFill: FillForm;
   readonly onLabels: () => void;
   readonly onRun: () => void;
@@ -34,13 +34,14 @@ export function TopArea(props: TopAreaProps) {
   const { canRun, control, host, panel, runs } = props;
   const [notice, setNotice] = useState('');
   const signature = useMemo(() => signatureOf(panel), [panel.document, panel.layers]);
-  const check = useInputsCheck(host, control.form);
+  const check = useInputsCheck(host, control.form, panel.document);
   const wrong = problemsOf(check);
-  const estimate = useEstimate(host, control.form, canRun && wrong === 0 && runs.active === undefined);
+  const estimate = useEstimate(host, control.form, panel.document, canRun && wrong === 0 && runs.active === undefined);
   const actions = useFormActions({
     host,
     panel,
     control,
+    news: props.news,
     onFill: props.onFill,
     onLabels: props.onLabels,
     onNotice: setNotice,
@@ -54,10 +55,14 @@ export function TopArea(props: TopAreaProps) {
         <EntryChooser
           panel={panel}
           onChoose={(entry) => {
-            host
-              .call('chooseEntry', entry)
-              .then((fresh) => wholePanel(host, fresh))
-              .then(props.onPanel, (error: unknown) => runs.setProblem(sentenceOf(error)));
+            props.news
+              .askPanel((signal) => host.call('chooseEntry', entry, { signal }))
+              .then(
+                (fresh) => {
+                  if (fresh !== undefined) props.news.takePanel(fresh);
+                },
+                (error: unknown) => runs.setProblem(sentenceOf(error)),
+              );
           }}
         />
         <span className="grow" />

@@ -4,7 +4,7 @@ import { NO_INPUT } from '../inputs/sources.ts';
 import type { FormControl } from '../inputs/useRunForm.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
-import { wholePanel } from '../state/wholePanel.ts';
+import type { News } from '../state/useNews.ts';
 import type { MenuItem } from '../widgets/Menu.tsx';
 
 /** A form out of a run file, for the entry point that it names. */
@@ -14,6 +14,7 @@ interface FormActionsOptions {
   readonly host: Host;
   readonly panel: PanelState;
   readonly control: FormControl;
+  readonly news: News;
   readonly onFill: FillForm;
   readonly onLabels: () => void;
   readonly onNotice: (sentence: string) => void;
@@ -25,6 +26,7 @@ export function useFormActions({
   host,
   panel,
   control,
+  news,
   onFill,
   onLabels,
   onNotice,
@@ -39,7 +41,8 @@ export function useFormActions({
     if (opened === undefined) return;
     const fresh = isSameEntry(opened.form, panel)
       ? panel
-      : await wholePanel(host, await host.call('chooseEntry', opened.form.entry));
+      : await news.askPanel((signal) => host.call('chooseEntry', opened.form.entry, { signal }));
+    if (fresh === undefined) return;
     const { state: next, checked } = filledFrom(opened.form, new Set(fresh.layers.layers.map(({ path }) => path)));
     onFill(
       fresh,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { InputsCheck } from '../../src/rpc/modelService.ts';
+import type { InputsCheck, ShowDocument } from '../../src/rpc/modelService.ts';
 import type { RunForm } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 
@@ -14,7 +14,7 @@ export interface InputsState extends InputsCheck {
 }
 
 /** What the model would see for the present form; asked again a moment after the last change, the newest answer wins. */
-export function useInputsCheck(host: Host, form: RunForm): InputsState {
+export function useInputsCheck(host: Host, form: RunForm, model: ShowDocument): InputsState {
   const [check, setCheck] = useState<InputsState>({ inputs: [], isOld: true });
   const { entry, inputs, feeds, inputsFile, dims, batch } = form;
   const key = JSON.stringify([entry, inputs, feeds, inputsFile, dims, batch]);
@@ -35,15 +35,15 @@ export function useInputsCheck(host: Host, form: RunForm): InputsState {
       clearTimeout(timer);
       abort.abort();
     };
-    // The key says all of the form that matters here.
-  }, [host, key]);
+    // The key says all of the form that matters here; a model that changed on disk may want other inputs.
+  }, [host, key, model]);
   return check;
 }
 
-/** Number of inputs that a run would refuse. */
-export function problemsOf({ inputs, dimensions, inputsFile, failure }: InputsState): number {
+/** Number of inputs that a run would refuse. What could not be checked is no mistake of an input: a run will say more of it. */
+export function problemsOf({ inputs, dimensions, inputsFile }: InputsState): number {
   return (
     inputs.filter(({ problem }) => problem !== undefined).length +
-    [dimensions, inputsFile, failure].filter((problem) => problem !== undefined).length
+    [dimensions, inputsFile].filter((problem) => problem !== undefined).length
   );
 }

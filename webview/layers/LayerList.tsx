@@ -70,7 +70,7 @@ export const LayerList = memo((props: LayerListProps) => {
   const hasLayers = props.rows.some(({ layer }) => layer !== undefined);
   useEffect(() => {
     if (!hasLayers) unfolded.unfold(WHOLE_GRAPH);
-  }, [hasLayers]);
+  }, [hasLayers, props.entry]);
   // The next ops are asked for as soon as their place is seen.
   const more = items.map(({ index }) => lines[index]).find((line) => line?.kind === 'more' && !line.isEnd);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EntryChoice, OpRow } from '../../src/rpc/modelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 
@@ -54,6 +54,13 @@ export function useUnfolded(host: Host, entry: EntryChoice): UnfoldedControl {
     (layer: string): void => setByLayer((all) => new Map([...all].filter(([each]) => each !== layer))),
     [],
   );
+  const read = useRef(entry);
+  useEffect(() => {
+    // The model was read anew: ops of its earlier graph are not those of this one.
+    if (read.current === entry) return;
+    read.current = entry;
+    setByLayer(new Map());
+  }, [entry]);
   const more = (layer: string): void => load(layer, byLayer.get(layer)?.ops.length ?? 0);
   return { byLayer, unfold, fold, more };
 }

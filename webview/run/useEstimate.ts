@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RunEstimate } from '../../src/rpc/modelService.ts';
+import type { RunEstimate, ShowDocument } from '../../src/rpc/modelService.ts';
 import type { RunForm } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 
@@ -12,7 +12,7 @@ export interface EstimateState {
 }
 
 /** Asked a moment after the last change; the newest answer wins. */
-export function useEstimate(host: Host, form: RunForm, isAsked: boolean): EstimateState {
+export function useEstimate(host: Host, form: RunForm, model: ShowDocument, isAsked: boolean): EstimateState {
   const [state, setState] = useState<EstimateState>({});
   const key = JSON.stringify([form, isAsked]);
   useEffect(() => {
@@ -32,6 +32,6 @@ export function useEstimate(host: Host, form: RunForm, isAsked: boolean): Estima
       clearTimeout(timer);
       abort.abort();
     };
-  }, [host, key]);
+  }, [host, key, model]);
   return state;
 }

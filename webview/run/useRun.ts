@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActiveRun } from '../../src/rpc/activity.ts';
 import type { PanelState, RunForm, ShownRun } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
+import { isDeleted } from '../state/runNews.ts';
 import type { News } from '../state/useNews.ts';
 import { provisionalRun } from './provisionalRun.ts';
 
@@ -33,6 +34,28 @@ export function useRun(host: Host, panel: PanelState, { runs, setProblem, takeRu
     if (active !== undefined) setStarting(false);
   }, [active]);
   const refuse = (error: unknown): void => setProblem(sentenceOf(error));
+  const asked = useRef<AbortController>();
+  const open = (id: string): void => {
+    asked.current?.abort();
+    const { signal } = (asked.current = new AbortController());
+    host.call('openRun', { run: id }, { signal }).then(
+      (opened) => {
+        if (!signal.aborted) takeRun(opened);
+      },
+      (error: unknown) => {
+        if (!signal.aborted) refuse(error);
+      },
+    );
+  };
+  const listed = useRef(panel.runs);
+  useEffect(() => {
+    const isGone = isDeleted(runs.run, listed.current, panel.runs);
+    listed.current = panel.runs;
+    if (!isGone) return;
+    const [newest] = panel.runs;
+    if (newest === undefined) takeRun(undefined);
+    else open(newest.id);
+  }, [panel.runs]);
   return {
     run,
     problem,
@@ -51,8 +74,6 @@ export function useRun(host: Host, panel: PanelState, { runs, setProblem, takeRu
       setStopping(active?.id);
       host.call('cancelRun', {}).catch(refuse);
     },
-    open: (id) => {
-      host.call('openRun', { run: id }).then(takeRun, refuse);
-    },
+    open,
   };
 }

@@ -1,5 +1,4 @@
-import type { ActiveRun } from '../../src/rpc/activity.ts';
-import type { PanelState, ShownRun } from '../../src/rpc/panelService.ts';
+import type { PanelState } from '../../src/rpc/panelService.ts';
 import type { NavigatorState } from '../layers/useNavigator.ts';
 import type { FormState } from '../inputs/formState.ts';
 import type { ViewSettings } from '../tensor/settings.ts';
@@ -34,13 +33,3 @@ export type Screen =
   | { readonly kind: 'loading' }
   | { readonly kind: 'refused'; readonly sentence: string }
   | { readonly kind: 'open'; readonly panel: PanelState };
-
-/** What the host has told about runs. */
-export interface RunNews {
-  /** the run to show: the newest, or one that somebody chose */
-  readonly run: ShownRun | undefined;
-  /** the run that goes on */
-  readonly active: ActiveRun | undefined;
-  /** why the last run ended early */
-  readonly problem: string | undefined;
-}

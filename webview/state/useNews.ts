@@ -1,62 +1,93 @@
-import { useCallback, useEffect, useState } from 'react';
-import { advance } from '../../src/rpc/activity.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PanelListener, PanelState, ShownRun } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from './host.ts';
+import type { KeptState, Screen, ShowRequest } from './panelState.ts';
+import { finished, newsOf, NO_NEWS, progressed, shown, started, type Heard, type RunNews } from './runNews.ts';
 import { wholePanel } from './wholePanel.ts';
-import type { KeptState, RunNews, Screen, ShowRequest } from './panelState.ts';
 
 /** Everything that comes from the host, asked for or not. */
 export interface News {
   readonly screen: Screen;
   readonly runs: RunNews;
   readonly show: ShowRequest | undefined;
+  /** Asks for a model's state as a whole; undefined when a newer one was asked for meanwhile. */
+  readonly askPanel: (ask: (signal: AbortSignal) => Promise<PanelState>) => Promise<PanelState | undefined>;
+  /** Shows a state that `askPanel` answered. */
   readonly takePanel: (panel: PanelState) => void;
-  readonly takeRun: (run: ShownRun) => void;
+  readonly takeRun: (run: ShownRun | undefined) => void;
   readonly setProblem: (problem: string | undefined) => void;
+}
+
+/** A state on its way: what is heard after its first part was read is newer than it. */
+interface Asking {
+  readonly abort: AbortController;
+  heard: Heard[];
+  parts: Partial<PanelState>;
 }
 
 /** Loads the model's state and keeps what the host pushes: runs, engines, files that changed. */
 export function useNews(host: Host, listen: (listener: PanelListener) => () => void, kept: KeptState | undefined): News {
   const [screen, setScreen] = useState<Screen>({ kind: 'loading' });
-  const [runs, setRuns] = useState<RunNews>({ run: undefined, active: undefined, problem: undefined });
+  const [runs, setRuns] = useState<RunNews>(NO_NEWS);
   const [show, setShow] = useState<ShowRequest>();
-  const change = useCallback(
-    (part: Partial<PanelState>) =>
-      setScreen((now) => (now.kind === 'open' ? { kind: 'open', panel: { ...now.panel, ...part } } : now)),
-    [],
+  const asking = useRef<Asking>();
+  const hear = useCallback((change: Heard): void => {
+    asking.current?.heard.push(change);
+    setRuns(change);
+  }, []);
+  const change = useCallback((part: Partial<PanelState>): void => {
+    if (asking.current !== undefined) Object.assign(asking.current.parts, part);
+    setScreen((now) => (now.kind === 'open' ? { kind: 'open', panel: { ...now.panel, ...part } } : now));
+  }, []);
+  const askPanel = useCallback(
+    async (ask: (signal: AbortSignal) => Promise<PanelState>): Promise<PanelState | undefined> => {
+      asking.current?.abort.abort();
+      const own: Asking = { abort: new AbortController(), heard: [], parts: {} };
+      asking.current = own;
+      try {
+        const first = await ask(own.abort.signal);
+        Object.assign(own, { heard: [], parts: {} });
+        const panel = await wholePanel(host, first);
+        return asking.current === own ? panel : undefined;
+      } catch (error) {
+        if (asking.current !== own) return undefined;
+        asking.current = undefined;
+        throw error;
+      }
+    },
+    [host],
   );
   const takePanel = useCallback((panel: PanelState) => {
-    setScreen({ kind: 'open', panel });
-    setRuns({ run: panel.run, active: panel.active, problem: panel.problem });
+    const { heard = [], parts = {} } = asking.current ?? {};
+    asking.current = undefined;
+    setScreen({ kind: 'open', panel: { ...panel, ...parts } });
+    setRuns(heard.reduce((now, each) => each(now), newsOf(panel)));
   }, []);
-  const takeRun = useCallback((run: ShownRun) => setRuns((now) => ({ ...now, run, problem: undefined })), []);
+  const takeRun = useCallback((run: ShownRun | undefined) => hear(shown(run)), [hear]);
   const setProblem = useCallback((problem: string | undefined) => setRuns((now) => ({ ...now, problem })), []);
-  useEffect(
-    () =>
-      listen({
-        runStarted: async ({ run }) => setRuns((now) => ({ ...now, active: run, problem: undefined })),
-        runProgress: async ({ event }) =>
-          setRuns((now) =>
-            now.active === undefined ? now : { ...now, active: { ...now.active, activity: advance(now.active.activity, event) } },
-          ),
-        runFinished: async ({ run, error }) =>
-          setRuns((now) => ({ run: run ?? now.run, active: undefined, problem: error?.sentence })),
-        runsChanged: async (part) => change(part),
-        engineChanged: async (part) => change(part),
-        show: async (request) => setShow({ ...request }),
-        stateChanged: async ({ state }) => takePanel(await wholePanel(host, state)),
-      }),
-    [host, listen, change, takePanel],
-  );
   useEffect(() => {
+    const take = (panel: PanelState | undefined): void => {
+      if (panel !== undefined) takePanel(panel);
+    };
+    const stop = listen({
+      runStarted: async ({ run }) => hear(started(run)),
+      runProgress: async ({ event }) => hear(progressed(event)),
+      runFinished: async ({ error, id, run }) => hear(finished(id, run, error?.sentence)),
+      runShown: async ({ run }) => hear(shown(run)),
+      runsChanged: async (part) => change(part),
+      engineChanged: async (part) => change(part),
+      show: async (request) => setShow({ ...request }),
+      stateChanged: async ({ state }) => take(await askPanel(async () => state)),
+      modelRefused: async ({ sentence }) => setProblem(sentence),
+    });
     const request = {
       ...(kept?.entry === undefined ? {} : { entry: kept.entry }),
       ...(kept?.run === undefined ? {} : { run: kept.run }),
     };
-    host
-      .call('ready', request)
-      .then((panel) => wholePanel(host, panel))
-      .then(takePanel, (error: unknown) => setScreen({ kind: 'refused', sentence: sentenceOf(error) }));
-  }, [host]);
-  return { screen, runs, show, takePanel, takeRun, setProblem };
+    askPanel((signal) => host.call('ready', request, { signal })).then(take, (error: unknown) =>
+      setScreen({ kind: 'refused', sentence: sentenceOf(error) }),
+    );
+    return stop;
+  }, [host, listen]);
+  return { screen, runs, show, askPanel, takePanel, takeRun, setProblem };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ManifestTensor } from '../../src/core/run/manifest.ts';
+import type { ShowDocument } from '../../src/rpc/modelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
 import type { ShowRequest } from '../state/panelState.ts';
 
@@ -17,7 +18,12 @@ export interface VariableControl {
 }
 
 /** Asks for a variable's statistics; the newest question wins. */
-export function useVariable(host: Host, kept: string | undefined, show: ShowRequest | undefined): VariableControl {
+export function useVariable(
+  host: Host,
+  kept: string | undefined,
+  show: ShowRequest | undefined,
+  model: ShowDocument,
+): VariableControl {
   const [shown, setShown] = useState<ShownVariable>();
   const asked = useRef<AbortController>();
   const close = useCallback(() => {
@@ -49,5 +55,12 @@ export function useVariable(host: Host, kept: string | undefined, show: ShowRequ
     if (show.isVariable === true) open(show.name);
     else close();
   }, [show, open, close]);
+  const read = useRef(model);
+  useEffect(() => {
+    // The model changed on disk: its variables have other values now.
+    if (read.current === model) return;
+    read.current = model;
+    if (shown !== undefined) open(shown.key);
+  }, [model]);
   return { shown, open, close };
 }

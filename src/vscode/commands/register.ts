@@ -66,7 +66,7 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     },
     [COMMANDS.readAgain]: async ({ model }: TreeNode) => model.refresh(),
     [COMMANDS.closeModel]: async (node: ModelNode) => {
-      services.panels.get(node.model)?.panel.dispose();
+      services.panels.close(node.model);
       services.models.close(node.model);
     },
     [COMMANDS.openRun]: (node?: RunTreeNode) => openRun(services, node),

@@ -15,7 +15,7 @@ export interface RunEnd {
 export type RunNews = { readonly model: OpenModel } & (
   | { readonly kind: 'started'; readonly run: ActiveRun }
   | { readonly kind: 'event'; readonly event: RunEvent }
-  | { readonly kind: 'ended'; readonly end: RunEnd }
+  | { readonly kind: 'ended'; readonly id: string; readonly end: RunEnd }
 );
 
 interface Running {
@@ -30,6 +30,7 @@ export class ActiveRuns implements vscode.Disposable {
   readonly #onNews = new vscode.EventEmitter<RunNews>();
   readonly onNews = this.#onNews.event;
 
+  /** The run of a model that goes on. */
   of(model: OpenModel): ActiveRun | undefined {
     return this.#running.get(model)?.run;
   }
@@ -57,6 +58,7 @@ export class ActiveRuns implements vscode.Disposable {
     return abort.signal;
   }
 
+  /** Takes in how far a run is. */
   report(model: OpenModel, event: RunEvent): void {
     const running = this.#running.get(model);
     if (running === undefined) return;
@@ -64,10 +66,12 @@ export class ActiveRuns implements vscode.Disposable {
     this.#onNews.fire({ model, kind: 'event', event });
   }
 
+  /** The model's run is over, whatever became of it. */
   end(model: OpenModel, end: RunEnd): void {
+    const id = this.of(model)?.id ?? '';
     this.#running.delete(model);
     if (end.error !== undefined) this.#problems.set(model, end.error.sentence);
-    this.#onNews.fire({ model, kind: 'ended', end });
+    this.#onNews.fire({ model, kind: 'ended', id, end });
   }
 
   cancel(model: OpenModel): void {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
+import { modelTitle } from './modelTitle.ts';
 import { OpenModel, type ModelChange } from './openModel.ts';
 
 /** A model was opened or closed (no `model`), or one that is open changed. */
@@ -57,6 +58,15 @@ export class ModelRegistry implements vscode.Disposable {
     return model;
   }
 
+  /** A model's name, with where it is when another open one has the same. */
+  titleOf(model: OpenModel): string {
+    return modelTitle(
+      model.uri.fsPath,
+      this.all.map(({ uri }) => uri.fsPath),
+    );
+  }
+
+  /** Forgets a model and ends its process. */
   close(model: OpenModel): void {
     const key = model.uri.toString();
     if (!this.#models.delete(key)) return;
@@ -67,8 +77,9 @@ export class ModelRegistry implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const model of this.all) this.close(model);
+    // Nobody closed these models: they are open again when the extension is back.
     this.#onDidChange.dispose();
+    for (const model of this.all) this.close(model);
   }
 
   /** The graph and the index of the weights: what is read without running. */

@@ -1,10 +1,11 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { LensError } from '../../core/errors.ts';
 import type { CallOptions, ParamsOf, ResultOf } from '../../rpc/client.ts';
 import type { EntryChoice, LayersDocument, ModelService, ModelServiceEvents, ShowDocument } from '../../rpc/modelService.ts';
 import { startWorker, type ModelWorker } from '../../node/startWorker.ts';
 import { engineSetting, workerVariables } from '../settings.ts';
 import { entryKey } from './entryKey.ts';
+import { modelName } from './modelTitle.ts';
 import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
 type EventOf<M> = M extends keyof ModelServiceEvents ? ModelServiceEvents[M] : never;
@@ -25,6 +26,7 @@ export class OpenModel implements vscode.Disposable {
   readonly #layers = new Map<string, LayersDocument>();
   readonly #asked = new Map<string, Promise<LayersDocument>>();
   #document: ShowDocument | undefined;
+  #isClosed = false;
   #stamp: Promise<ModelStamp> | undefined;
   #worker: ModelWorker | undefined;
   #opened: Promise<ShowDocument> | undefined;
@@ -36,24 +38,14 @@ export class OpenModel implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
+  /** Name of the folder. */
   get name(): string {
-    const name = basename(this.uri.fsPath);
-    // TF Serving's version folders say nothing by themselves.
-    return /^\d+$/.test(name) ? `${basename(vscode.Uri.joinPath(this.uri, '..').fsPath)}/${name}` : name;
+    return modelName(this.uri.fsPath);
   }
 
   /** What is known without asking; for hovers, which must not wait. */
   get knownDocument(): ShowDocument | undefined {
     return this.#document;
-  }
-
-  knownLayers(choice: EntryChoice): LayersDocument | undefined {
-    return this.#layers.get(entryKey(choice));
-  }
-
-  /** Layers of the entry point that is looked at by default, when they have been asked for. */
-  get knownDefaultLayers(): LayersDocument | undefined {
-    return this.#layers.get(entryKey({})) ?? [...this.#layers.values()][0];
   }
 
   /** Layers of every entry point that was looked at, the default one first. */
@@ -135,11 +127,8 @@ export class OpenModel implements vscode.Disposable {
     }
   }
 
-  get workerPid(): number | undefined {
-    return this.#worker?.pid;
-  }
-
   dispose(): void {
+    this.#isClosed = true;
     this.#stop();
     this.#onDidChange.dispose();
   }
@@ -171,6 +160,8 @@ export class OpenModel implements vscode.Disposable {
   }
 
   #start(): ModelWorker {
+    // A process that is started now would be ended by nobody.
+    if (this.#isClosed) throw new LensError('cancelled', vscode.l10n.t('This model was closed.'));
     const worker = startWorker({
       workerFile: this.workerFile,
       env: workerVariables(),

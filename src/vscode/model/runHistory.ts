@@ -97,11 +97,6 @@ export class RunHistory implements vscode.Disposable {
     return manifest;
   }
 
-  /** The manifest when it has been read already; for hovers and badges, which must not wait. */
-  knownManifest(run: KeptRun): Manifest | undefined {
-    return this.#manifests.get(run.id);
-  }
-
   /** A place for a run that is about to start; its folder is made by the worker. */
   begin(model: string, label: string, question: RunQuestion): KeptRun {
     const when = new Date().toISOString();

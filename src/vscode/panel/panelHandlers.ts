@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelService, PanelServiceEvents } from '../../rpc/panelService.ts';
 import type { Handlers } from '../../rpc/serve.ts';
@@ -38,9 +38,6 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
     copyText: async ({ text }) => vscode.env.clipboard.writeText(text),
     dump: async ({ run, names }) => dumpRun(model, await history.get(run), names),
     cliCommand: async ({ run, name }) => cliCommand(await history.get(run), name),
-    reveal: async ({ layer }) => {
-      await vscode.commands.executeCommand(COMMANDS.showLayer, join(model.uri.fsPath), layer);
-    },
     strings: async () => vscode.l10n.bundle ?? {},
     chooseRuntime: async () => {
       await vscode.commands.executeCommand(COMMANDS.chooseRuntime);

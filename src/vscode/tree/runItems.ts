@@ -20,7 +20,7 @@ export function runTreeItem(node: RunTreeNode, isStale: boolean): vscode.TreeIte
 function makeItem(node: RunTreeNode, isStale: boolean): vscode.TreeItem {
   switch (node.kind) {
     case 'group': {
-      const item = row(basename(node.model), Expanded, 'runGroup', 'package', vscode.l10n.t('{0} runs', node.runs.length));
+      const item = row(node.title, Expanded, 'runGroup', 'package', vscode.l10n.t('{0} runs', node.runs.length));
       item.tooltip = node.model;
       return item;
     }

@@ -1,4 +1,5 @@
 import type { ManifestTensor } from '../../core/run/manifest.ts';
+import { modelTitle } from '../model/modelTitle.ts';
 import type { KeptRun } from '../model/runHistory.ts';
 
 /** The runs of one model; `model` is the fsPath of its folder. */
@@ -6,6 +7,8 @@ export interface RunGroupNode {
   readonly kind: 'group';
   readonly id: string;
   readonly model: string;
+  /** name of the model, with where it is when another has the same */
+  readonly title: string;
   readonly runs: readonly KeptRun[];
 }
 export interface RunNode {
@@ -73,5 +76,12 @@ export function groupRuns(runs: readonly KeptRun[]): RunGroupNode[] {
     if (known === undefined) groups.set(run.model, [run]);
     else known.push(run);
   }
-  return [...groups].map(([model, members]) => ({ kind: 'group', id: model, model, runs: members }));
+  const models = [...groups.keys()];
+  return [...groups].map(([model, members]) => ({
+    kind: 'group',
+    id: model,
+    model,
+    title: modelTitle(model, models),
+    runs: members,
+  }));
 }

@@ -27,7 +27,7 @@ describe('the history', () => {
     const node = { kind: 'run', id: '1', run: own, parent: undefined } as const;
     const part = { kind: 'part', id: '1/inputs', part: 'inputs', count: 1, parent: node } as const;
     expect(runOf({ kind: 'line', id: '1/inputs/x', label: 'x', description: '', icon: '', parent: part })).toBe(own);
-    expect(runOf({ kind: 'group', id: '/a', model: '/a', runs: [own] })).toBeUndefined();
+    expect(runOf({ kind: 'group', id: '/a', model: '/a', title: '/a', runs: [own] })).toBeUndefined();
   });
 
   it.each([
