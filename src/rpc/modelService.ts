@@ -1,5 +1,6 @@
 import type { LayerTensorRow, LayersDocument, ShowDocument } from '../core/describe/documents.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../core/run/manifest.ts';
+import type { Iterations } from '../core/run/iterations.ts';
 import type { InputSample } from '../core/inputs/inputSample.ts';
 import type { DType } from '../core/tensor/dtype.ts';
 import type { Shape } from '../core/tensor/tensor.ts';
@@ -106,6 +107,8 @@ export interface RunRequest extends EntryChoice {
   readonly verify?: boolean;
   /** keep values as .npy (default true); false = statistics only */
   readonly values?: boolean;
+  /** what is kept of tensors inside loops (default `all`) */
+  readonly iterations?: Iterations;
   readonly limits?: RunLimits;
   readonly allowUnsafe?: boolean;
   /** folder to fill: manifest.json and tensors/; made when absent, refused when it holds something else */

@@ -1,3 +1,4 @@
+import type { Iterations } from '../core/run/iterations.ts';
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import type {
   EntryChoice,
@@ -77,6 +78,8 @@ export interface RunForm {
   readonly inputsFile?: string;
   readonly dims: Readonly<Record<string, number>>;
   readonly batch?: number;
+  /** what is kept of tensors inside loops; every iteration unless said */
+  readonly iterations?: Iterations;
   readonly limits?: RunLimits;
 }
 

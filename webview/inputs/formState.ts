@@ -1,3 +1,4 @@
+import type { Iterations } from '../../src/core/run/iterations.ts';
 import type { InputBinding, RunLimits } from '../../src/rpc/modelService.ts';
 import type { RunForm } from '../../src/rpc/panelService.ts';
 import { specOf, stateOf, type InputState } from './sources.ts';
@@ -19,6 +20,8 @@ export interface FormState {
   readonly batch: number | undefined;
   /** selector terms beside the checked layers */
   readonly terms: string;
+  /** what is kept of tensors inside loops */
+  readonly iterations: Iterations;
   readonly limits: RunLimits;
 }
 
@@ -29,12 +32,13 @@ export const EMPTY_FORM: FormState = {
   dims: {},
   batch: undefined,
   terms: '',
+  iterations: 'all',
   limits: {},
 };
 
 /** The run that the form asks for; `checked` are the selector terms of the checked layers. Limits that nobody set are those of the settings. */
 export function formOf(entry: RunForm['entry'], state: FormState, checked: readonly string[]): RunForm {
-  const { inputs, feeds, inputsFile, dims, batch, terms, limits } = state;
+  const { inputs, feeds, inputsFile, dims, batch, terms, iterations, limits } = state;
   const bound = (name: string, each: InputState): InputBinding[] => {
     const spec = specOf(each);
     return spec === undefined ? [] : [{ name, spec }];
@@ -47,6 +51,7 @@ export function formOf(entry: RunForm['entry'], state: FormState, checked: reado
     feeds: feeds.flatMap(({ name, state: each }) => (name.trim() === '' ? [] : bound(name.trim(), each))),
     ...(inputsFile === undefined ? {} : { inputsFile }),
     ...(batch === undefined ? {} : { batch }),
+    ...(iterations === 'all' ? {} : { iterations }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
 }
@@ -72,6 +77,7 @@ export function filledFrom(
       dims: form.dims,
       batch: form.batch,
       terms: terms.join(', '),
+      iterations: form.iterations ?? 'all',
       limits: form.limits ?? {},
     },
   };

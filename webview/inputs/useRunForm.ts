@@ -11,7 +11,7 @@ export interface FormControl {
 
 /** Keeps what a person filled in; `select` are the selector terms of the checked layers. */
 export function useRunForm({ entry }: PanelState, kept: FormState | undefined, select: readonly string[]): FormControl {
-  const [state, setState] = useState<FormState>(kept ?? EMPTY_FORM);
+  const [state, setState] = useState<FormState>({ ...EMPTY_FORM, ...kept });
   const form = useMemo(() => formOf(entry, state, select), [entry, state, select]);
   const change = useCallback((part: Partial<FormState>) => setState((now) => ({ ...now, ...part })), []);
   return { state, form, change };

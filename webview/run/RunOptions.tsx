@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { ITERATIONS, type Iterations } from '../../src/core/run/iterations.ts';
 import type { RunLimits } from '../../src/rpc/modelService.ts';
 import type { FormState } from '../inputs/formState.ts';
 import { t } from '../state/l10n.ts';
-import { TextField, valueOf } from '../toolkit.ts';
+import { Dropdown, Option, TextField, valueOf } from '../toolkit.ts';
 import { bytesOf, limitText } from './sizeText.ts';
 
 interface RunOptionsProps {
@@ -30,6 +31,21 @@ export function RunOptions({ form, usual, onChange }: RunOptionsProps) {
           onInput={(event) => onChange({ terms: valueOf(event) })}
         />
       </label>
+      <label className="size">
+        {t('in loops')}{' '}
+        <Dropdown
+          value={form.iterations}
+          aria-label={t('in loops')}
+          title={t('What to keep of a tensor inside a loop')}
+          onChange={(event) => onChange({ iterations: ITERATIONS.find((each) => each === valueOf(event)) ?? 'all' })}
+        >
+          {ITERATIONS.map((each) => (
+            <Option key={each} value={each}>
+              {iterationsTitle(each)}
+            </Option>
+          ))}
+        </Dropdown>
+      </label>
       <LimitField
         title={t('values up to')}
         value={limits.maxBytes}
@@ -56,6 +72,17 @@ export function RunOptions({ form, usual, onChange }: RunOptionsProps) {
       />
     </div>
   );
+}
+
+function iterationsTitle(iterations: Iterations): string {
+  switch (iterations) {
+    case 'all':
+      return t('every iteration');
+    case 'last':
+      return t('the last iteration');
+    case 'stats':
+      return t('statistics');
+  }
 }
 
 function positiveOf(text: string): number | undefined {

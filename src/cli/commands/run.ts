@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { ITERATIONS } from '../../core/run/iterations.ts';
 import type { CommandSpec } from '../command.ts';
 import { addModelOptions, addSelectOption, bytesOption, collect, numberOption } from '../options.ts';
 
@@ -55,6 +56,12 @@ export const runCommand: CommandSpec = {
       .option('--labels <file>', 'names of the classes, one a line, for the best five of an output')
       .option('--no-verify', 'do not compare the outputs with an uninstrumented run')
       .option('--no-values', 'statistics only')
+      .addOption(
+        new Option(
+          '--iterations <which>',
+          'of tensors inside loops: the value of every iteration (all), of the last one, or statistics over all of them',
+        ).choices(ITERATIONS),
+      )
       .option('--max-bytes <bytes>', 'limit of captured values, such as 500MB', bytesOption('--max-bytes'))
       .option('--timeout <seconds>', 'limit of the whole run', numberOption('--timeout', { min: 0.001 }))
       .option('--max-memory <bytes>', 'limit of memory, such as 4GB', bytesOption('--max-memory'))

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseBindings, parseDims, parseInputsOption } from './bindings.ts';
 import type { RunFile } from '../../core/run/runFile.ts';
+import type { Iterations } from '../../core/run/iterations.ts';
 import type { DumpFormat, InputBinding, RunRequest } from '../../rpc/modelService.ts';
 import { entryChoice } from '../options.ts';
 import type { EntryOptions } from '../options.ts';
@@ -24,6 +25,7 @@ export interface RunOptions extends EntryOptions {
   readonly labels?: string;
   readonly verify?: boolean;
   readonly values?: boolean;
+  readonly iterations?: Iterations;
   readonly maxBytes?: number;
   readonly timeout?: number;
   readonly maxMemory?: number;
@@ -49,6 +51,7 @@ export function readRunOptions(options: RunOptions, cwd: string): RunWish {
     strictInputs: options.strictInputs,
     verify: options.verify,
     values: options.values !== false && options.format !== 'stats',
+    iterations: options.iterations,
     limits: dropUndefined({ maxBytes: options.maxBytes, timeout: options.timeout, maxMemory: options.maxMemory }),
     allowUnsafe: options.allowUnsafe,
   });
@@ -75,6 +78,7 @@ export function mergeRunFile(wish: RunWish, file: RunFile, folder: string): RunW
     dims: { ...file.dims, ...wish.dims },
     batch: wish.batch ?? file.batch,
     strictInputs: wish.strictInputs ?? file.strictInputs,
+    iterations: wish.iterations ?? file.iterations,
     limits: { ...file.limits, ...wish.limits },
   });
 }

@@ -8,6 +8,7 @@ import {
   type SaverDefSchema,
   SaverDef_CheckpointFormatVersion,
 } from '../proto/messages.ts';
+import type { Iterations } from '../run/iterations.ts';
 import { NodeEmitter } from './emitNode.ts';
 import { GraphDraft } from './graphDraft.ts';
 import { emitInitialPart, type InitialPart } from './initialPart.ts';
@@ -27,6 +28,8 @@ export interface PlanRequest {
   readonly checkpoint: CheckpointIndex | undefined;
   readonly engine: PlanEngine;
   readonly ops: RuntimeOpList | undefined;
+  /** what is kept of tensors inside loops; `all` unless said */
+  readonly iterations?: Iterations;
 }
 
 /** A sibling SavedModel and how to use it. */
@@ -63,7 +66,7 @@ export const SIBLING_TAGS: readonly string[] = ['serve'];
 export function buildPlan(request: PlanRequest): Plan {
   const { flat, initialisers, checkpoint, ops } = request;
   const emitter = new NodeEmitter(new GraphDraft(), ops);
-  const values = emitValuePart(flat, emitter, request.fetches, request.fed, request.engine);
+  const values = emitValuePart(flat, emitter, request.fetches, request.fed, request.engine, request.iterations);
   const initialisation = initialisers.select([...values.nodes].filter(isResourceRoot));
   const initial = emitInitialPart(emitter, initialisation, checkpoint);
   const assets = flat.metaGraph.assets.filter(({ tensor }) => emitter.draft.has(tensor.split(':')[0] ?? ''));

@@ -2,10 +2,11 @@ import { LensError } from '../errors.ts';
 import { classify } from '../graph/controlFlow.ts';
 import { InnerNode } from '../graph/inner/innerNode.ts';
 import { dtypeOfTensor } from '../graph/outputs.ts';
-import { recordedShape } from '../graph/loopAxes.ts';
+import { loopAxes, recordedShape } from '../graph/loopAxes.ts';
 import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
 import { tensorName } from '../graph/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
+import type { Iterations } from '../run/iterations.ts';
 import type { DType } from '../tensor/dtype.ts';
 import { type Carrier, carriedDType } from './carrier.ts';
 import { closure, type Edges } from './closure.ts';
@@ -64,6 +65,7 @@ export function emitValuePart(
   fetches: readonly TensorRef[],
   fed: readonly FedTensor[],
   engine: PlanEngine,
+  iterations: Iterations = 'all',
 ): ValuePart {
   const given = new Map(fed.map((tensor) => [refKey(tensor.ref), tensor]));
   const fedPlaceholders = new Set(
@@ -94,20 +96,24 @@ export function emitValuePart(
     nameOf: (node: FlatNode) => emittedName(node, 'n'),
     names: { data, control, before },
   };
-  const recorded = new TapEmitter(flat, maker).emitNodes(region, nodes, tapTree(fetches));
+  const recorded = new TapEmitter(flat, maker, iterations).emitNodes(region, nodes, tapTree(fetches));
   const output = new FetchEmitter(emitter.draft, engine);
-  const taps = new FrameTaps(flow, region.scope, data);
+  const taps = new FrameTaps(flow, region.scope, data, iterations);
+  const summed = (ref: TensorRef): Pick<Recording, 'summaryOf'> =>
+    iterations === 'stats' && loopAxes(flat, ref.node).length > 0 ? { summaryOf: dtypeOfTensor(ref) } : {};
   const fetched = fetches.map((ref) => {
     if (ref.node instanceof InnerNode) {
       return output.recorded(ref, recorded.get(tapKey(ref)) ?? [], {
         levels: levelsOf(ref.node.graph),
         shape: recordedShape(flat, ref),
+        ...summed(ref),
         isGuard: false,
       });
     }
     if (!needsTap(flow, ref)) return output.plain(ref, copies.add(ref, endpoint(ref)));
     const { levels, vectors } = taps.tap(ref);
-    return output.recorded(ref, vectors, { levels, shape: recordedShape(flat, ref), isGuard: !flow.inLoopFrame(ref.node) });
+    const isGuard = !flow.inLoopFrame(ref.node);
+    return output.recorded(ref, vectors, { levels, shape: recordedShape(flat, ref), ...summed(ref), isGuard });
   });
   return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes, functions: maker.made };
 }

@@ -1,5 +1,6 @@
 import type { DType } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/tensor.ts';
+import type { Iterations } from './iterations.ts';
 import type { Warning } from '../errors.ts';
 
 /** JSON number, with non-finite values as words (cli.md, "Rules for every command"). */
@@ -94,6 +95,8 @@ export interface Manifest {
   readonly tensors: readonly ManifestTensor[];
   readonly skipped: readonly ManifestSkipped[];
   readonly warnings: readonly Warning[];
+  /** what was kept of tensors inside loops, where that is not every iteration */
+  readonly iterations?: Iterations;
   readonly limits: { readonly maxBytes?: number; readonly timeout?: number; readonly maxMemory?: number };
   readonly partial: boolean;
   readonly timings: ManifestTimings;

@@ -1,4 +1,5 @@
 import { LensError } from '../errors.ts';
+import { ITERATIONS, type Iterations } from './iterations.ts';
 import { movedSpec } from '../inputs/spec.ts';
 
 /** What a run file holds: inputs, selection and limits, so that a run can be repeated. Paths are relative to the file. */
@@ -18,6 +19,8 @@ export interface RunFile {
   readonly dims?: Readonly<Record<string, number>>;
   readonly batch?: number;
   readonly strictInputs?: boolean;
+  /** what is kept of tensors inside loops */
+  readonly iterations?: Iterations;
   readonly limits?: { readonly maxBytes?: number; readonly timeout?: number; readonly maxMemory?: number };
 }
 
@@ -45,6 +48,7 @@ const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(
     dims: [isRecordOf(isPositive), 'an object of NAME.AXIS: SIZE'],
     batch: [isPositive, 'a number above 0'],
     strictInputs: [(value) => typeof value === 'boolean', 'true or false'],
+    iterations: [(value) => ITERATIONS.some((each) => each === value), `one of ${ITERATIONS.join(', ')}`],
     limits: [
       (value) => isRecord(value) && Object.entries(value).every(([key, limit]) => LIMITS.has(key) && isPositive(limit)),
       'an object with maxBytes, timeout or maxMemory above 0',
@@ -96,6 +100,7 @@ export interface AskedRun {
   readonly dims: Readonly<Record<string, number>>;
   readonly batch?: number | undefined;
   readonly strictInputs?: boolean | undefined;
+  readonly iterations?: Iterations | undefined;
   readonly limits?: RunFile['limits'] | undefined;
 }
 
@@ -110,7 +115,20 @@ interface AskedInput {
 export function runFileOf(run: AskedRun, relative: (file: string, base: string | undefined) => string): RunFile {
   const specs = (inputs: readonly AskedInput[]): Record<string, string> =>
     Object.fromEntries(inputs.map(({ name, spec, base }) => [name, movedSpec(spec, (file) => relative(file, base))]));
-  const { tagSet, signature, function: path, select, inputsFile, inputs, feeds, dims, batch, strictInputs, limits } = run;
+  const {
+    tagSet,
+    signature,
+    function: path,
+    select,
+    inputsFile,
+    inputs,
+    feeds,
+    dims,
+    batch,
+    strictInputs,
+    iterations,
+    limits,
+  } = run;
   return {
     schema: 1,
     ...(tagSet === undefined ? {} : { tagSet }),
@@ -123,6 +141,7 @@ export function runFileOf(run: AskedRun, relative: (file: string, base: string |
     ...(Object.keys(dims).length === 0 ? {} : { dims }),
     ...(batch === undefined ? {} : { batch }),
     ...(strictInputs === undefined ? {} : { strictInputs }),
+    ...(iterations === undefined ? {} : { iterations }),
     ...(limits === undefined || Object.keys(limits).length === 0 ? {} : { limits }),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
+import type { Iterations } from '../../core/run/iterations.ts';
 import type { EntryChoice, InputBinding, RunLimits } from '../../rpc/modelService.ts';
 import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
@@ -18,6 +19,7 @@ export interface RunQuestion {
   readonly inputsFile?: string;
   readonly dims: Readonly<Record<string, number>>;
   readonly batch?: number;
+  readonly iterations?: Iterations;
   readonly limits?: RunLimits;
 }
 

@@ -51,7 +51,7 @@ async function allowsUnsafe(services: BaseServices, sha256: string, ops: readonl
 }
 
 /** The question that a form asks. */
-export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, batch, limits }: RunForm): RunQuestion {
+export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, batch, iterations, limits }: RunForm): RunQuestion {
   return {
     entry,
     select,
@@ -60,13 +60,14 @@ export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, bat
     ...(feeds.length === 0 ? {} : { feeds }),
     ...(inputsFile === undefined ? {} : { inputsFile }),
     ...(batch === undefined ? {} : { batch }),
+    ...(iterations === undefined ? {} : { iterations }),
     ...(limits === undefined ? {} : { limits }),
   };
 }
 
 /** The worker's request for a question. */
 export function requestFor(question: RunQuestion, directory: string): RunRequest {
-  const { entry, select, inputs, feeds = [], inputsFile, dims, batch } = question;
+  const { entry, select, inputs, feeds = [], inputsFile, dims, batch, iterations } = question;
   const limits = { ...runLimits(), ...question.limits };
   return {
     ...entry,
@@ -77,6 +78,7 @@ export function requestFor(question: RunQuestion, directory: string): RunRequest
     limits,
     directory,
     ...(batch === undefined ? {} : { batch }),
+    ...(iterations === undefined ? {} : { iterations }),
     ...(inputsFile === undefined ? {} : { inputsFile }),
   };
 }

@@ -40,7 +40,7 @@ function formOf(run: RunFile, folder: string): { readonly form: RunForm; readonl
   };
   const bindings = (specs: RunFile['inputs']): InputBinding[] =>
     Object.entries(specs ?? {}).map(([name, spec]) => ({ name, spec: movedSpec(spec, whole) }));
-  const { tagSet, signature, function: path, select = [], inputsFile, inputs, feeds, dims = {}, batch, limits } = run;
+  const { tagSet, signature, function: path, select = [], inputsFile, inputs, feeds, dims = {}, batch, iterations, limits } = run;
   const entry = {
     ...(tagSet === undefined ? {} : { tagSet }),
     ...(signature === undefined ? {} : { signature }),
@@ -54,6 +54,7 @@ function formOf(run: RunFile, folder: string): { readonly form: RunForm; readonl
     dims,
     ...(inputsFile === undefined ? {} : { inputsFile: whole(inputsFile) }),
     ...(batch === undefined ? {} : { batch }),
+    ...(iterations === undefined ? {} : { iterations }),
     ...(limits === undefined ? {} : { limits }),
   };
   return { form, files };

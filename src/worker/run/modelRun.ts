@@ -66,7 +66,7 @@ export class ModelRun {
       const prepared = await prepareRun(entry, request, context.runtime);
       this.#checkSafety(prepared);
       requireSomething(prepared);
-      const record = new RunRecord(entry, context.runtime, request.limits ?? {});
+      const record = new RunRecord(entry, context.runtime, request.limits ?? {}, request.iterations);
       record.inputs = manifestInputs(prepared.inputs);
       record.warnings.push(...context.model.damageWarnings, ...lostLayersWarning(prepared), ...prepared.warnings);
       record.skipped.push(...prepared.selection.skipped.map(({ name, reason, message }) => ({ name, reason, message })));
@@ -75,7 +75,7 @@ export class ModelRun {
       const fed = prepared.inputs.map(({ ref, value }) => ({ ref, dtype: value.dtype }));
       try {
         const fetches = isMinimal ? wantedRefs(prepared) : everythingFeasible(prepared);
-        const session = await context.pool.get(entry, fetches, fed, record.timings);
+        const session = await context.pool.get(entry, fetches, fed, record.timings, request.iterations ?? 'all');
         record.warnings.push(...session.plan.warnings);
         return { prepared, record, session };
       } catch (error) {
@@ -111,6 +111,7 @@ export class ModelRun {
     const sink = new TensorSink(folder, wanted, {
       flat: prepared.entry.flat,
       keepValues: request.values !== false,
+      isLast: request.iterations === 'last',
       maxBytes: request.limits?.maxBytes,
     });
     const outputValues = new Map<string, Tensor>();
@@ -121,7 +122,7 @@ export class ModelRun {
         absent.push({ name, message: `"${name}" has no value: ${sentenceInside(assembled.note)}` });
         return Promise.resolve(true);
       }
-      if (outputNames.has(name)) outputValues.set(name, tensor);
+      if (outputNames.has(name) && assembled?.stats === undefined) outputValues.set(name, tensor);
       return sink.take(name, tensor, assembled);
     };
     const publish = async (done: number): Promise<void> => {

@@ -8,6 +8,7 @@ import type {
   ManifestTensor,
   ManifestTimings,
 } from '../../core/run/manifest.ts';
+import type { Iterations } from '../../core/run/iterations.ts';
 import { version } from '../../core/version.ts';
 import type { RunLimits } from '../../rpc/modelService.ts';
 import type { NativeRuntime } from '../engineHost.ts';
@@ -27,6 +28,7 @@ export class RunRecord {
     private readonly entry: ModelEntry,
     private readonly runtime: NativeRuntime,
     private readonly limits: RunLimits,
+    private readonly iterations: Iterations = 'all',
   ) {
     this.timings = { open: entry.model.openTime, plan: 0, load: 0, run: 0, verify: 0, dump: 0 };
   }
@@ -50,6 +52,7 @@ export class RunRecord {
       skipped: [...this.skipped],
       warnings: [...this.warnings],
       limits: this.limits,
+      ...(this.iterations === 'all' ? {} : { iterations: this.iterations }),
       partial: this.partial,
       timings: rounded(this.timings),
     };

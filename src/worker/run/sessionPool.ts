@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { buildPlan, type Plan, SIBLING_TAGS } from '../../core/instrument/buildPlan.ts';
 import type { FedTensor } from '../../core/instrument/valuePart.ts';
 import type { TensorRef } from '../../core/graph/types.ts';
+import type { Iterations } from '../../core/run/iterations.ts';
 import { version } from '../../core/version.ts';
 import { acquireSibling } from '../../node/siblingStore.ts';
 import type { NativeRuntime } from '../engineHost.ts';
@@ -26,6 +27,7 @@ export class SessionPool {
     fetches: readonly TensorRef[],
     fed: readonly FedTensor[],
     timings: LoadTimings,
+    iterations: Iterations = 'all',
   ): Promise<SiblingSession> {
     const start = performance.now();
     const { engine, ops } = this.runtime;
@@ -37,6 +39,7 @@ export class SessionPool {
       checkpoint: entry.model.files.index,
       engine,
       ops,
+      iterations,
     });
     const lease = await acquireSibling({
       model: entry.model.files.directory,

@@ -18,7 +18,13 @@ export class TensorSink {
   constructor(
     private readonly folder: RunFolder,
     private readonly wanted: ReadonlyMap<string, WantedTensor>,
-    private readonly options: { readonly flat: FlatGraph; readonly keepValues: boolean; readonly maxBytes: number | undefined },
+    private readonly options: {
+      readonly flat: FlatGraph;
+      readonly keepValues: boolean;
+      /** of loops only the last iteration is kept */
+      readonly isLast: boolean;
+      readonly maxBytes: number | undefined;
+    },
   ) {}
 
   /** False when the value no longer fits under the limit; it is then dropped. */
@@ -27,7 +33,8 @@ export class TensorSink {
     if (target === undefined) return true;
     this.#bytes += tensorBytes(tensor);
     if (this.options.maxBytes !== undefined && this.#bytes > this.options.maxBytes) return false;
-    const stored = this.options.keepValues ? await this.folder.writeTensor(this.#position, name, tensor) : undefined;
+    const hasValues = this.options.keepValues && assembled?.stats === undefined;
+    const stored = hasValues ? await this.folder.writeTensor(this.#position, name, tensor) : undefined;
     this.#position += 1;
     this.#fresh.push({
       name,
@@ -37,12 +44,17 @@ export class TensorSink {
       layer: target.layer,
       dtype: tensor.dtype,
       shape: tensor.shape,
-      ...innerFields(loopAxes(this.options.flat, target.ref.node), assembled),
+      ...innerFields(this.#axes(target), assembled),
       file: stored?.file ?? null,
       ...(stored?.cast === undefined ? {} : { cast: stored.cast }),
-      stats: computeStats(assembled?.elements ?? tensor),
+      stats: assembled?.stats ?? computeStats(assembled?.elements ?? tensor),
     });
     return true;
+  }
+
+  #axes({ ref: { node } }: WantedTensor): readonly string[] {
+    const axes = loopAxes(this.options.flat, node);
+    return this.options.isLast ? axes.map((name) => `last ${name}`) : axes;
   }
 
   /** The rows since the last call. */

@@ -22,6 +22,7 @@ const STATE: FormState = {
   dims: { 'x.1': 3 },
   batch: 2,
   terms: '@ops, !relu',
+  iterations: 'last',
   limits: { timeout: 9 },
 };
 
@@ -38,6 +39,7 @@ describe('formOf', () => {
       inputsFile: '/d/all.npz',
       dims: { 'x.1': 3 },
       batch: 2,
+      iterations: 'last',
       limits: { timeout: 9 },
     });
     expect(formOf(ENTRY, EMPTY_FORM, [])).toEqual({ entry: ENTRY, select: [], inputs: [], feeds: [], dims: {} });
@@ -53,6 +55,7 @@ describe('formOf', () => {
       select: file.select ?? [],
       dims: file.dims ?? {},
       batch: file.batch ?? 0,
+      iterations: file.iterations ?? 'all',
       limits: file.limits ?? {},
       inputs: Object.entries(file.inputs ?? {}).map(([name, spec]) => ({ name, spec: spec.replace('rel/', '/d/') })),
       feeds: Object.entries(file.feeds ?? {}).map(([name, spec]) => ({ name, spec })),

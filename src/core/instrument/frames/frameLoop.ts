@@ -19,6 +19,8 @@ export class FrameLoop {
     private readonly scope: TapScope,
     private readonly frame: LoopFrame,
     private readonly data: (ref: TensorRef) => string,
+    /** every iteration begins the lists anew */
+    private readonly isLast: boolean,
   ) {
     const { loopCond } = frame;
     if (loopCond === undefined) throw new LensError('internal', `The loop of "${frame.entry.name}" has no condition.`);
@@ -42,10 +44,12 @@ export class FrameLoop {
     const next = scope.fresh();
     const entered = scope.add('Enter', [emptyList(scope.at(this.#beforeLoop()), vector.dtype)], this.#enterAttrs('variant'));
     const merged = scope.add('Merge', [entered('output'), `${next}:0`], { ...variable, N: integer(2) })('output');
-    const tested = phase === 'cond' ? pushed(scope, merged, vector) : merged;
+    const grown = (list: string): string =>
+      pushed(scope, this.isLast ? emptyList(scope.at(nodeOf(vector.endpoint)), vector.dtype) : list, vector);
+    const tested = phase === 'cond' ? grown(merged) : merged;
     const side = scope.add('Switch', [tested, this.#condition], variable);
     const kept = side('output_true', 0, 1);
-    scope.addNamed(next, 'NextIteration', [phase === 'cond' ? kept : pushed(scope, kept, vector)], variable);
+    scope.addNamed(next, 'NextIteration', [phase === 'cond' ? kept : grown(kept)], variable);
     return { endpoint: scope.add('Exit', [side('output_false', 0, 0)], variable)('output'), dtype: vector.dtype };
   }
 

@@ -3,9 +3,11 @@ import type { ControlFlow } from '../../graph/controlFlow.ts';
 import { frameName, framesAround, type LoopFrame } from '../../graph/loopFrames.ts';
 import { dtypeOfTensor } from '../../graph/outputs.ts';
 import type { FlatNode, TensorRef } from '../../graph/types.ts';
+import type { Iterations } from '../../run/iterations.ts';
 import type { Level } from '../inner/recording.ts';
 import type { TapScope } from '../inner/tapScope.ts';
-import { concatenated, lengthOfLast, vectorsOf, type Vectors } from '../inner/vectors.ts';
+import { summaryOf } from '../inner/summary.ts';
+import { concatenated, vectorsOf, withLength, type Vectors } from '../inner/vectors.ts';
 import { FrameLoop } from './frameLoop.ts';
 import { guarded } from './guard.ts';
 
@@ -37,6 +39,7 @@ export class FrameTaps {
     private readonly scope: TapScope,
     /** endpoint of a tensor of the model */
     private readonly data: (ref: TensorRef) => string,
+    private readonly iterations: Iterations,
   ) {}
 
   tap(ref: TensorRef): Tapped {
@@ -45,18 +48,16 @@ export class FrameTaps {
     // NextIteration gives its input to the round that follows
     if (outside !== undefined && /^(Ref)?NextIteration$/.test(ref.node.op)) return this.tap(outside);
     if (frame !== undefined && outside !== undefined && this.flow.phaseOf(ref) === 'entry') {
-      const once = this.#vectors(outside, frame.parent);
-      return this.#outward(outside, frame.parent, {
-        vectors: [...once, lengthOfLast(this.scope, once)],
-        levels: [loopLevel(frame)],
-      });
+      const once = this.#vectors(outside, frame.parent, true);
+      return this.#outward(outside, frame.parent, { vectors: withLength(this.scope, once), levels: [loopLevel(frame)] });
     }
     return this.#outward(ref, frame, { vectors: this.#vectors(ref, frame), levels: [] });
   }
 
-  #vectors(ref: TensorRef, frame: LoopFrame | undefined): Vectors {
+  #vectors(ref: TensorRef, frame: LoopFrame | undefined, isInLoop = frame !== undefined): Vectors {
     const endpoint = this.data(ref);
-    return vectorsOf(frame === undefined ? this.scope : this.scope.at(nodeOf(endpoint)), endpoint, dtypeOfTensor(ref));
+    const make = this.iterations === 'stats' && isInLoop ? summaryOf : vectorsOf;
+    return make(frame === undefined ? this.scope : this.scope.at(nodeOf(endpoint)), endpoint, dtypeOfTensor(ref));
   }
 
   /** `ref` says when the vectors are there: at its place in `frame`. */
@@ -85,7 +86,7 @@ export class FrameTaps {
       phase === 'exit' ? undefined : vectors.map((vector) => loop.recorded(vector, phase === 'cond' ? 'cond' : 'body'));
     const out = lists ?? vectors.map((vector) => loop.left(vector));
     const scope = frame.parent === undefined ? this.scope : this.scope.at(nodeOf(out[0]?.endpoint ?? ''));
-    const outside = lists === undefined ? [...out, lengthOfLast(scope, out)] : concatenated(scope, out);
+    const outside = lists === undefined ? withLength(scope, out) : concatenated(scope, out);
     const tapped = { vectors: outside, levels: [...levels, loopLevel(frame)] };
     const [entered] = frame.entry.inputs;
     return entered === undefined ? tapped : this.#outward(entered, frame.parent, tapped);
@@ -93,7 +94,8 @@ export class FrameTaps {
 
   #loop(frame: LoopFrame): FrameLoop {
     let loop = this.#loops.get(frame);
-    if (loop === undefined) this.#loops.set(frame, (loop = new FrameLoop(this.scope, frame, this.data)));
+    if (loop === undefined)
+      this.#loops.set(frame, (loop = new FrameLoop(this.scope, frame, this.data, this.iterations === 'last')));
     return loop;
   }
 }

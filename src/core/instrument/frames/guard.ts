@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { AttrValueSchema } from '../../proto/messages.ts';
 import { dtypeAttr } from '../graphDraft.ts';
 import type { TapScope, Vector } from '../inner/tapScope.ts';
-import { lengthOfLast, type Vectors } from '../inner/vectors.ts';
+import { withLength, type Vectors } from '../inner/vectors.ts';
 
 /**
  * Vectors that may be dead, as such that never are: empty ones stand in for them. One more says how often they were there: the lengths
@@ -10,7 +10,7 @@ import { lengthOfLast, type Vectors } from '../inner/vectors.ts';
  * from a dead node does not kill a Merge (tensorflow/core/common_runtime/propagator_state.cc).
  */
 export function guarded(scope: TapScope, vectors: Vectors): Vectors {
-  return [...vectors, lengthOfLast(scope, vectors)].map((vector) => caught(scope, vector));
+  return withLength(scope, vectors).map((vector) => caught(scope, vector));
 }
 
 function caught(scope: TapScope, { dtype, endpoint }: Vector): Vector {

@@ -1,8 +1,11 @@
+import type { TensorStats } from '../../run/manifest.ts';
 import { elementCount, shapeText } from '../../tensor/layout.ts';
 import type { Shape, Tensor } from '../../tensor/tensor.ts';
 import { filledTensor } from './filledTensor.ts';
-import type { Level, Recording } from './recording.ts';
-import { runsOf, type Run } from './runs.ts';
+import { assembleSummary } from './assembleSummary.ts';
+import type { Recording } from './recording.ts';
+import { emptyShape, largestShape, missingText, nothingTakenText, shapesDiffer } from './recordedShapes.ts';
+import { runsOf } from './runs.ts';
 
 /** The value of a tensor inside loops and branches. */
 export interface Assembled {
@@ -13,6 +16,8 @@ export interface Assembled {
   readonly note: string | undefined;
   /** true when there is no value, rather than an empty one */
   readonly isAbsent: boolean;
+  /** of all iterations, where only they were kept: `tensor` then has a shape and no elements */
+  readonly stats?: TensorStats;
 }
 
 /** An array that is larger than this must not be so many times larger than what is in it. */
@@ -24,20 +29,17 @@ const MOST_FILLING = 64;
  * take the branch, missing elements are NaN, 0, false or empty. `parts` are the vectors behind the values.
  */
 export function assemble(values: Tensor, parts: readonly Tensor[], recording: Recording): Assembled {
+  if (recording.summaryOf !== undefined) return assembleSummary(values, parts, recording, recording.summaryOf);
   const { levels } = recording;
   const { extents, taken } = runsOf(parts, levels);
   const elements = { dtype: values.dtype, shape: [values.shape[0] ?? 0], data: values.data };
   if (taken.length === 0) {
-    const branch = levels.find(({ kind }) => kind === 'branch');
-    const note =
-      branch === undefined
-        ? undefined
-        : `The branch ${branch.name} was not taken${recording.isGuard ? ' for these inputs' : ', so there is no value'}.`;
-    return { tensor: { ...elements, shape: emptyShape(recording, extents) }, elements, note, isAbsent: recording.isGuard };
+    const tensor = { ...elements, shape: emptyShape(recording, extents) };
+    return { tensor, elements, note: nothingTakenText(recording), isAbsent: recording.isGuard };
   }
   const inner = largestShape(taken);
   const all = elementCount(extents);
-  const differs = taken.some(({ shape }) => shape.join() !== inner?.join());
+  const differs = shapesDiffer(taken);
   if (inner !== undefined && !differs && taken.length === all)
     return { tensor: { ...elements, shape: [...extents, ...inner] }, elements, note: undefined, isAbsent: false };
   const note = [missingText(taken.length, all, levels), differs ? 'has another shape from iteration to iteration' : '']
@@ -60,29 +62,7 @@ export function assemble(values: Tensor, parts: readonly Tensor[], recording: Re
   };
 }
 
-/** Undefined where the number of axes differs. */
-function largestShape(taken: readonly Run[]): Shape | undefined {
-  const ranks = new Set(taken.map(({ shape }) => shape.length));
-  const [rank = 0] = ranks;
-  if (ranks.size > 1) return undefined;
-  return Array.from({ length: rank }, (_, axis) => taken.reduce((most, { shape }) => Math.max(most, shape[axis] ?? 0), 0));
-}
-
 function isMostlyEmpty({ shape: [present = 0] }: Tensor, shape: Shape): boolean {
   const count = shape.reduce((product, size) => product * size, 1);
   return count > SMALL && count > MOST_FILLING * present;
-}
-
-/** No iteration, or a branch not taken: the axes that are known stay. */
-function emptyShape({ levels, shape }: Recording, extents: readonly number[]): Shape {
-  const loops = levels.filter(({ kind }) => kind !== 'branch').length;
-  const leading = Array.from({ length: loops }, (_, axis) => extents[axis] ?? 0);
-  if (!leading.includes(0)) return [...leading, 0];
-  return [...leading, ...(shape ?? []).slice(loops).map((size) => Math.max(0, size))];
-}
-
-function missingText(present: number, all: number, levels: readonly Level[]): string {
-  if (present === all) return '';
-  const which = levels.some(({ kind }) => kind === 'branch') ? 'those that take the branch' : 'those that the loops reach';
-  return `has a value in ${present} of ${all} iterations (${which})`;
 }

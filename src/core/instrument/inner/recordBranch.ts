@@ -9,7 +9,7 @@ import type { Region } from './region.ts';
 import type { TapEmitter } from './tapEmitter.ts';
 import { shapesAttr, typesAttr } from './tapScope.ts';
 import type { BodyTaps } from './tapTree.ts';
-import { lengthOfLast, type Recorded, type Vectors } from './vectors.ts';
+import { withLength, type Recorded, type Vectors } from './vectors.ts';
 
 /** A branch in its new form, with what is recorded in it. */
 interface NewBranch {
@@ -34,7 +34,7 @@ export function recordBranch(
   const added: DType[] = [];
   for (const branch of branches) {
     for (const [key, vectors] of branch.recorded) {
-      const all = [...vectors, lengthOfLast(branch.function.region.scope, vectors)];
+      const all = withLength(branch.function.region.scope, vectors);
       recorded.set(
         key,
         all.map(({ dtype, endpoint }) => {

@@ -8,11 +8,12 @@ import type { Region } from './region.ts';
 import type { TapEmitter } from './tapEmitter.ts';
 import { shapesAttr, typesAttr } from './tapScope.ts';
 import type { BodyTaps } from './tapTree.ts';
-import { appended, concatenated, emptyList, pushed, type Recorded, type Vectors } from './vectors.ts';
+import { appended, concatenated, emptyList, pushed, withLength, type Recorded, type Vectors } from './vectors.ts';
 
 /**
- * A While with one more loop variable, a TensorFlow list, for every vector that is recorded in its body. Tensors of its condition
- * are computed a second time in the body, where what the condition said is true, and once behind the loop, where it is false.
+ * A While with one more loop variable, a TensorFlow list, for every vector that is recorded in its body; where only the last iteration
+ * is wanted, each begins the list anew. Tensors of its condition are computed a second time in the body, where what the condition said
+ * is true, and once behind the loop, where it is false.
  */
 export function recordLoop(
   taps: TapEmitter,
@@ -25,10 +26,17 @@ export function recordLoop(
   const [cond, body] = [graphs.find(({ kind }) => kind === 'cond'), graphs.find(({ kind }) => kind === 'body')];
   if (cond === undefined || body === undefined) return new Map();
   const condTaps = wanted.get(cond);
+  const isLast = taps.iterations === 'last';
   const [newCond, newBody] = [taps.maker.copied(cond), taps.maker.inlined(body)];
-  const inBody = taps.emitBody(newBody.region, body.flat, wanted.get(body) ?? { tensors: new Map(), owners: new Map() });
+  const inBody = taps.emitBody(
+    newBody.region,
+    body.flat,
+    wanted.get(body) ?? { tensors: new Map(), isInLoop: true, owners: new Map() },
+  );
   const inCond =
-    condTaps === undefined ? new Map<string, Vectors>() : taps.emitAgain(newBody.region, cond, argumentsOf(body), condTaps);
+    condTaps === undefined || isLast
+      ? new Map<string, Vectors>()
+      : taps.emitAgain(newBody.region, cond, argumentsOf(body), condTaps);
   const types = numbersAttr(owner, 'T') ?? [];
   const lists = new Map<string, Vectors>();
   const name = region.nameOf(owner);
@@ -38,7 +46,9 @@ export function recordLoop(
       key,
       vectors.map((vector) => {
         newCond.addInput('variant');
-        newBody.addOutput(pushed(newBody.region.scope, newBody.addInput('variant'), vector), 'variant');
+        const inside = newBody.region.scope;
+        const list = newBody.addInput('variant');
+        newBody.addOutput(pushed(inside, isLast ? emptyList(inside, vector.dtype) : list, vector), 'variant');
         const position = types.length + empty.push(emptyList(scope, vector.dtype)) - 1;
         return { endpoint: scope.endpoint(name, 'output', position, position), dtype: vector.dtype };
       }),
@@ -49,7 +59,7 @@ export function recordLoop(
   if (condTaps === undefined) return recorded;
   const results = types.map((_, index) => scope.endpoint(name, 'output', index, index));
   for (const [key, vectors] of taps.emitAgain(region, cond, results, condTaps))
-    recorded.set(key, appended(scope, recorded.get(key) ?? [], vectors));
+    recorded.set(key, isLast ? withLength(scope, vectors) : appended(scope, recorded.get(key) ?? [], vectors));
   return recorded;
 }
 

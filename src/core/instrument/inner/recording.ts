@@ -1,4 +1,5 @@
 import type { InnerGraph, InnerKind } from '../../graph/inner/innerGraph.ts';
+import type { DType } from '../../tensor/dtype.ts';
 import type { Shape } from '../../tensor/tensor.ts';
 import type { PlannedTensor } from '../valuePart.ts';
 
@@ -13,6 +14,8 @@ export interface Level {
 export interface Recording {
   /** besides the values: sizes, then for each level from the inside out how many entries each of its runs gave */
   readonly parts: readonly PlannedTensor[];
+  /** in place of the values there are summaries of a tensor of this dtype, their moments in the first of the parts */
+  readonly summaryOf?: DType;
   /** from the inside out */
   readonly levels: readonly Level[];
   /** as far as the graph fixes it, iterations first */

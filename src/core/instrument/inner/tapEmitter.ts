@@ -3,11 +3,13 @@ import { InnerGraphs } from '../../graph/inner/innerGraphs.ts';
 import { dtypeOfTensor } from '../../graph/outputs.ts';
 import type { FlatGraph, FlatNode } from '../../graph/types.ts';
 import { LensError } from '../../errors.ts';
+import type { Iterations } from '../../run/iterations.ts';
 import type { FunctionMaker } from './functionMaker.ts';
 import { bodyRegion, ownNodes, type Region } from './region.ts';
 import { recordBranch } from './recordBranch.ts';
 import { recordLoop } from './recordLoop.ts';
 import type { BodyTaps, OwnerTaps } from './tapTree.ts';
+import { summaryOf } from './summary.ts';
 import { vectorsOf, type Recorded, type Vectors } from './vectors.ts';
 
 /** Emits loops and branches so that they also give what happens inside them. */
@@ -15,7 +17,11 @@ export class TapEmitter {
   readonly maker: FunctionMaker;
   readonly #graphs: InnerGraphs;
 
-  constructor(root: FlatGraph, maker: FunctionMaker) {
+  constructor(
+    root: FlatGraph,
+    maker: FunctionMaker,
+    readonly iterations: Iterations,
+  ) {
     this.maker = maker;
     this.#graphs = InnerGraphs.of(root);
   }
@@ -40,8 +46,10 @@ export class TapEmitter {
   /** All of a body, with what is to be recorded there. */
   emitBody(region: Region, flat: FlatGraph, taps: BodyTaps): Recorded {
     const inner = this.emitNodes(region, ownNodes(flat), taps.owners);
+    const isSummed = this.iterations === 'stats' && taps.isInLoop;
     const own = [...taps.tensors].map(
-      ([key, ref]) => [key, vectorsOf(region.scope, region.names.data(ref), dtypeOfTensor(ref))] as const,
+      ([key, ref]) =>
+        [key, (isSummed ? summaryOf : vectorsOf)(region.scope, region.names.data(ref), dtypeOfTensor(ref))] as const,
     );
     return new Map([...inner, ...own]);
   }

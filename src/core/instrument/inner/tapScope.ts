@@ -70,6 +70,13 @@ export class TapScope {
     return this.#constant('int32', [], { intVal: [value] });
   }
 
+  float64(value: number): string {
+    const key = `float64 ${value}`;
+    let known = this.#constants.get(key);
+    if (known === undefined) this.#constants.set(key, (known = this.#constant('float64', [], { doubleVal: [value] })));
+    return known;
+  }
+
   empty(dtype: DType): string {
     const key = `empty ${dtype}`;
     let known = this.#constants.get(key);
@@ -80,7 +87,7 @@ export class TapScope {
   #constant(
     dtype: DType,
     shape: readonly number[],
-    content: { readonly intVal?: number[]; readonly int64Val?: bigint[] },
+    content: { readonly intVal?: number[]; readonly int64Val?: bigint[]; readonly doubleVal?: number[] },
   ): string {
     const tensorShape = { dim: shape.map((size) => ({ size: BigInt(size) })) };
     const value: AttrValue = create(AttrValueSchema, {

@@ -5,6 +5,8 @@ import type { FlatNode, TensorRef } from '../../graph/types.ts';
 /** What is to be recorded inside one body: tensors of its own graph, and those of the loops and branches in it. */
 export interface BodyTaps {
   readonly tensors: Map<string, TensorRef>;
+  /** whether it runs several times: in a loop, at any depth */
+  readonly isInLoop: boolean;
   readonly owners: OwnerTaps;
 }
 
@@ -31,6 +33,6 @@ function bodyOf(graph: InnerGraph, roots: OwnerTaps): BodyTaps {
   let bodies = owners.get(graph.owner);
   if (bodies === undefined) owners.set(graph.owner, (bodies = new Map<InnerGraph, BodyTaps>()));
   let body = bodies.get(graph);
-  if (body === undefined) bodies.set(graph, (body = { tensors: new Map(), owners: new Map() }));
+  if (body === undefined) bodies.set(graph, (body = { tensors: new Map(), isInLoop: graph.loops.length > 0, owners: new Map() }));
   return body;
 }

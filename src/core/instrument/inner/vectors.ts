@@ -20,18 +20,24 @@ export function vectorsOf(scope: TapScope, endpoint: string, dtype: DType): Vect
     T: dtypeAttr(dtype),
     Tshape: dtypeAttr('int32'),
   });
+  return [{ endpoint: flat('output'), dtype }, sizesOf(scope, endpoint, dtype)];
+}
+
+/** The sizes of a value. */
+export function sizesOf(scope: TapScope, endpoint: string, dtype: DType): Vector {
   const sizes = scope.add('Shape', [endpoint], { T: dtypeAttr(dtype), out_type: dtypeAttr('int64') });
-  return [
-    { endpoint: flat('output'), dtype },
-    { endpoint: sizes('output'), dtype: 'int64' },
-  ];
+  return { endpoint: sizes('output'), dtype: 'int64' };
 }
 
 /** The length of the last vector: what one run of a body added to it. */
 export function lengthOfLast(scope: TapScope, vectors: Vectors): Vector {
   const { dtype, endpoint } = lastOf(vectors);
-  const length = scope.add('Shape', [endpoint], { T: dtypeAttr(dtype), out_type: dtypeAttr('int64') });
-  return { endpoint: length('output'), dtype: 'int64' };
+  return sizesOf(scope, endpoint, dtype);
+}
+
+/** What one run of a body gives, with the length of the last vector. */
+export function withLength(scope: TapScope, once: Vectors): Vectors {
+  return [...once, lengthOfLast(scope, once)];
 }
 
 /** An empty TensorFlow list of vectors. */
@@ -61,7 +67,7 @@ export function concatenated(scope: TapScope, lists: Vectors): Vectors {
 
 /** Vectors of a loop with those of one more run behind. */
 export function appended(scope: TapScope, loop: Vectors, once: Vectors): Vectors {
-  const all = [...once, lengthOfLast(scope, once)];
+  const all = withLength(scope, once);
   return loop.map(({ dtype, endpoint }, index) => {
     const axis = scope.integer(0);
     const joined = scope.add('ConcatV2', [endpoint, all[index]?.endpoint ?? endpoint, axis], {
