@@ -1,8 +1,9 @@
 import { calledFunctions, functionClosure } from '../graph/functionUse.ts';
-import { textOf } from '../graph/nodeAttrs.ts';
+import { plainAttr } from '../graph/opInfo.ts';
 import type { FlatNode, FunctionLibrary } from '../graph/types.ts';
+import type { FunctionRecord, NodeRecord } from '../model/types.ts';
 
-/** Ops that write files, or call back into the host language: tensorflow/core/ops/{io,summary,script,dataset,debug}_ops.cc. */
+/** Ops that write files, or call back into the host language: tensorflow/core/ops/{io,summary,script,dataset,debug,rpc}_ops.cc. */
 const UNSAFE_OPS: ReadonlySet<string> = new Set([
   'WriteFile',
   'Save',
@@ -16,6 +17,8 @@ const UNSAFE_OPS: ReadonlySet<string> = new Set([
   'SaveDatasetV2',
   'SnapshotDataset',
   'SnapshotDatasetV2',
+  'CacheDataset',
+  'CacheDatasetV2',
   'DatasetToTFRecord',
   'ExperimentalDatasetToTFRecord',
   'CreateSummaryFileWriter',
@@ -23,10 +26,19 @@ const UNSAFE_OPS: ReadonlySet<string> = new Set([
   'DebugIdentity',
   'DebugIdentityV2',
   'DebugIdentityV3',
+  'DebugNanCount',
+  'DebugNumericSummary',
+  'DebugNumericSummaryV2',
+  'DumpTensor',
+  'CalibrationStatisticsSaver',
   'DistributedSave',
+  'RegisterDataset',
+  'RegisterDatasetV2',
   'FileSystemSetConfiguration',
   'RemoteCall',
   'RpcCall',
+  'RpcClient',
+  'RpcServer',
   'RpcServerStart',
 ]);
 
@@ -41,7 +53,7 @@ const ASSIGNING_OPS: RegExp =
 /** Ops of nodes and of all functions that they may call. */
 export function reachedOps(nodes: Iterable<FlatNode>, functions: FunctionLibrary): ReadonlySet<string> {
   const ops = new Set<string>();
-  const called = [];
+  const called: FunctionRecord[] = [];
   for (const node of nodes) {
     ops.add(node.op);
     called.push(...calledFunctions(node, functions));
@@ -55,9 +67,20 @@ export function unsafeOps(ops: Iterable<string>): readonly string[] {
   return [...ops].filter((op) => UNSAFE_OPS.has(op)).sort();
 }
 
-/** True for `PrintV2` to a file: printing to the console is harmless. */
-export function printsToFile(node: FlatNode): boolean {
-  return node.op === 'PrintV2' && textOf(node, 'output_stream').startsWith('file://');
+/** True when one of these nodes, or of the functions that they may call, prints to a file: printing to the console is harmless. */
+export function printToFiles(nodes: Iterable<FlatNode>, functions: FunctionLibrary): boolean {
+  const called: FunctionRecord[] = [];
+  for (const node of nodes) {
+    if (printsToFile(node)) return true;
+    called.push(...calledFunctions(node, functions));
+  }
+  return [...functionClosure(called, functions)].some(({ nodes: body }) => body.some(printsToFile));
+}
+
+function printsToFile(node: Pick<NodeRecord, 'op' | 'attr'>): boolean {
+  const stream = node.op === 'PrintV2' ? node.attr('output_stream') : undefined;
+  const target = stream === undefined ? '' : plainAttr(stream);
+  return typeof target === 'string' && target.startsWith('file://');
 }
 
 export function isRandomOp(op: string): boolean {

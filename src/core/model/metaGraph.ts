@@ -44,6 +44,9 @@ function readMetaInfo(bytes: Uint8Array): MetaInfo {
   return { tags, version, gitVersion, opList };
 }
 
+/** Signature, and its output, that name the node to run after restoring. constants.h. */
+const INIT_SIGNATURE = '__saved_model_init_op';
+
 /** Pseudo-signatures that say how to initialise or train; never shown. loader_util.cc, constants.h. */
 const INTERNAL_SIGNATURE = /^__saved_model_/;
 
@@ -84,8 +87,9 @@ class LazyMetaGraph implements MetaGraph {
   }
 
   get initOp(): string | undefined {
-    const marked = this.#spans.signatures.get('__saved_model_init_op');
-    const named = marked === undefined ? undefined : readSignature('', marked).outputs[0]?.tensor.replace(/:\d+$/, '');
+    const marked = this.#spans.signatures.get(INIT_SIGNATURE);
+    const output = marked === undefined ? undefined : readSignature('', marked).outputs.find(({ key }) => key === INIT_SIGNATURE);
+    const named = output?.tensor.replace(/:\d+$/, '');
     return named ?? this.collectionNodes('saved_model_main_op')[0] ?? this.collectionNodes('legacy_init_op')[0];
   }
 
@@ -152,23 +156,39 @@ function readSaver(bytes: Uint8Array): SaverInfo | undefined {
   });
 }
 
+/** A message that stands in the file in several parts is one, as protobuf reads it: no part may hide from us and run in TensorFlow. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only = EMPTY] = parts;
+  if (parts.length <= 1) return only;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /** Reads one metagraph. */
 export function readMetaGraph(bytes: Uint8Array, index: number): MetaGraph {
   const reader = new WireReader(bytes);
   const collections = new Map<string, Uint8Array>();
   const signatures = new Map<string, Uint8Array>();
   const assets: Uint8Array[] = [];
-  let [info, graph, saver, objectGraph]: Uint8Array[] = [EMPTY, EMPTY, EMPTY, EMPTY];
+  const info: Uint8Array[] = [];
+  const graph: Uint8Array[] = [];
+  const saver: Uint8Array[] = [];
+  const objectGraph: Uint8Array[] = [];
   while (reader.next()) {
     switch (reader.field) {
       case 1:
-        info = reader.view();
+        info.push(reader.view());
         break;
       case 2:
-        graph = reader.view();
+        graph.push(reader.view());
         break;
       case 3:
-        saver = reader.view();
+        saver.push(reader.view());
         break;
       case 4:
         collections.set(...readEntry(reader.view()));
@@ -180,20 +200,20 @@ export function readMetaGraph(bytes: Uint8Array, index: number): MetaGraph {
         assets.push(reader.view());
         break;
       case 7:
-        objectGraph = reader.view();
+        objectGraph.push(reader.view());
         break;
       default:
         reader.skip();
     }
   }
   return new LazyMetaGraph(index, {
-    info: info ?? EMPTY,
-    graph: graph ?? EMPTY,
-    saver: saver ?? EMPTY,
+    info: joined(info),
+    graph: joined(graph),
+    saver: joined(saver),
     collections,
     signatures,
     assets,
-    objectGraph: objectGraph ?? EMPTY,
+    objectGraph: joined(objectGraph),
     opList: EMPTY,
   });
 }

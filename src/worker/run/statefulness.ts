@@ -1,4 +1,4 @@
-import { isAssigningOp, isRandomOp, printsToFile, reachedOps, unsafeOps } from '../../core/analysis/effectsOfOps.ts';
+import { isAssigningOp, isRandomOp, printToFiles, reachedOps, unsafeOps } from '../../core/analysis/effectsOfOps.ts';
 import { inlineNodes } from '../../core/graph/inlineNodes.ts';
 import type { FlatNode } from '../../core/graph/types.ts';
 import { ALL_EDGES, closure } from '../../core/instrument/closure.ts';
@@ -30,6 +30,6 @@ export function unsafeOpsOf({ flat }: ModelEntry): readonly string[] {
         ).nodes;
   const nodes = [...flat.nodes, ...initial];
   const found = new Set(unsafeOps(reachedOps(nodes, metaGraph.graph.functions)));
-  if (nodes.some(printsToFile)) found.add('PrintV2');
+  if (printToFiles(nodes, metaGraph.graph.functions)) found.add('PrintV2');
   return [...found].sort();
 }

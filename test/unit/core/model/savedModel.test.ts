@@ -1,7 +1,9 @@
+import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LensError } from '../../../../src/core/errors.ts';
 import { parseSavedModel } from '../../../../src/core/model/savedModel.ts';
+import { MetaGraphDefSchema, SavedModelProtoSchema } from '../../../../src/core/proto/messages.ts';
 
 const MODELS = new URL('../../../fixtures/models/', import.meta.url);
 const parse = (name: string, file = 'saved_model.pb') =>
@@ -63,6 +65,26 @@ describe('parseSavedModel', () => {
     const functions = [...(objectGraph?.concreteFunctions.values() ?? [])];
     expect(functions.length).toBeGreaterThan(1);
     expect(functions.some(({ inputs }) => inputs.length > 1 && inputs.every(({ dtype }) => dtype !== 'invalid'))).toBe(true);
+  });
+
+  it('reads a message in several parts as one, as TensorFlow does: nothing hides in the first', () => {
+    const part = (graph: MessageInitShape<typeof MetaGraphDefSchema>): Uint8Array =>
+      toBinary(SavedModelProtoSchema, create(SavedModelProtoSchema, { metaGraphs: [graph] }));
+    const metaGraphOf = (file: Uint8Array): Uint8Array => file.subarray(2);
+    const hidden = metaGraphOf(part({ graphDef: { node: [{ name: 'hidden', op: 'WriteFile' }] } }));
+    const open = metaGraphOf(part({ graphDef: { node: [{ name: 'open', op: 'NoOp' }] } }));
+    const file = Uint8Array.from([0x12, hidden.length + open.length, ...hidden, ...open]);
+    const [metaGraph] = parseSavedModel(file, 'm/saved_model.pb').metaGraphs;
+    expect(metaGraph?.graph.nodes.map(({ name }) => name)).toEqual(['hidden', 'open']);
+  });
+
+  it('takes the init op from the output that TensorFlow takes it from', () => {
+    const key = '__saved_model_init_op';
+    const named = (value: string) => ({ encoding: { case: 'name' as const, value } });
+    const model = create(SavedModelProtoSchema, {
+      metaGraphs: [{ signatureDef: { [key]: { outputs: { '0': named('harmless'), [key]: named('real:0') } } } }],
+    });
+    expect(parseSavedModel(toBinary(SavedModelProtoSchema, model), 'm/saved_model.pb').metaGraphs[0]?.initOp).toBe('real');
   });
 
   it.each([
