@@ -31,6 +31,8 @@ export interface ModelFiles {
   readonly warnings: readonly Warning[];
   /** SHA-256 of saved_model.pb in hex, computed at the first call. */
   sha256(): string;
+  /** True while TensorFlow, given the folder, loads what was read here: a saved_model.pb goes before any other file, and files change. */
+  isLoadedFromFolder(): boolean;
   assets(): Promise<readonly AssetOnDisk[]>;
 }
 
@@ -95,13 +97,20 @@ function refuseDirectory(directory: string): never {
   );
 }
 
+function modelFileIn(directory: string): string | undefined {
+  return MODEL_NAMES.map((name) => join(directory, name)).find(isFile);
+}
+
+function isSameVersion(before: Stats | undefined, now: Stats | undefined): boolean {
+  return before !== undefined && before.size === now?.size && before.mtimeMs === now.mtimeMs;
+}
+
 function locate(path: string): string {
   const absolute = resolve(path);
   const found = statOf(absolute);
   if (found === undefined) throw new LensError('not-found', `There is no file or folder ${path}.`, 'Check the path.');
   if (found.isDirectory()) {
-    for (const name of MODEL_NAMES) if (isFile(join(absolute, name))) return join(absolute, name);
-    return refuseDirectory(absolute);
+    return modelFileIn(absolute) ?? refuseDirectory(absolute);
   }
   if (!found.isFile()) throw new LensError('not-a-saved-model', `${path} is neither a regular file nor a folder.`, EXPORT_AGAIN);
   const refused = REFUSED.find((format) => absolute.endsWith(format.ending));
@@ -198,6 +207,7 @@ export async function openModelFiles(path: string): Promise<ModelFiles> {
   const file = locate(path);
   const directory = dirname(file);
   const warnings: Warning[] = [];
+  const asRead = statOf(file);
   const bytes = readWhole(file);
   const model = parseSavedModel(bytes, file);
   const kerasMetadata = readKerasMetadata(directory, warnings);
@@ -216,6 +226,7 @@ export async function openModelFiles(path: string): Promise<ModelFiles> {
     index: checkpoint?.index,
     warnings,
     sha256: () => (sha256 ??= createHash('sha256').update(bytes).digest('hex')),
+    isLoadedFromFolder: () => modelFileIn(directory) === file && isSameVersion(asRead, statOf(file)),
     assets: () => assetsOnDisk(directory, model),
   };
 }

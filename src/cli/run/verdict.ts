@@ -13,12 +13,18 @@ export function verdictLine(outputs: readonly ManifestOutput[], style: Style): s
   }
   const open = outputs.filter(({ unchanged }) => unchanged === null);
   const first = open[0];
-  if (first === undefined) return outputs.length === 0 ? style.dim('no outputs to compare') : style.good(unchangedText(outputs));
+  if (first === undefined) return outputs.length === 0 ? style.dim('no outputs to compare') : unchangedLine(outputs, style);
   const all =
     open.length === outputs.length
       ? 'outputs not compared'
       : `${plural(outputs.length - open.length, 'output')} unchanged, ${open.length} not compared`;
   return style.warn(`${all}: ${printable(first.reason ?? 'no reason given')}`);
+}
+
+/** The proof as it stands; what it was made with, where that was not the stored model, follows in plain print. */
+function unchangedLine(outputs: readonly ManifestOutput[], style: Style): string {
+  const reason = outputs.find((output) => output.reason !== undefined)?.reason;
+  return `${style.good(unchangedText(outputs))}${reason === undefined ? '' : `. ${printable(reason)}`}`;
 }
 
 function unchangedText(outputs: readonly ManifestOutput[]): string {

@@ -48,7 +48,7 @@ export async function verifyOutputs(
 ): Promise<readonly ManifestOutput[]> {
   const judged = outputs.filter(({ value }) => value !== undefined);
   const random = new Set(judged.filter(({ tensor }) => isRandom(entry, tensor)).map(({ name }) => name));
-  const plain = judged.length === 0 ? new Map<string, Tensor>() : await plainOutputs(entry, runtime, inputs, judged);
+  const { isOriginal, values: plain } = judged.length === 0 ? NOTHING : await plainOutputs(entry, runtime, inputs, judged);
   return outputs.map((output) => {
     if (output.value === undefined) return unjudged([output], 'It could not be computed.')[0] ?? row(output, OPEN);
     const expected = plain.get(output.name);
@@ -64,11 +64,16 @@ export async function verifyOutputs(
       unchanged,
       bitEqual,
       maxAbsDifference: maxAbsDifference === undefined ? null : jsonNumber(maxAbsDifference),
+      ...(isOriginal ? {} : { reason: COPY }),
     });
   });
 }
 
 type Judgement = Pick<ManifestOutput, 'unchanged' | 'bitEqual' | 'maxAbsDifference' | 'reason'>;
+
+/** What an output was compared with, where that was not the model as it is stored. */
+const COPY =
+  'Compared with a copy of the graph that gives the outputs alone: the stored model could not be run with these inputs.';
 
 const OPEN: Judgement = { unchanged: null, bitEqual: null, maxAbsDifference: null };
 
@@ -90,28 +95,37 @@ function readsInNoOrder({ flat }: ModelEntry, tensor: string): boolean {
   return open.some((read) => needed.has(read));
 }
 
-/** Output key → value. */
+/** What the model gives without anything of ours in the way. */
+interface PlainOutputs {
+  /** output key → value */
+  readonly values: ReadonlyMap<string, Tensor>;
+  /** false when a sibling with the outputs alone was run */
+  readonly isOriginal: boolean;
+}
+
+const NOTHING: PlainOutputs = { values: new Map(), isOriginal: false };
+
 async function plainOutputs(
   entry: ModelEntry,
   runtime: NativeRuntime,
   inputs: readonly FedInput[],
   outputs: readonly CapturedOutput[],
-): Promise<ReadonlyMap<string, Tensor>> {
+): Promise<PlainOutputs> {
   try {
     const original = await originalOutputs(entry, runtime, inputs, outputs);
-    if (original !== undefined) return original;
+    if (original !== undefined) return { values: original, isOriginal: true };
   } catch (error) {
     if (!(error instanceof LensError) || (error.code !== 'load-failed' && error.code !== 'run-failed')) throw error;
   }
   try {
-    return await siblingOutputs(entry, runtime, inputs, outputs);
+    return { values: await siblingOutputs(entry, runtime, inputs, outputs), isOriginal: false };
   } catch (error) {
     if (!(error instanceof LensError) || (error.code !== 'load-failed' && error.code !== 'run-failed')) throw error;
-    return new Map();
+    return NOTHING;
   }
 }
 
-/** Undefined when the run cannot be done on the original: a function of the object graph, inner tensors fed, or ops that print. */
+/** Undefined when the run cannot be done on the original: a function of the object graph, inner tensors fed, ops that print, another file. */
 async function originalOutputs(
   { flat, model }: ModelEntry,
   { proofEngine }: NativeRuntime,
@@ -119,7 +133,7 @@ async function originalOutputs(
   outputs: readonly CapturedOutput[],
 ): Promise<ReadonlyMap<string, Tensor> | undefined> {
   const { entry, metaGraph } = flat;
-  if (entry.kind !== 'signature' || prints(flat)) return undefined;
+  if (entry.kind !== 'signature' || prints(flat) || !model.files.isLoadedFromFolder()) return undefined;
   const feeds = new Map<string, Tensor>();
   for (const { ref, value } of inputs) {
     const input = entry.inputs.find((candidate) => candidate.ref.node === ref.node && candidate.ref.index === ref.index);

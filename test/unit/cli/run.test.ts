@@ -41,6 +41,9 @@ describe('--inputs', () => {
 describe('what a run says', () => {
   it('judges the outputs', () => {
     expect(verdictLine([output(true)], PLAIN)).toBe('outputs unchanged (bit for bit)');
+    expect(verdictLine([output(true, 'Compared with a copy.')], PLAIN)).toBe(
+      'outputs unchanged (bit for bit). Compared with a copy.',
+    );
     expect(verdictLine([output(false), output(true)], PLAIN)).toBe('outputs changed: y by up to 0.5');
     expect(verdictLine([output(null, 'the graph is random')], PLAIN)).toBe('outputs not compared: the graph is random');
   });

@@ -40,6 +40,15 @@ describe('openModelFiles', () => {
     expect(files.index?.entries.size).toBeGreaterThan(4);
   });
 
+  it('knows when TensorFlow would load something else from the folder', async () => {
+    const directory = copyOf('dense_stack', 'copied');
+    cpSync(join(directory, 'saved_model.pb'), join(directory, 'other.pb'));
+    const [files, other] = await Promise.all([openModelFiles(directory), openModelFiles(join(directory, 'other.pb'))]);
+    expect([files.isLoadedFromFolder(), other.isLoadedFromFolder()]).toEqual([true, false]);
+    writeFileSync(files.file, 'exported anew');
+    expect(files.isLoadedFromFolder()).toBe(false);
+  });
+
   it('names a model one folder down', async () => {
     const parent = join(scratch, 'served');
     mkdirSync(parent);
