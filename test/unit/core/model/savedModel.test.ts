@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LensError } from '../../../../src/core/errors.ts';
 import { parseSavedModel } from '../../../../src/core/model/savedModel.ts';
-import { MetaGraphDefSchema, SavedModelProtoSchema } from '../../../../src/core/proto/messages.ts';
+import { type MetaGraphDefSchema, SavedModelProtoSchema } from '../../../../src/core/proto/messages.ts';
 
 const MODELS = new URL('../../../fixtures/models/', import.meta.url);
 const parse = (name: string, file = 'saved_model.pb') =>
