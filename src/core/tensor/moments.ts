@@ -151,7 +151,8 @@ export function spreadOf(moments: Moments, again: () => Iterable<Float32Array | 
 }
 
 function shiftedSpread({ min, max, finite }: Moments, again: () => Iterable<Float32Array | Float64Array>): Spread {
-  const scale = 2 ** Math.floor(Math.log2(Math.max(Math.abs(min), Math.abs(max))));
+  // the logarithm of the largest doubles rounds up to 1024
+  const scale = 2 ** Math.min(1023, Math.floor(Math.log2(Math.max(Math.abs(min), Math.abs(max)))));
   const middle = min / scale / 2 + max / scale / 2;
   let sum = 0;
   for (const values of again()) for (const value of values) if (value - value === 0) sum += value / scale - middle;

@@ -23,8 +23,9 @@ export function floatCells(values: readonly number[], format: FloatFormat, preci
   return pieces.map(({ sign, whole, fraction, exponent, special }, i) => {
     if (special !== undefined) return special.padStart(width);
     if (!exponential) return `${sign}${whole}.${fraction.padEnd(fractionWidth)}`.padStart(width);
-    const filled = fraction.length === fractionWidth ? fraction : exactFraction(values[i] ?? 0, fractionWidth);
-    return `${sign}${whole}.${filled}${widened(exponent, exponentWidth)}`.padStart(width);
+    const shown =
+      fraction.length === fractionWidth ? { whole, fraction, exponent } : exactScientific(values[i] ?? 0, fractionWidth);
+    return `${sign}${shown.whole}.${shown.fraction}${widened(shown.exponent, exponentWidth)}`.padStart(width);
   });
 }
 
@@ -57,11 +58,10 @@ function scientific(size: number, format: FloatFormat, precision: number): Omit<
   return { whole: digits.slice(0, 1), fraction: digits.slice(1), exponent: exponentText(exponent) };
 }
 
-/** Digits behind the point of the exact value: NumPy fills a short number with these, not with zeros. */
-function exactFraction(value: number, width: number): string {
-  return roundedDecimal(Math.abs(value), width + 1)
-    .digits.slice(1)
-    .padEnd(width, '0');
+/** So many digits of the exact value: NumPy fills a short number with these, not with zeros (5e-324 becomes 4.94e-324). */
+function exactScientific(value: number, width: number): Omit<Piece, 'sign'> {
+  const { digits, exponent } = roundedDecimal(Math.abs(value), width + 1);
+  return { whole: digits.slice(0, 1), fraction: digits.slice(1).padEnd(width, '0'), exponent: exponentText(exponent) };
 }
 
 function exponentText(exponent: number): string {

@@ -20,4 +20,8 @@ add(np.array([True,False])); add(np.array(True)); add(np.array([[True,True],[Tru
 add(np.array([1+2j,-0.5-3j],'c8')); add(np.array([1e-7+2j,3-1j],'c16')); add(np.array(1.5-2j,'c8')); add(np.array(2j)); add(rng.normal(size=(4,2)).view('c16')); add(np.array([complex(np.nan,1),complex(1,-np.inf)]))
 add(np.array([b'abc',b"it's",b'"\'',b'caf\xc3\xa9\x00\n\\t'])); add(np.array([[b'a',b'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'],[b'',b'ccccccccccccccccccccccccccccccccccccccccccccccccccc']]))
 add(np.arange(30)/3, threshold=10); add(np.arange(30)/3, threshold=10, edgeitems=2); add(np.arange(30)/3, precision=3); add(np.arange(210).reshape(3,7,10), threshold=10); add(np.arange(60).reshape(3,20)/9., linewidth=40)
+for dt in ['f2','f4','f8']:
+    info=np.finfo(dt); add(np.array([info.min,0.5,info.smallest_subnormal,np.inf],dt)); add(np.array([info.smallest_subnormal,info.tiny,info.eps,info.max,9.99e-6],dt))
+    with np.errstate(over='ignore'): add((rng.normal(size=(20,))*10.0**rng.integers(-20,20,20)).astype(dt))
+add(np.array([complex(-0.25,5e-324),complex(1,-2)])); add(np.array([complex(1e-40,3),complex(1,1e30)],'c8'))
 json.dump(cases,open('numpyPrint.golden.json','w'),separators=(',',':'))

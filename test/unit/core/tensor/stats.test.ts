@@ -138,4 +138,10 @@ describe('computeStats', () => {
     expect(histogram?.edges).toHaveLength(65);
     expect(histogram?.counts.reduce((a, b) => a + b)).toBeLessThanOrEqual(65_536);
   });
+
+  it('the largest doubles have a mean', () => {
+    const { MAX_VALUE } = Number;
+    const tensor = { dtype: 'float64', shape: [3], data: Float64Array.of(-MAX_VALUE, 0.5, NaN) } as const;
+    expect(computeStats(tensor)).toMatchObject({ min: -MAX_VALUE, mean: -MAX_VALUE / 2, std: MAX_VALUE / 2, nan: 1 });
+  });
 });
