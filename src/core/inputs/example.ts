@@ -1,18 +1,9 @@
-import { create, toBinary } from '@bufbuild/protobuf';
-import { attrOf, numbersAttr } from '../graph/nodeAttrs.ts';
-import { staticShape } from '../graph/shapes/staticShape.ts';
+import { create, toBinary, toJsonString } from '@bufbuild/protobuf';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
-import { ExampleSchema } from '../proto/messages.ts';
-import { decodeTensor } from '../proto/tensorProto.ts';
-import { dtypeOf, type DType } from '../tensor/dtype.ts';
+import { ExampleSchema, SequenceExampleSchema, type Example } from '../proto/messages.ts';
+import { parsedFeatures, parsedMessage, type ParsedFeature } from './parsedFeatures.ts';
 import { randomStream, seedOf } from './random.ts';
-
-/** One feature that a parse op asks of a tf.Example. */
-interface FeatureSpec {
-  readonly key: string;
-  readonly dtype: DType;
-  readonly count: number;
-}
+import type { WholeNumbers } from './roles.ts';
 
 /** 64-bit integers are decimal texts (jstype in the proto). */
 type Feature = {
@@ -22,95 +13,61 @@ type Feature = {
     | { case: 'bytesList'; value: { value: Uint8Array[] } };
 };
 
-/** A serialised tf.Example that a ParseExample, ParseExampleV2 or ParseSingleExample node can parse; undefined when its keys are not constants. */
-export function exampleFor(node: FlatNode): Uint8Array | undefined {
-  const specs = featureSpecs(node);
-  if (specs === undefined) return undefined;
-  const feature = Object.fromEntries(specs.map((spec) => [spec.key, featureOf(spec)]));
-  return toBinary(ExampleSchema, create(ExampleSchema, { features: { feature } }));
+/** Values that what becomes of a parsed feature can work on: features hold pictures and indices. */
+export interface ExampleParts {
+  text(values: TensorRef): Uint8Array;
+  numbers(values: TensorRef): WholeNumbers;
 }
 
-function featureOf({ key, dtype, count }: FeatureSpec): Feature {
+/** Steps of a tf.SequenceExample. */
+const STEPS = 2;
+
+/** A serialised tf.Example or tf.SequenceExample that a parse node can parse; undefined for other nodes and when its keys are not constants. */
+export function exampleFor(node: FlatNode, parts: ExampleParts): Uint8Array | undefined {
+  const message = parsedMessage(node);
+  if (message === 'example') {
+    const example = messageFor(node, parts);
+    return example === undefined ? undefined : toBinary(ExampleSchema, example);
+  }
+  const features = message === undefined ? undefined : parsedFeatures(node);
+  if (features === undefined) return undefined;
+  const feature = fields(
+    features.filter(({ isList }) => !isList),
+    (spec) => featureOf(spec, parts),
+  );
+  const featureList = fields(
+    features.filter(({ isList }) => isList),
+    (spec) => ({ feature: Array.from({ length: STEPS }, () => featureOf(spec, parts)) }),
+  );
+  return toBinary(SequenceExampleSchema, create(SequenceExampleSchema, { context: { feature }, featureLists: { featureList } }));
+}
+
+/** The same tf.Example as JSON, as DecodeJSONExample takes it. */
+export function jsonExampleFor(node: FlatNode, parts: ExampleParts): string | undefined {
+  const example = messageFor(node, parts);
+  return example === undefined ? undefined : toJsonString(ExampleSchema, example);
+}
+
+function messageFor(node: FlatNode, parts: ExampleParts): Example | undefined {
+  const features = parsedMessage(node) === 'example' ? parsedFeatures(node) : undefined;
+  if (features === undefined) return undefined;
+  return create(ExampleSchema, { features: { feature: fields(features, (spec) => featureOf(spec, parts)) } });
+}
+
+function fields<T>(features: readonly ParsedFeature[], value: (spec: ParsedFeature) => T): Record<string, T> {
+  return Object.fromEntries(features.map((spec) => [spec.key, value(spec)]));
+}
+
+function featureOf({ key, dtype, count, values: ref }: ParsedFeature, parts: ExampleParts): Feature {
   const stream = randomStream(seedOf(key));
   const values = Array.from({ length: count }, () => stream.uniform());
-  if (dtype === 'int64')
-    return { kind: { case: 'int64List', value: { value: values.map((value) => String(Math.round(value))) } } };
+  if (dtype === 'int64') {
+    const { low, high } = parts.numbers(ref);
+    return {
+      kind: { case: 'int64List', value: { value: values.map((value) => String(low + Math.floor(value * (high - low + 1)))) } },
+    };
+  }
   if (dtype === 'float32') return { kind: { case: 'floatList', value: { value: values } } };
-  return { kind: { case: 'bytesList', value: { value: values.map(() => new TextEncoder().encode('text')) } } };
-}
-
-function featureSpecs(node: FlatNode): FeatureSpec[] | undefined {
-  switch (node.op) {
-    case 'ParseExample':
-      return versionOne(node);
-    case 'ParseExampleV2':
-      return versionTwo(node);
-    case 'ParseSingleExample':
-      return single(node);
-    default:
-      return undefined;
-  }
-}
-
-/** serialized, names, sparse_keys × Nsparse, dense_keys × Ndense, dense_defaults × Ndense. */
-function versionOne(node: FlatNode): FeatureSpec[] | undefined {
-  const sparse = (numbersAttr(node, 'sparse_types') ?? []).map(dtypeOf);
-  const dense = (numbersAttr(node, 'Tdense') ?? []).map(dtypeOf);
-  const keys = node.inputs.slice(2, 2 + sparse.length + dense.length).map((ref) => constantTexts(ref)?.[0]);
-  if (!keys.every((key) => key !== undefined)) return undefined;
-  return [...vague(keys.slice(0, sparse.length), sparse), ...denseSpecs(node, keys.slice(sparse.length), dense)];
-}
-
-/** serialized, names, sparse_keys, dense_keys, ragged_keys, dense_defaults × Ndense. */
-function versionTwo(node: FlatNode): FeatureSpec[] | undefined {
-  const [sparse, dense, ragged] = [2, 3, 4].map((index) => {
-    const ref = node.inputs[index];
-    return ref === undefined ? undefined : constantTexts(ref);
-  });
-  if (sparse === undefined || dense === undefined || ragged === undefined) return undefined;
-  return [
-    ...vague(sparse, (numbersAttr(node, 'sparse_types') ?? []).map(dtypeOf)),
-    ...vague(ragged, (numbersAttr(node, 'ragged_value_types') ?? []).map(dtypeOf)),
-    ...denseSpecs(node, dense, (numbersAttr(node, 'Tdense') ?? []).map(dtypeOf)),
-  ];
-}
-
-/** serialized, dense_defaults × Ndense; the keys are attributes. */
-function single(node: FlatNode): FeatureSpec[] {
-  return [
-    ...vague(textsAttr(node, 'sparse_keys'), (numbersAttr(node, 'sparse_types') ?? []).map(dtypeOf)),
-    ...denseSpecs(node, textsAttr(node, 'dense_keys'), (numbersAttr(node, 'Tdense') ?? []).map(dtypeOf)),
-  ];
-}
-
-function textsAttr(node: FlatNode, name: string): string[] {
-  const value = attrOf(node, name);
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** Sparse and ragged features may have any number of values; one is enough. */
-function vague(keys: readonly string[], dtypes: readonly DType[]): FeatureSpec[] {
-  return keys.map((key, i) => ({ key, dtype: dtypes[i] ?? 'string', count: 1 }));
-}
-
-/** A dense feature has as many values as its shape says; an unknown first axis takes one. */
-function denseSpecs(node: FlatNode, keys: readonly string[], dtypes: readonly DType[]): FeatureSpec[] {
-  const shapes = node.attr('dense_shapes')?.value;
-  const listed = shapes?.case === 'list' ? shapes.value.shape : [];
-  return keys.map((key, i) => {
-    const count = (listed[i]?.dim ?? []).reduce((product, { size }) => product * Math.max(1, Number(size)), 1);
-    return { key, dtype: dtypes[i] ?? 'string', count: Math.min(count, 1 << 22) };
-  });
-}
-
-/** The texts of a string constant; undefined for anything that is computed. */
-export function constantTexts(ref: TensorRef): readonly string[] | undefined {
-  let { node } = ref;
-  for (let steps = 0; node.op === 'Identity' && node.inputs[0] !== undefined && steps < 50; steps++) node = node.inputs[0].node;
-  const value = node.attr('value')?.value;
-  if (node.op === 'Const' && value?.case === 'tensor') {
-    const { data } = decodeTensor(value.value);
-    return ArrayBuffer.isView(data) ? undefined : data.map((bytes) => new TextDecoder().decode(bytes));
-  }
-  return staticShape({ node, index: 0 })?.includes(0) === true ? [] : undefined;
+  const bytes = parts.text(ref);
+  return { kind: { case: 'bytesList', value: { value: values.map(() => bytes) } } };
 }

@@ -1,10 +1,18 @@
-import { encode } from 'fast-png';
-import { calledFunctions } from '../graph/functionUse.ts';
-import { numbersAttr } from '../graph/nodeAttrs.ts';
-import type { FlatGraph, FlatNode, TensorRef } from '../graph/types.ts';
-import type { FunctionRecord } from '../model/types.ts';
-import { exampleFor } from './example.ts';
+import { toBinary } from '@bufbuild/protobuf';
+import { gzipSync, zlibSync } from 'fflate';
+import { numberAttr, numbersAttr, textOf } from '../graph/nodeAttrs.ts';
+import { staticShape } from '../graph/shapes/staticShape.ts';
+import type { FlatNode, TensorRef } from '../graph/types.ts';
+import { TensorProtoSchema } from '../proto/messages.ts';
+import { encodeTensor } from '../proto/tensorProto.ts';
+import { dtypeOf, type DType } from '../tensor/dtype.ts';
+import { bytesOf, dataFromBytes, elementCount, isNumeric, newData } from '../tensor/layout.ts';
+import type { Shape } from '../tensor/tensor.ts';
+import { exampleFor, jsonExampleFor, type ExampleParts } from './example.ts';
 import type { Consumers } from './forward.ts';
+import { bmpPicture, jpegPicture, pngPicture, type PictureSize } from './madePictures.ts';
+import { parsedMessage } from './parsedFeatures.ts';
+import { wholeNumbers } from './roles.ts';
 import { wavBytes } from './wav.ts';
 
 /** A string made for the ops that take it, and what it is, in words. */
@@ -13,70 +21,138 @@ export interface MadeString {
   readonly how: string;
 }
 
+/** Strings in strings (a compressed picture in a tf.Example) are made this deep. */
+const DEEPEST = 6;
+const RATE = 16_000;
+/** Side of a picture where the graph does not say. */
+const SIDE = 64;
+const MOST_ELEMENTS = 1 << 24;
+
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** A string that the graph can work on: a serialised example, a picture, a sound, a number, a row of CSV, or plain text. */
-export function madeString(ref: TensorRef, flat: FlatGraph, consumers: Consumers): MadeString {
-  for (const { node } of consumers.through(ref)) {
-    const made = forOp(node) ?? insideFunctions(node, flat);
-    if (made !== undefined) return made;
-  }
-  return { bytes: utf8('the quick brown fox jumps over the lazy dog'), how: 'text' };
+/** A string that the graph can work on: a serialised example or tensor, a picture, a sound, a number, a row of CSV, or plain text. */
+export function madeString(ref: TensorRef, consumers: Consumers): MadeString {
+  return new StringMaker(consumers, 0).make(ref);
 }
 
-function forOp(node: FlatNode): MadeString | undefined {
-  const example = exampleFor(node);
-  if (example !== undefined) return { bytes: example, how: 'a serialised tf.Example with the features that the graph parses' };
-  if (node.op === 'DecodeCSV') {
-    const row = (numbersAttr(node, 'OUT_TYPE') ?? []).map(() => '0').join(',');
-    return { bytes: utf8(row), how: 'a row of CSV' };
-  }
-  return forOpName(node.op);
-}
+class StringMaker {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly depth: number,
+  ) {}
 
-function forOpName(op: string): MadeString | undefined {
-  if (/^ParseSequenceExample/.test(op) || op === 'ParseSingleSequenceExample')
-    return { bytes: new Uint8Array(0), how: 'an empty tf.SequenceExample' };
-  if (/^(?:DecodeJpeg|DecodePng|DecodeImage|DecodeAndCropJpeg|DecodeGif)$/.test(op))
-    return { bytes: picture(), how: 'a small PNG picture' };
-  if (op === 'DecodeWav')
-    return {
-      bytes: wavBytes(
-        Float32Array.from({ length: 16_000 }, (_, i) => 0.1 * Math.sin(i / 10)),
-        16_000,
-      ),
-      how: 'a second of sound',
-    };
-  if (op === 'StringToNumber') return { bytes: utf8('0'), how: 'the number 0' };
-  if (op === 'DecodeRaw' || op === 'DecodePaddedRaw') return { bytes: new Uint8Array(8), how: 'eight zero bytes' };
-  if (op === 'DecodeBase64') return { bytes: utf8('AAAA'), how: 'base64 of zeros' };
-  if (op === 'DecodeJSONExample') return { bytes: utf8('{}'), how: 'an empty JSON object' };
-  return op === 'DecodeCompressed' ? { bytes: new Uint8Array(0), how: 'nothing' } : undefined;
-}
-
-/** Loops and maps of TF 2 decode in their bodies. */
-function insideFunctions(node: FlatNode, { metaGraph }: FlatGraph): MadeString | undefined {
-  const { functions } = metaGraph.graph;
-  const open: FunctionRecord[] = [...calledFunctions(node, functions)];
-  const seen = new Set(open);
-  for (let at = 0; at < open.length; at++) {
-    for (const inner of open[at]?.nodes ?? []) {
-      const made = forOpName(inner.op);
+  make(ref: TensorRef): MadeString {
+    let isCut = false;
+    for (const { node, input } of this.consumers.through(ref)) {
+      isCut ||= node.op === 'Substr';
+      const made = input === 0 ? this.#forOp(node, isCut) : undefined;
       if (made !== undefined) return made;
-      for (const called of calledFunctions(inner, functions)) {
-        if (seen.has(called)) continue;
-        seen.add(called);
-        open.push(called);
-      }
+    }
+    return { bytes: utf8('the quick brown fox jumps over the lazy dog'), how: 'text' };
+  }
+
+  #inner(ref: TensorRef): Uint8Array {
+    return this.depth > DEEPEST ? new Uint8Array(0) : new StringMaker(this.consumers, this.depth + 1).make(ref).bytes;
+  }
+
+  get #parts(): ExampleParts {
+    return { text: (ref) => this.#inner(ref), numbers: (ref) => wholeNumbers(ref, this.consumers) };
+  }
+
+  #forOp(node: FlatNode, isCut: boolean): MadeString | undefined {
+    const output: TensorRef = { node, index: 0 };
+    const bytes = exampleFor(node, this.#parts);
+    if (bytes !== undefined) {
+      const message = parsedMessage(node) === 'sequence' ? 'tf.SequenceExample' : 'tf.Example';
+      return { bytes, how: `a serialised ${message} with the features that the graph parses` };
+    }
+    switch (node.op) {
+      case 'DecodeJpeg':
+      case 'DecodePng':
+      case 'DecodeImage':
+      case 'DecodeGif':
+        return { bytes: pngPicture(this.#pictureSize(output)), how: 'a small PNG picture' };
+      case 'DecodeAndCropJpeg':
+      case 'ExtractJpegShape':
+        return { bytes: jpegPicture(this.#pictureSize(output)), how: 'a small JPEG picture' };
+      case 'DecodeBmp':
+        return { bytes: bmpPicture(this.#pictureSize(output)), how: 'a small BMP picture' };
+      case 'DecodeWav':
+        return {
+          bytes: wavBytes(
+            Float32Array.from({ length: RATE }, (_, i) => 0.1 * Math.sin(i / 10)),
+            RATE,
+          ),
+          how: 'a second of sound',
+        };
+      case 'DecodeCSV':
+        return {
+          bytes: utf8((numbersAttr(node, 'OUT_TYPE') ?? []).map(() => '0').join(textOf(node, 'field_delim'))),
+          how: 'a row of CSV',
+        };
+      case 'StringToNumber':
+        return { bytes: utf8(isCut ? '0'.repeat(16) : '0'), how: 'the number 0' };
+      case 'DecodeRaw':
+      case 'DecodePaddedRaw':
+        return { bytes: this.#zeros(node, output, 8).bytes, how: 'zero bytes' };
+      case 'ParseTensor':
+        return { bytes: this.#tensor(node, output), how: 'a serialised tensor of zeros' };
+      case 'DecodeBase64':
+        return { bytes: utf8(base64(this.#inner(output))), how: 'base64' };
+      case 'DecodeJSONExample':
+        return { bytes: utf8(this.#json(output)), how: 'a tf.Example as JSON' };
+      case 'DecodeCompressed':
+        return { bytes: compressed(this.#inner(output), textOf(node, 'compression_type')), how: 'compressed bytes' };
+      default:
+        return undefined;
     }
   }
-  return undefined;
+
+  #json(ref: TensorRef): string {
+    for (const { node } of this.consumers.through(ref)) {
+      const json = jsonExampleFor(node, this.#parts);
+      if (json !== undefined) return json;
+    }
+    return '{}';
+  }
+
+  /** Rows and columns that the graph wants of a decoded picture. */
+  #pictureSize(ref: TensorRef): PictureSize {
+    const [rows = -1, columns = -1] = this.#fixedShape(ref).slice(-3);
+    return rows > 0 && columns > 0 ? { rows, columns } : { rows: SIDE, columns: SIDE };
+  }
+
+  /** As many zeros as the graph wants of decoded bytes, `otherwise` where it does not say. */
+  #zeros(node: FlatNode, output: TensorRef, otherwise: number): { bytes: Uint8Array; shape: Shape; dtype: DType } {
+    const dtype = dtypeOf(numberAttr(node, 'out_type') ?? 0);
+    const known = this.#fixedShape(output);
+    const shape = known.length === 0 ? [otherwise] : known.map((size) => Math.max(size, 1));
+    const fits = isNumeric(dtype) && elementCount(shape) <= MOST_ELEMENTS;
+    return { bytes: fits ? bytesOf(newData(dtype, elementCount(shape))) : new Uint8Array(0), shape, dtype };
+  }
+
+  #tensor(node: FlatNode, output: TensorRef): Uint8Array {
+    const { bytes, shape, dtype } = this.#zeros(node, output, 1);
+    const data = isNumeric(dtype) ? dataFromBytes(dtype, bytes) : [utf8('text')];
+    return toBinary(TensorProtoSchema, encodeTensor({ dtype, shape: isNumeric(dtype) ? shape : [1], data }));
+  }
+
+  /** The shape, most of it known, that a decoded value is said to have or is brought into, without a leading batch. */
+  #fixedShape(ref: TensorRef): readonly number[] {
+    for (const { node } of this.consumers.through(ref)) {
+      const shape = /^(?:EnsureShape|Reshape)$/.test(node.op) ? staticShape({ node, index: 0 }) : undefined;
+      if (shape !== undefined && shape.some((size) => size > 1)) return shape;
+    }
+    return [];
+  }
 }
 
-/** 64 × 64 pixels, a ramp in each colour. */
-function picture(): Uint8Array {
-  const side = 64;
-  const data = new Uint8Array(side * side * 3);
-  for (let i = 0; i < side * side; i++) data.set([(i % side) * 4, Math.floor(i / side) * 4, 128], i * 3);
-  return encode({ width: side, height: side, data, channels: 3, depth: 8 });
+function base64(bytes: Uint8Array): string {
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function compressed(bytes: Uint8Array, kind: string): Uint8Array {
+  if (kind === 'GZIP') return gzipSync(bytes);
+  return kind === 'ZLIB' ? zlibSync(bytes) : bytes;
 }

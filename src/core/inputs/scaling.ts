@@ -1,6 +1,6 @@
-import type { FlatNode, TensorRef } from '../graph/types.ts';
-import { decodeTensor } from '../proto/tensorProto.ts';
+import type { TensorRef } from '../graph/types.ts';
 import type { Consumers } from './forward.ts';
+import { scalarConstant } from './scalarConstant.ts';
 
 /** True when the graph scales an input down by at least 64 before using it (a Rescaling layer, a preprocessing division): it takes 0…255. */
 export function scalesItself(ref: TensorRef, consumers: Consumers): boolean {
@@ -8,7 +8,7 @@ export function scalesItself(ref: TensorRef, consumers: Consumers): boolean {
   for (let steps = 0; steps < 8; steps++) {
     const uses = consumers.direct(current).filter(({ node }) => !/^(?:Shape|Size|Rank)$/.test(node.op));
     for (const { node, input } of uses) {
-      const factor = scalar(node.inputs[1 - input]?.node);
+      const factor = scalarConstant(node.inputs[1 - input]?.node);
       if (factor === undefined) continue;
       if (node.op === 'Mul' && Math.abs(factor) <= 1 / 64) return true;
       if (/^(?:RealDiv|Div)$/.test(node.op) && input === 0 && Math.abs(factor) >= 64) return true;
@@ -22,13 +22,4 @@ export function scalesItself(ref: TensorRef, consumers: Consumers): boolean {
     current = { node: next.node, index: 0 };
   }
   return false;
-}
-
-function scalar(node: FlatNode | undefined): number | undefined {
-  let source = node;
-  while (source !== undefined && /^(?:Identity|Cast)$/.test(source.op)) source = source.inputs[0]?.node;
-  const value = source?.op === 'Const' ? source.attr('value')?.value : undefined;
-  if (value?.case !== 'tensor' || (value.value.tensorShape?.dim ?? []).some(({ size }) => Number(size) !== 1)) return undefined;
-  const { data } = decodeTensor(value.value);
-  return ArrayBuffer.isView(data) ? Number(data[0]) : undefined;
 }

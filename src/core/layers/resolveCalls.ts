@@ -11,6 +11,7 @@ import type { Scope, ScopeTree } from './scopeTree.ts';
 import { MOST_LAYERS } from './spec.ts';
 import type { LayerSpec, TensorUse } from './spec.ts';
 import { splitCalls } from './splitCalls.ts';
+import { TracedOutputs, type CallOrigin } from './tracedOutputs.ts';
 
 /** What was found out about a layer: its nodes, and inputs and outputs of each call, calls in order. */
 export interface ResolvedLayer {
@@ -25,6 +26,8 @@ type Known = TensorRef | undefined;
 interface Record {
   nodes: readonly FlatNode[];
   groups: FlatNode[][];
+  /** where each group was called */
+  origins: CallOrigin[];
   inputs: TensorRef[];
   /** call → its outputs */
   outputs: Map<number, TensorRef[]>;
@@ -51,12 +54,14 @@ export class CallResolver {
   readonly #records = new Map<LayerSpec, Record>();
   readonly #layerScopes: ReadonlySet<Scope>;
   readonly #own: OwnScopes;
+  readonly #traced: TracedOutputs;
   #returned: { readonly model: LayerSpec; readonly tensors: ReturnedTensors } | undefined;
   #calls = 0;
 
   constructor(private readonly context: ResolveContext) {
     this.#layerScopes = new Set([...context.scopesOf.values()].flat());
     this.#own = new OwnScopes(context.scopesOf, context.tree);
+    this.#traced = new TracedOutputs(context.flat);
   }
 
   /** Resolves a model and everything in it. */
@@ -81,12 +86,18 @@ export class CallResolver {
     const scopes = this.#own.of(spec);
     const perScope = scopes.map((own) => ({ scope: own.scope, nodes: this.#own.nodesOf(own) }));
     const each = calls === undefined || scopes.length === 0 ? 1 : Math.max(1, Math.round(calls / scopes.length));
-    const groups = perScope.flatMap(({ scope, nodes }) =>
+    const perCall = perScope.map(({ scope, nodes }) =>
       each === 1 ? [nodes] : splitCalls(nodes, scope, Math.min(each, nodes.length), { tree, layerScopes: this.#layerScopes }),
+    );
+    const origins = perCall.flatMap((calls, index) =>
+      calls.flatMap((_, call) => {
+        const scope = perScope[index]?.scope;
+        return scope === undefined ? [] : { scope, call };
+      }),
     );
     const nodes =
       perScope.length === 1 ? (perScope[0]?.nodes ?? []) : perScope.flatMap((part) => part.nodes).sort((a, b) => a.id - b.id);
-    const record: Record = { nodes, groups, inputs: [], outputs: new Map(), hasOwnOutput: false };
+    const record: Record = { nodes, groups: perCall.flat(), origins, inputs: [], outputs: new Map(), hasOwnOutput: false };
     this.#records.set(spec, record);
     for (const child of spec.children) {
       const own = child.calls === undefined ? (spec.kind === 'sequential' ? 1 : undefined) : Math.max(1, child.calls.length);
@@ -133,12 +144,7 @@ export class CallResolver {
     const group = record.groups[place] ?? (record.groups.length === 1 ? record.groups[0] : undefined) ?? [];
     const known = args.flatMap((arg) => arg ?? []);
     const inner = this.#inner(spec, place, args);
-    const own =
-      inner?.some((ref) => ref !== undefined) === true
-        ? inner
-        : group.length === 0
-          ? []
-          : pickOutputs(this.context.flow.leaving(group), wanted);
+    const own = inner?.some((ref) => ref !== undefined) === true ? inner : this.#ownOutputs(spec, record, place, group, wanted);
     const outputs = own.length > 0 ? own : known;
     if (own.some((ref) => ref !== undefined && !known.some((arg) => refKey(arg) === refKey(ref)))) record.hasOwnOutput = true;
     record.inputs = record.inputs.concat(known.length > 0 ? known : group.length === 0 ? [] : this.context.flow.entering(group));
@@ -147,6 +153,24 @@ export class CallResolver {
       outputs.flatMap((ref) => ref ?? []),
     );
     return outputs;
+  }
+
+  /** What leaves the nodes of a call; all of several outputs where the layer's saved function tells them. */
+  #ownOutputs(
+    { kind, objectId }: LayerSpec,
+    { origins, groups }: Record,
+    place: number,
+    group: readonly FlatNode[],
+    wanted: Wanted,
+  ): readonly TensorRef[] {
+    if (group.length === 0) return [];
+    const leaving = pickOutputs(this.context.flow.leaving(group), wanted);
+    const origin = origins[place] ?? (groups.length === 1 ? origins[0] : undefined);
+    if (kind !== 'custom' || origin === undefined || (leaving.length > 0 && (this.#traced.count(objectId) ?? 1) < 2))
+      return leaving;
+    const traced = this.#traced.of(objectId, origin, group);
+    const keys = new Set(traced.map(refKey));
+    return leaving.length === 0 || leaving.some((ref) => keys.has(refKey(ref))) ? traced : leaving;
   }
 
   #inner(spec: LayerSpec, call: number, args: readonly Known[]): readonly Known[] | undefined {

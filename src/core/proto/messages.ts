@@ -54,5 +54,5 @@ export type { BundleEntryProto, BundleHeaderProto } from './gen/tensorflow/core/
 export { TrackableObjectGraphSchema } from './gen/tensorflow/core/protobuf/trackable_object_graph_pb.ts';
 export type { TrackableObjectGraph } from './gen/tensorflow/core/protobuf/trackable_object_graph_pb.ts';
 export { SavedMetadataSchema } from './gen/tf_keras/protobuf/saved_metadata_pb.ts';
-export { ExampleSchema } from './gen/tensorflow/core/example/example_pb.ts';
+export { ExampleSchema, SequenceExampleSchema } from './gen/tensorflow/core/example/example_pb.ts';
 export type { Example } from './gen/tensorflow/core/example/example_pb.ts';

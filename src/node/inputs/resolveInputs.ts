@@ -84,7 +84,7 @@ export async function resolveInputs(
   const synthesised: Made[] = [];
   const makeUp = (target: InputTarget): Promise<void> =>
     attempt(target.name, () => {
-      const made = synthesise(target, targets, given, flat, consumers);
+      const made = synthesise(target, targets, given, consumers);
       if (made === undefined) return;
       collected.add(target, { tensor: made.tensor }, made.how);
       synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
