@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Screenshots of every view in three themes, wide and narrow, into gallery/ (which git ignores): `npm run gallery [-- --scene NAME] [--theme NAME]`.
+// Screenshots of every view in three themes, wide and narrow, into gallery/ (which git ignores): `npm run gallery [-- --scene NAME,NAME --theme NAME]`.
 // For looking at what a person sees, and for the README's pictures.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,10 @@ function option(name) {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
-const wanted = (name, value) => option(name) === undefined || value.includes(option(name));
+const wanted = (name, value) =>
+  option(name)
+    ?.split(',')
+    .some((part) => value.includes(part)) ?? true;
 const { file: vsix } = await packageExtension();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
 const directory = join(ROOT, 'out', 'gallery');
