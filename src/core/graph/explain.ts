@@ -1,8 +1,15 @@
+import type { Obstacle } from './inner/innerFeasibility.ts';
 import { tensorName, type FlatNode, type InfeasibleReason, type TensorRef } from './types.ts';
 
 /** Why a tensor cannot be fetched, in one sentence that names the node in the way. */
-export function explain(ref: TensorRef, reason: InfeasibleReason, cause: FlatNode): string {
-  return `"${tensorName(ref)}" ${SENTENCES[reason](cause, cause === ref.node)}.`;
+export function explain(ref: TensorRef, obstacle: Obstacle): string {
+  const { cause, reason } = obstacle;
+  return `"${tensorName(ref)}" ${SENTENCES[reason](cause, cause === ref.node, obstacle)}.`;
+}
+
+/** `"a/b" (op Foo)`: the node whose op is to blame, with the loop or branch that runs it. */
+export function culpritText({ cause, inside }: Obstacle): string {
+  return inside === undefined ? `"${cause.name}" (op ${cause.op})` : `"${inside.name}" (op ${inside.op}) inside "${cause.name}"`;
 }
 
 /** Why a tensor cannot be fetched in a few words, for a column of a table. */
@@ -27,7 +34,7 @@ const WORDS: Record<InfeasibleReason | 'no-output', string> = {
   'no-output': 'has no output of its own',
 };
 
-type Sentence = (cause: FlatNode, isItself: boolean) => string;
+type Sentence = (cause: FlatNode, isItself: boolean, obstacle: Obstacle) => string;
 
 const SENTENCES: Record<InfeasibleReason, Sentence> = {
   'unfed-placeholder': ({ name }, isItself) =>
@@ -38,12 +45,8 @@ const SENTENCES: Record<InfeasibleReason, Sentence> = {
   resource: () => 'is a resource handle, not a value',
   variant: () => 'is a variant (a list or dataset), not a value',
   uninitialised: () => 'is memory that its op leaves uninitialised',
-  'no-kernel': ({ op }, isItself) =>
-    isItself
-      ? `is made by op ${op}, which this TensorFlow cannot execute`
-      : `needs op ${op}, which this TensorFlow cannot execute`,
-  'unknown-op': ({ op }, isItself) =>
-    isItself ? `is made by op ${op}, which this TensorFlow does not know` : `needs op ${op}, which this TensorFlow does not know`,
+  'no-kernel': (...about) => `${neededOp(...about)}, which this TensorFlow cannot execute`,
+  'unknown-op': (...about) => `${neededOp(...about)}, which this TensorFlow does not know`,
   'kept-call': ({ name }, isItself) =>
     isItself
       ? 'is a call of a function that calls itself, which TensorFlow cannot run'
@@ -56,6 +59,10 @@ const SENTENCES: Record<InfeasibleReason, Sentence> = {
   'damaged-weights': (cause) => `needs ${resourceText(cause)} damaged`,
   'unknown-dtype': ({ op }) => `is made by op ${op}, whose output type the file does not say`,
 };
+
+function neededOp(cause: FlatNode, isItself: boolean, obstacle: Obstacle): string {
+  return isItself && obstacle.inside === undefined ? `is made by op ${cause.op}` : `needs ${culpritText(obstacle)}`;
+}
 
 function resourceText({ name, op }: FlatNode): string {
   return op.includes('Table') ? `table "${name}", whose contents are` : `variable "${name}", whose value is`;

@@ -32,6 +32,8 @@ export interface Verdict {
   (ref: TensorRef): InfeasibleReason | undefined;
   /** the reason as a sentence naming the node that causes it; undefined when the tensor can be fetched */
   explain(ref: TensorRef): string | undefined;
+  /** the reason with the node that causes it */
+  obstacle(ref: TensorRef): Obstacle | undefined;
 }
 
 /** What a run of the graph as it is can fetch; what a sibling written for the tensor can, is wider. */
@@ -61,8 +63,9 @@ function verdict(judge: (ref: TensorRef) => Obstacle | undefined): Verdict {
   return Object.assign((ref: TensorRef) => judge(ref)?.reason, {
     explain(ref: TensorRef): string | undefined {
       const block = judge(ref);
-      return block === undefined ? undefined : explain(ref, block.reason, block.cause);
+      return block === undefined ? undefined : explain(ref, block);
     },
+    obstacle: judge,
   });
 }
 
@@ -102,10 +105,13 @@ function tensorReason(ref: TensorRef, flow: ControlFlow): InfeasibleReason | und
 
 const PLACEHOLDERS: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2']);
 
+/** What is wrong with a node itself. */
+type Fault = Omit<Obstacle, 'cause'>;
+
 class Blocks {
   readonly #blocks: (Obstacle | undefined)[];
   readonly #options: FeasibilityOptions;
-  readonly #functions = new Map<FunctionRecord, InfeasibleReason | undefined>();
+  readonly #functions = new Map<FunctionRecord, Fault | undefined>();
 
   constructor(
     private readonly flat: FlatGraph,
@@ -134,9 +140,9 @@ class Blocks {
           op,
           (isHarmless = isPlain && !PLACEHOLDERS.has(op) && (functions.has(op) || opInfoOf(columns.node(id)) !== undefined)),
         );
-      const reason = isHarmless ? undefined : this.#ownReason(columns.node(id));
-      if (reason === undefined) continue;
-      this.#blocks[id] = { reason, cause: columns.node(id) };
+      const fault = isHarmless ? undefined : this.#ownFault(columns.node(id));
+      if (fault === undefined) continue;
+      this.#blocks[id] = { ...fault, cause: columns.node(id) };
       hasBlocks = true;
     }
     return hasBlocks;
@@ -176,10 +182,11 @@ class Blocks {
     return undefined;
   }
 
-  #ownReason(node: FlatNode): InfeasibleReason | undefined {
-    if (PLACEHOLDERS.has(node.op)) return this.fed.outputs(node).length > 0 ? undefined : 'unfed-placeholder';
-    if (this.#callsItself(node)) return 'kept-call';
-    return this.#options.blocked?.(node) ?? this.#opReason(node);
+  #ownFault(node: FlatNode): Fault | undefined {
+    if (PLACEHOLDERS.has(node.op)) return this.fed.outputs(node).length > 0 ? undefined : { reason: 'unfed-placeholder' };
+    if (this.#callsItself(node)) return { reason: 'kept-call' };
+    const reason = this.#options.blocked?.(node);
+    return reason === undefined ? this.#opFault(node) : { reason };
   }
 
   /** TensorFlow unrolls such a function until the process dies. */
@@ -188,14 +195,14 @@ class Blocks {
     return keptCalls.size > 0 && keptCalls.get(node.name)?.endsWith('calls itself') === true;
   }
 
-  #opReason(node: FlatNode): InfeasibleReason | undefined {
+  #opFault(node: FlatNode): Fault | undefined {
     const { functions } = this.flat.metaGraph.graph;
     const isCall = functions.has(node.op);
     const reason = isCall ? undefined : this.#runtimeReason(node.op);
-    if (reason !== undefined) return reason;
-    if (this.#options.ops === undefined) return opInfoOf(node) === undefined ? 'unknown-op' : undefined;
+    if (reason !== undefined) return { reason };
+    if (this.#options.ops === undefined) return opInfoOf(node) === undefined ? { reason: 'unknown-op' } : undefined;
     for (const called of calledFunctions(node, functions)) {
-      const inside = this.#functionReason(called);
+      const inside = this.#functionFault(called);
       if (inside !== undefined) return inside;
     }
     return undefined;
@@ -209,14 +216,17 @@ class Blocks {
   }
 
   /** A loop or branch whose body holds an op that cannot run fails as a whole. */
-  #functionReason(called: FunctionRecord): InfeasibleReason | undefined {
+  #functionFault(called: FunctionRecord): Fault | undefined {
     if (this.#functions.has(called)) return this.#functions.get(called);
     const { functions } = this.flat.metaGraph.graph;
-    let reason: InfeasibleReason | undefined;
+    let fault: Fault | undefined;
     for (const { nodes } of functionClosure([called], functions)) {
-      for (const { op } of nodes) if (!functions.has(op)) reason ??= this.#runtimeReason(op);
+      for (const { name, op } of nodes) {
+        const reason = fault !== undefined || functions.has(op) ? undefined : this.#runtimeReason(op);
+        if (reason !== undefined) fault = { reason, inside: { name, op } };
+      }
     }
-    this.#functions.set(called, reason);
-    return reason;
+    this.#functions.set(called, fault);
+    return fault;
   }
 }

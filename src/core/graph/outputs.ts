@@ -30,6 +30,11 @@ function single(dtype: DType): readonly DType[] {
   return list;
 }
 
+/** Element types that a node expects of its inputs, in order; empty for an op that is known nowhere. */
+export function inputDTypes(node: FlatNode): readonly DType[] {
+  return (opInfoOf(node)?.inputs ?? []).flatMap((arg) => argDTypes(node, arg));
+}
+
 /** Element type of one tensor. */
 export function dtypeOfTensor({ node, index }: TensorRef): DType {
   return outputDTypes(node)[index] ?? 'invalid';

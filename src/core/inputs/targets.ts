@@ -1,5 +1,6 @@
 import { LensError } from '../errors.ts';
-import { dtypeOfTensor, outputDTypes } from '../graph/outputs.ts';
+import { dtypeByUse } from '../graph/dtypeByUse.ts';
+import { outputDTypes } from '../graph/outputs.ts';
 import { staticShape } from '../graph/shapes/staticShape.ts';
 import { tensorName, type FlatGraph, type TensorRef } from '../graph/types.ts';
 import { nearestNames } from '../select/nearest.ts';
@@ -23,9 +24,9 @@ export function findTarget(name: string, flat: FlatGraph, inputs: readonly Input
   const input = inputs.find((target) => target.name === name);
   if (input !== undefined) return input;
   const ref = innerTensor(name, flat);
-  if (ref !== undefined) return innerTarget(ref, inputs);
+  if (ref !== undefined) return innerTarget(ref, flat, inputs);
   const [only, ...others] = names?.find(name) ?? [];
-  if (only !== undefined && others.length === 0) return innerTarget(only, inputs);
+  if (only !== undefined && others.length === 0) return innerTarget(only, flat, inputs);
   if (only !== undefined) throw ambiguous(name, [only, ...others]);
   const keys = inputs.map((target) => target.name);
   const near = nearestNames(name, [...keys, ...(names?.suggestions(name) ?? flat.byName.keys())]);
@@ -40,7 +41,7 @@ export function findTarget(name: string, flat: FlatGraph, inputs: readonly Input
 /** The tensor to feed of a name that is meant as a tensor's. */
 export function findInnerTarget(name: string, flat: FlatGraph, inputs: readonly InputTarget[], names?: TensorNames): InputTarget {
   const ref = innerTensor(name, flat);
-  return ref === undefined ? findTarget(name, flat, inputs, names) : innerTarget(ref, inputs);
+  return ref === undefined ? findTarget(name, flat, inputs, names) : innerTarget(ref, flat, inputs);
 }
 
 function ambiguous(name: string, refs: readonly TensorRef[]): LensError {
@@ -52,9 +53,9 @@ function ambiguous(name: string, refs: readonly TensorRef[]): LensError {
   );
 }
 
-function innerTarget(ref: TensorRef, inputs: readonly InputTarget[]): InputTarget {
+function innerTarget(ref: TensorRef, flat: FlatGraph, inputs: readonly InputTarget[]): InputTarget {
   const same = inputs.find((target) => target.ref.node === ref.node && target.ref.index === ref.index);
-  return same ?? { name: tensorName(ref), ref, dtype: dtypeOfTensor(ref), shape: staticShape(ref), isInner: true };
+  return same ?? { name: tensorName(ref), ref, dtype: dtypeByUse(flat, ref), shape: staticShape(ref), isInner: true };
 }
 
 function innerTensor(name: string, flat: FlatGraph): TensorRef | undefined {
@@ -65,5 +66,7 @@ function innerTensor(name: string, flat: FlatGraph): TensorRef | undefined {
   const node = flat.byName.get(plain) ?? flat.byName.get(base);
   if (node === undefined) return undefined;
   const at = node.name === plain ? 0 : Number(index);
-  return at < Math.max(1, outputDTypes(node).length) ? { node, index: at } : undefined;
+  const ref = { node, index: at };
+  const count = outputDTypes(node).length;
+  return at < Math.max(1, count) || (count === 0 && dtypeByUse(flat, ref) !== 'invalid') ? ref : undefined;
 }

@@ -1,6 +1,5 @@
 import { runningTensors } from '../../core/graph/allOps.ts';
 import { tensorName, type TensorRef } from '../../core/graph/types.ts';
-import { firstOf } from '../../core/describe/damage.ts';
 import { LensError, type Warning } from '../../core/errors.ts';
 import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
 import type { Assembled } from '../../core/instrument/inner/assemble.ts';
@@ -68,7 +67,7 @@ export class ModelRun {
       requireSomething(prepared);
       const record = new RunRecord(entry, context.runtime, request.limits ?? {}, request.iterations);
       record.inputs = manifestInputs(prepared.inputs);
-      record.warnings.push(...context.model.damageWarnings, ...lostLayersWarning(prepared), ...prepared.warnings);
+      record.warnings.push(...context.model.damageWarnings, ...prepared.warnings);
       record.skipped.push(...prepared.selection.skipped.map(({ name, reason, message }) => ({ name, reason, message })));
       record.timings.plan = performance.now() - start;
       this.call.emit({ kind: 'stage', stage: 'load' });
@@ -203,12 +202,6 @@ export class ModelRun {
 
 function sentenceInside(note = ''): string {
   return note.charAt(0).toLowerCase() + note.slice(1);
-}
-
-function lostLayersWarning({ lostLayers: { paths, selected } }: PreparedRun): readonly Warning[] {
-  if (paths.length === 0) return [];
-  const message = `For want of weights ${paths.length} of ${selected} selected layers cannot be computed: ${firstOf(paths)}.`;
-  return [{ code: 'lost-layers', message }];
 }
 
 /** What is to be said of tensors inside loops and branches, once for all to which it applies. */

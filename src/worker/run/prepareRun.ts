@@ -6,11 +6,10 @@ import { parseSelection } from '../../core/select/parseSelection.ts';
 import { resolveSelection, type Selection } from '../../core/select/resolveSelection.ts';
 import type { Warning } from '../../core/errors.ts';
 import type { RunEstimate, RunRequest } from '../../rpc/modelService.ts';
-import type { SelectionScope } from '../../core/select/scope.ts';
 import type { NativeRuntime } from '../engineHost.ts';
 import type { ModelEntry } from '../model/modelEntry.ts';
-import { layerOfSkipped } from '../model/selectTensors.ts';
 import type { FedInput } from './fedInputs.ts';
+import { lossWarnings } from './lossWarnings.ts';
 import { readInputs } from './readInputs.ts';
 import type { CapturedOutput } from './verifyOutputs.ts';
 
@@ -33,8 +32,6 @@ export interface PreparedRun {
   readonly wanted: readonly WantedTensor[];
   readonly outputs: readonly CapturedOutput[];
   readonly warnings: readonly Warning[];
-  /** paths of the layers that were selected and have no value for want of weights, and the number of all that were selected */
-  readonly lostLayers: { readonly paths: readonly string[]; readonly selected: number };
   readonly synthesised: RunEstimate['synthesised'];
 }
 
@@ -77,18 +74,9 @@ export async function prepareRun(
     selection,
     wanted: [...new Map([...first, ...wanted]).values()],
     outputs,
-    warnings,
-    lostLayers: lostLayers(selection, scope),
+    warnings: [...lossWarnings(selection, scope, feasible), ...warnings],
     synthesised,
   };
-}
-
-const LOST: ReadonlySet<string> = new Set(['missing-weights', 'damaged-weights']);
-
-function lostLayers({ skipped, tensors }: Selection, scope: SelectionScope): PreparedRun['lostLayers'] {
-  const had = tensors.flatMap(({ layer }) => (layer === undefined ? [] : [layer.path]));
-  const lost = new Set(skipped.flatMap((each) => (LOST.has(each.reason) ? (layerOfSkipped(scope, each)?.path ?? []) : [])));
-  return { paths: [...lost], selected: new Set([...had, ...lost]).size };
 }
 
 /** Refuses a run in which nothing at all could be computed. */

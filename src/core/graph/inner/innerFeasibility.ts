@@ -1,4 +1,5 @@
 import { isAssigningOp, isRandomOp, reachedOps } from '../../analysis/effectsOfOps.ts';
+import type { NodeRecord } from '../../model/types.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { dtypeOfTensor } from '../outputs.ts';
 import { tensorName, type FlatGraph, type FlatNode, type InfeasibleReason, type TensorRef } from '../types.ts';
@@ -9,6 +10,8 @@ import type { InnerNode } from './innerNode.ts';
 export interface Obstacle {
   readonly reason: InfeasibleReason;
   readonly cause: FlatNode;
+  /** the node to blame among those that `cause`, a loop or branch, runs */
+  readonly inside?: Pick<NodeRecord, 'name' | 'op'>;
 }
 
 /** Judges tensors and nodes of one flat graph. */

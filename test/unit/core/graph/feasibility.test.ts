@@ -62,7 +62,7 @@ describe('feasibility', () => {
     expect([check(ref(flat, 'handle')), check(ref(flat, 'list'))]).toEqual(['resource', 'variant']);
     const both = feasibility(flat, { fed: text('p', 'q'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: () => true } });
     // control edges count
-    expect(both.explain(ref(flat, 'behind'))).toBe('"behind" needs op Custom, which this TensorFlow does not know.');
+    expect(both.explain(ref(flat, 'behind'))).toBe('"behind" needs "bad" (op Custom), which this TensorFlow does not know.');
     expect([both(ref(flat, 'left')), both.explain(ref(flat, 'left'))]).toEqual([undefined, undefined]);
   });
 
@@ -227,7 +227,9 @@ describe('v1 control flow', () => {
       new Array(6).fill(undefined),
     );
     const blocked = feasibility(flat, { fed: text('x'), ops: { hasOp: (op) => op !== 'Custom', hasKernel: () => true } });
-    expect(blocked.tapped.explain(ref(flat, 'limit'))).toBe('"limit" needs op Custom, which this TensorFlow does not know.');
+    expect(blocked.tapped.explain(ref(flat, 'limit'))).toBe(
+      '"limit" needs "custom" (op Custom), which this TensorFlow does not know.',
+    );
     const endless = inlineEntry(
       metaGraph({
         nodes: [node('x', 'Placeholder'), node('enter', 'Enter', ['x']), node('inside', 'Neg', ['enter'])],

@@ -135,7 +135,11 @@ export function fakeScope({
   const blocked = new Set(infeasible);
   const verdict: Verdict = Object.assign(
     ({ node }: TensorRef) => (blocked.has(node.name) ? ('unfed-placeholder' as const) : undefined),
-    { explain: ({ node }: TensorRef) => (blocked.has(node.name) ? `${node.name} is not fed.` : undefined) },
+    {
+      explain: ({ node }: TensorRef) => (blocked.has(node.name) ? `${node.name} is not fed.` : undefined),
+      obstacle: ({ node }: TensorRef) =>
+        blocked.has(node.name) ? { reason: 'unfed-placeholder' as const, cause: node } : undefined,
+    },
   );
   return graphScope({ flat, tree, feasible: Object.assign(verdict, { tapped: verdict }) });
 }
