@@ -62,9 +62,14 @@ export interface PanelState {
   readonly limits: RunLimits;
 }
 
+/** What a run was given, as the form says it. */
+export type RunInputs = Pick<RunForm, 'inputs' | 'feeds' | 'inputsFile' | 'dims' | 'batch'>;
+
+/** A run with what it gave, and (of a kept one) what it was given. */
 export interface ShownRun {
   readonly summary: RunSummary;
   readonly manifest: Manifest;
+  readonly given?: RunInputs;
 }
 
 /** What the form holds; `select` empty = all layers. */

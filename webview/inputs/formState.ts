@@ -1,6 +1,6 @@
 import type { Iterations } from '../../src/core/run/iterations.ts';
 import type { InputBinding, RunLimits } from '../../src/rpc/modelService.ts';
-import type { RunForm } from '../../src/rpc/panelService.ts';
+import type { RunForm, RunInputs } from '../../src/rpc/panelService.ts';
 import { specOf, stateOf, type InputState } from './sources.ts';
 
 /** A tensor inside the graph that is given a value. */
@@ -12,6 +12,8 @@ export interface FeedState {
 
 /** What the form holds; plain JSON, kept over reloads. */
 export interface FormState {
+  /** the person changed something about the inputs; until then the form holds what the run shown was given */
+  readonly isTouched: boolean;
   readonly inputs: Readonly<Record<string, InputState>>;
   readonly feeds: readonly FeedState[];
   /** file of all inputs; what a row says comes before it */
@@ -25,7 +27,9 @@ export interface FormState {
   readonly limits: RunLimits;
 }
 
+/** A form that nobody filled in. */
 export const EMPTY_FORM: FormState = {
+  isTouched: false,
   inputs: {},
   feeds: [],
   inputsFile: undefined,
@@ -56,6 +60,37 @@ export function formOf(entry: RunForm['entry'], state: FormState, checked: reado
   };
 }
 
+/** Parts of the form that say what a run gives, not what it is given. */
+const ABOUT_RESULTS: readonly string[] = ['terms', 'iterations', 'limits'] satisfies readonly (keyof FormState)[];
+
+/** The form after a change of a part of it. */
+export function changed(state: FormState, part: Partial<FormState>): FormState {
+  const isAboutInputs = Object.keys(part).some((key) => !ABOUT_RESULTS.includes(key));
+  return { ...state, ...part, isTouched: state.isTouched || isAboutInputs };
+}
+
+/** What a run was given, in the form. */
+function givenTo({
+  batch,
+  dims,
+  feeds,
+  inputs,
+  inputsFile,
+}: RunInputs): Omit<FormState, 'isTouched' | 'terms' | 'iterations' | 'limits'> {
+  return {
+    inputs: Object.fromEntries(inputs.map(({ name, spec }) => [name, stateOf(spec)])),
+    feeds: feeds.map(({ name, spec }) => ({ name, state: stateOf(spec) })),
+    inputsFile,
+    dims,
+    batch,
+  };
+}
+
+/** The form beside a run: what the person filled in, else what the run was given, so that *Run* gives the same again. */
+export function besideRun(state: FormState, given: RunInputs | undefined): FormState {
+  return state.isTouched || given === undefined ? state : { ...state, ...givenTo(given) };
+}
+
 /** A run file in the form: what is filled in, and the layers (by path) that it selects outright; other terms stay terms. */
 export function filledFrom(
   form: RunForm,
@@ -71,11 +106,8 @@ export function filledFrom(
   return {
     checked,
     state: {
-      inputs: Object.fromEntries(form.inputs.map(({ name, spec }) => [name, stateOf(spec)])),
-      feeds: form.feeds.map(({ name, spec }) => ({ name, state: stateOf(spec) })),
-      inputsFile: form.inputsFile,
-      dims: form.dims,
-      batch: form.batch,
+      ...givenTo(form),
+      isTouched: true,
       terms: terms.join(', '),
       iterations: form.iterations ?? 'all',
       limits: form.limits ?? {},

@@ -80,6 +80,7 @@ export function StatisticsTable({ manifest, onOpen }: StatisticsTableProps) {
               <span
                 key={title}
                 role="columnheader"
+                className={`of-${key ?? 'histogram'}`}
                 aria-sort={key === undefined || sort.key !== key ? 'none' : sort.isDescending ? 'descending' : 'ascending'}
               >
                 {key === undefined ? (
@@ -152,6 +153,13 @@ function StatLine({
   const { stats, tensor } = row;
   const zeros = 100 * zerosOf(row);
   const isText = tensor.dtype === 'string';
+  const cells = {
+    dtype: tensor.dtype,
+    shape: shapeText(tensor.shape),
+    min: isText || stats.min === undefined ? '–' : `${shortJson(stats.min, 3)} … ${shortJson(stats.max, 3)}`,
+    mean: isText || stats.mean === undefined ? '–' : `${shortJson(stats.mean, 3)} ± ${shortJson(stats.std, 3)}`,
+    zeros: isText ? '–' : `${zeros.toFixed(zeros > 0 && zeros < 1 ? 2 : 0)} %`,
+  };
   return (
     <div
       id={`stat-${index}`}
@@ -162,26 +170,35 @@ function StatLine({
       ref={(element) => {
         if (element !== null) element.style.transform = `translateY(${top}px)`;
       }}
+      title={[
+        tensor.name,
+        `${cells.dtype} ${cells.shape}`,
+        ...(isText ? [] : [cells.min, cells.mean, t('{0} zeros', cells.zeros)]),
+      ].join('\n')}
       onClick={onOpen}
     >
-      <span role="gridcell" className="stat-name" title={tensor.name}>
+      <span role="gridcell" className="of-name stat-name">
         {row.name}
       </span>
-      <span role="gridcell">{tensor.dtype}</span>
-      <span role="gridcell">{shapeText(tensor.shape)}</span>
-      <span role="gridcell" className="number">
-        {isText || stats.min === undefined ? '–' : `${shortJson(stats.min, 3)} … ${shortJson(stats.max, 3)}`}
+      <span role="gridcell" className="of-dtype">
+        {cells.dtype}
       </span>
-      <span role="gridcell" className="number">
-        {isText || stats.mean === undefined ? '–' : `${shortJson(stats.mean, 3)} ± ${shortJson(stats.std, 3)}`}
+      <span role="gridcell" className="of-shape">
+        {cells.shape}
       </span>
-      <span role="gridcell" className="number">
-        {isText ? '–' : `${zeros.toFixed(zeros > 0 && zeros < 1 ? 2 : 0)} %`}
+      <span role="gridcell" className="of-min number">
+        {cells.min}
       </span>
-      <span role="gridcell" className={row.bad > 0 ? 'number bad' : 'number'}>
+      <span role="gridcell" className="of-mean number">
+        {cells.mean}
+      </span>
+      <span role="gridcell" className="of-zeros number">
+        {cells.zeros}
+      </span>
+      <span role="gridcell" className={`of-bad number${row.bad > 0 ? ' bad' : ''}`}>
         {row.bad > 0 ? `⚠ ${stats.nan.toLocaleString()}, ${(stats.posInf + stats.negInf).toLocaleString()}` : '–'}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className="of-histogram">
         <Sparkline histogram={stats.histogram} />
       </span>
     </div>

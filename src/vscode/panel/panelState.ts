@@ -45,7 +45,18 @@ export async function summaryOf(services: BaseServices, model: OpenModel, run: K
 
 /** A run with its manifest, for showing. */
 export async function shownRun(services: BaseServices, model: OpenModel, run: KeptRun): Promise<ShownRun> {
-  return { summary: await summaryOf(services, model, run), manifest: await services.history.manifest(run) };
+  const { batch, dims, feeds = [], inputs, inputsFile } = run.question;
+  return {
+    summary: await summaryOf(services, model, run),
+    manifest: await services.history.manifest(run),
+    given: {
+      inputs,
+      feeds,
+      dims,
+      ...(inputsFile === undefined ? {} : { inputsFile }),
+      ...(batch === undefined ? {} : { batch }),
+    },
+  };
 }
 
 const MOST_RUNS = 50;

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { parseRunFile, runFileOf } from '../../../src/core/run/runFile.ts';
 import type { RunForm } from '../../../src/rpc/panelService.ts';
 import type { TensorSpecRow } from '../../../src/rpc/modelService.ts';
-import { EMPTY_FORM, filledFrom, formOf, type FormState } from '../../../webview/inputs/formState.ts';
+import { besideRun, changed, EMPTY_FORM, filledFrom, formOf, type FormState } from '../../../webview/inputs/formState.ts';
 import { hasOpenBatch, openSizes } from '../../../webview/inputs/openSizes.ts';
 import { NO_INPUT } from '../../../webview/inputs/sources.ts';
 import { bytesOf, limitText, secondsText } from '../../../webview/run/sizeText.ts';
 
 const ENTRY = { tagSet: ['serve'], signature: 's' };
 const STATE: FormState = {
+  isTouched: true,
   inputs: {
     x: { ...NO_INPUT, kind: 'file', value: '/d/x.npz', key: 'k' },
     y: { ...NO_INPUT, kind: 'normal', seed: '2' },
@@ -25,6 +26,23 @@ const STATE: FormState = {
   iterations: 'last',
   limits: { timeout: 9 },
 };
+
+describe('a form beside a run', () => {
+  const given = { inputs: [{ name: 'x', spec: '/d/digit.npy' }], feeds: [], dims: { 'x.1': 4 }, batch: 2 };
+
+  it('holds what the run was given until the person changes an input', () => {
+    const filled = besideRun(EMPTY_FORM, given);
+    expect(formOf(ENTRY, filled, [])).toEqual({ entry: ENTRY, select: [], ...given });
+    expect(besideRun(filled, { inputs: [], feeds: [], dims: {} })).toEqual(EMPTY_FORM);
+    const own = changed(filled, { inputs: {} });
+    expect(besideRun(own, given)).toBe(own);
+  });
+
+  it('follows the run on when only the selection or the limits were changed', () => {
+    const selected = changed(EMPTY_FORM, { terms: '@ops', limits: { timeout: 3 } });
+    expect(besideRun(selected, given)).toMatchObject({ terms: '@ops', limits: { timeout: 3 }, batch: 2 });
+  });
+});
 
 describe('formOf', () => {
   it('asks for what is filled in', () => {
