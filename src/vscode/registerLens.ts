@@ -4,6 +4,7 @@ import { registerCommands } from './commands/register.ts';
 import { setContextKey } from './contextKeys.ts';
 import { ModelFolders } from './discovery/modelFolders.ts';
 import { registerCustomEditor } from './editor/customEditor.ts';
+import { LinkTargets } from './editor/linkTargets.ts';
 import { registerEditor } from './editor/registerEditor.ts';
 import { CONTEXT_KEYS, PANEL_TYPE, SETTINGS, VIEWS } from './ids.ts';
 import { ActiveRuns } from './model/activeRuns.ts';
@@ -39,7 +40,7 @@ function makeServices(context: vscode.ExtensionContext): Services {
   );
   const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'), recorded);
   const last = new LastActivations(history);
-  const base = { context, log, models, history, active: new ActiveRuns(), last };
+  const base = { context, log, models, history, active: new ActiveRuns(), last, links: new LinkTargets() };
   return { ...base, panels: new PanelManager(base) };
 }
 
@@ -88,6 +89,8 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
   setTimeout(() => void folders.scan(), 0);
   restored.reopen();
   setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
+  // The workbench remembers it when only the extension host starts anew; the filter itself is gone then.
+  setContextKey(CONTEXT_KEYS.isFiltered, false);
   return vscode.Disposable.from(
     services.log,
     services.models,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LensError } from '../core/errors.ts';
 import { COMMANDS } from './ids.ts';
+import { noticeText } from './noticeText.ts';
 
 /** Words for a thrown thing, the same as the command line's. */
 export function sentenceOf(error: unknown): string {
@@ -17,7 +18,7 @@ export async function reportError(error: unknown, log: vscode.LogOutputChannel):
   const actions = isRuntime
     ? [{ title: vscode.l10n.t('Choose Runtime…'), command: COMMANDS.chooseRuntime }]
     : [{ title: vscode.l10n.t('Show Log'), command: COMMANDS.showLog }];
-  const chosen = await vscode.window.showErrorMessage(sentenceOf(error), ...actions);
+  const chosen = await vscode.window.showErrorMessage(noticeText(sentenceOf(error)), ...actions);
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
 

@@ -3,6 +3,7 @@ import type { ActiveRuns } from './model/activeRuns.ts';
 import type { LastActivations } from './model/lastActivation.ts';
 import type { ModelRegistry } from './model/modelRegistry.ts';
 import type { RunHistory } from './model/runHistory.ts';
+import type { LinkTargets } from './editor/linkTargets.ts';
 import type { PanelManager } from './panel/panelManager.ts';
 
 /** What models and panels need; made once by `activate`. */
@@ -13,6 +14,7 @@ export interface BaseServices {
   readonly history: RunHistory;
   readonly active: ActiveRuns;
   readonly last: LastActivations;
+  readonly links: LinkTargets;
 }
 
 /** What the features share. */

@@ -3,8 +3,8 @@ import { LIBRARY_VARIABLE } from '../node/libtensorflow.ts';
 import type { RunLimits } from '../rpc/modelService.ts';
 import { SETTINGS } from './ids.ts';
 
-function read(setting: string): unknown {
-  return vscode.workspace.getConfiguration().get<unknown>(setting);
+function read(setting: string, scope?: vscode.Uri): unknown {
+  return vscode.workspace.getConfiguration(undefined, scope).get<unknown>(setting);
 }
 
 /** Which engine runs models. */
@@ -19,10 +19,10 @@ export function workerVariables(): NodeJS.ProcessEnv {
   return typeof library === 'string' && library !== '' ? { ...process.env, [LIBRARY_VARIABLE]: library } : process.env;
 }
 
-/** Limits of a run: bytes and seconds. */
-export function runLimits(): RunLimits {
-  const maxBytes = read(SETTINGS.maxBytes);
-  const timeout = read(SETTINGS.timeout);
+/** Limits of a run of the model in a folder: bytes and seconds. */
+export function runLimits(model: vscode.Uri): RunLimits {
+  const maxBytes = read(SETTINGS.maxBytes, model);
+  const timeout = read(SETTINGS.timeout, model);
   return {
     ...(typeof maxBytes === 'number' && maxBytes > 0 ? { maxBytes } : {}),
     ...(typeof timeout === 'number' && timeout > 0 ? { timeout } : {}),

@@ -6,6 +6,7 @@ import type { ModelFolders } from '../discovery/modelFolders.ts';
 import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
+import { noticeText } from '../noticeText.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import { shapeText } from '../tree/nodes.ts';
@@ -20,7 +21,7 @@ interface Wanted {
   entry?: EntryChoice;
   inputs?: readonly TensorSpecRow[];
   select?: readonly string[];
-  question?: Pick<RunQuestion, 'inputs' | 'dims'> & { readonly batch?: number };
+  question?: Omit<RunQuestion, 'entry' | 'select'>;
   target?: vscode.Uri;
 }
 
@@ -106,7 +107,7 @@ const chooseLayers: Step<Wanted> = async (wanted, place) => {
     // What was typed is refused here, not after all the other questions.
     await model.call('selectLayers', { ...entry, terms: answer });
   } catch (error) {
-    void vscode.window.showErrorMessage(sentenceOf(error));
+    void vscode.window.showErrorMessage(noticeText(sentenceOf(error)));
     return chooseLayers(wanted, place);
   }
   wanted.select = answer;
@@ -124,12 +125,15 @@ function chooseInput(services: Services): Step<Wanted> {
     )?.question;
     const items: Item<Source>[] = [
       { label: vscode.l10n.t('Automatic'), description: vscode.l10n.t('values that make the model run'), value: 'auto' },
-      ...(last === undefined || last.inputs.length === 0
+      ...(last === undefined || (last.inputs.length === 0 && last.inputsFile === undefined)
         ? []
         : [
             {
               label: vscode.l10n.t('As in the last run'),
-              description: last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`).join(', '),
+              description: [
+                ...(last.inputsFile === undefined ? [] : [basename(last.inputsFile)]),
+                ...last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`),
+              ].join(', '),
               value: 'last' as const,
             },
           ]),
@@ -140,14 +144,27 @@ function chooseInput(services: Services): Step<Wanted> {
     const answer = await pickOne({ title: vscode.l10n.t('Input'), placeholder: inputsText(inputs), items }, place);
     if (answer === undefined || answer === STEP_BACK) return endOf(answer) ?? 'stopped';
     if (answer === 'auto') wanted.question = { inputs: [], dims: {} };
-    else if (answer === 'last' && last !== undefined)
-      wanted.question = { inputs: last.inputs, dims: last.dims, ...(last.batch === undefined ? {} : { batch: last.batch }) };
+    else if (answer === 'last' && last !== undefined) wanted.question = inputsOf(last);
     else if (answer === 'file') {
       const files = await pickFiles(inputs, model);
       if (files.length === 0) return chooseInput(services)(wanted, place);
       wanted.question = { inputs: files, dims: {} };
     } else wanted.question = { inputs: inputs.map(({ name }) => ({ name, spec: answer })), dims: {} };
     return 'answered';
+  };
+}
+
+/** All that a run was given, without what it was asked for. */
+function inputsOf(question: RunQuestion): Omit<RunQuestion, 'entry' | 'select'> {
+  const { batch, dims, feeds, inputs, inputsFile, iterations, limits } = question;
+  return {
+    inputs,
+    dims,
+    ...(feeds === undefined ? {} : { feeds }),
+    ...(inputsFile === undefined ? {} : { inputsFile }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(iterations === undefined ? {} : { iterations }),
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { requireOutside } from '../model/outsideModel.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { KeptRun } from '../model/runHistory.ts';
 
@@ -22,6 +23,7 @@ export async function dumpRun(
       })
     )?.[0];
   if (parent === undefined) return undefined;
+  requireOutside(model.uri, parent.fsPath);
   const target = join(parent.fsPath, `${model.name.replace(/[^\w.-]/g, '-')}-activations-${run.id}`);
   await model.call('dump', { directory: run.directory, ...(names.length === 0 ? {} : { names }), target, format: 'npz' });
   return target;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { setContextKey } from '../contextKeys.ts';
 import { CONTEXT_KEYS } from '../ids.ts';
+import { noticeText } from '../noticeText.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import type { ModelsTree } from '../tree/modelsTree.ts';
@@ -25,7 +26,11 @@ export async function filterTree(services: Services, tree: ModelsTree, view: vsc
       await delay(PAUSE_MS);
       // What means nothing in one of several models is no error.
       if (own !== newest || value.trim() === '' || others.length > 0) return undefined;
-      return model.call('selectLayers', { terms: [value] }).then(() => undefined, sentenceOf);
+      // It may mean layers of another signature than the default one: said, not refused.
+      return model.call('selectLayers', { terms: [value] }).then(
+        () => undefined,
+        (error: unknown) => ({ message: noticeText(sentenceOf(error)), severity: vscode.InputBoxValidationSeverity.Warning }),
+      );
     },
   });
   if (text === undefined) return;

@@ -53,9 +53,9 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     [COMMANDS.uncheckAll]: async () => tree.uncheckAll(),
     [COMMANDS.showActivation]: (node: TreeNode) => showActivation(services, node),
     [COMMANDS.showVariable]: async ({ model, row }: VariableNode) => services.panels.showVariable(model, row.key),
-    [COMMANDS.showLayer]: (first: unknown, second?: unknown, where?: unknown, isQuiet?: unknown) =>
-      showLayer(services, tree, view, first, second, where, isQuiet),
-    [COMMANDS.revealInGraph]: (first: unknown, second?: unknown) => revealInGraph(services, first, second),
+    [COMMANDS.showLayer]: (target: unknown, where?: unknown, isQuiet?: unknown) =>
+      showLayer(services, tree, view, target, where, isQuiet),
+    [COMMANDS.revealInGraph]: (target: unknown) => revealInGraph(services, target),
     [COMMANDS.copySelector]: async (node: TreeNode) =>
       vscode.env.clipboard.writeText(literalSelector(selectableName(node) ?? '')),
     [COMMANDS.filterTree]: () => filterTree(services, tree, view),

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { KeptRun } from '../model/runHistory.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { runOf, type RunTreeNode } from '../tree/runNodes.ts';
 import { cliCommand } from './cliCommand.ts';
@@ -42,9 +43,11 @@ export async function sayDumped(folder: string | undefined): Promise<void> {
   if (folder === undefined) return;
   const reveal = vscode.l10n.t('Show in Explorer');
   const copy = vscode.l10n.t('Copy Path');
+  // The explorer shows the folders of the workspace, and nothing of others.
+  const isListed = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined;
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Activations were dumped to {0}', folder),
-    reveal,
+    noticeText(vscode.l10n.t('Activations were dumped to {0}', folder)),
+    ...(isListed ? [reveal] : []),
     copy,
   );
   if (chosen === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder));
@@ -57,7 +60,9 @@ export async function deleteRuns(
   node: RunTreeNode | undefined,
   selected: readonly RunTreeNode[] | undefined,
 ): Promise<void> {
-  const runs = new Set((selected === undefined || selected.length === 0 ? [node] : selected).map(required));
+  // Of a selection only the rows of runs are meant, not tensors and inputs of others.
+  const several = (selected ?? []).filter(({ kind }) => kind === 'run');
+  const runs = new Set((several.length > 0 ? several : [node]).map(required));
   const [first] = runs;
   if (first === undefined) return;
   const remove = vscode.l10n.t('Delete');

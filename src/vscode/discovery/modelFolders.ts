@@ -10,6 +10,8 @@ const PATTERN = '**/saved_model.{pb,pbtxt}';
 export class ModelFolders implements vscode.Disposable {
   readonly #folders = new Set<string>();
   #isComplete = false;
+  /** Models come and go with the folders of the workspace. */
+  readonly #workspace = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.scan());
   readonly #watcher = vscode.workspace.createFileSystemWatcher(PATTERN, false, true, false);
 
   constructor() {
@@ -24,6 +26,7 @@ export class ModelFolders implements vscode.Disposable {
   /** A bounded search that respects the excludes; runs after start-up. */
   async scan(): Promise<void> {
     const hits = await vscode.workspace.findFiles(PATTERN, undefined, MOST_HITS);
+    this.#folders.clear();
     for (const uri of hits) this.#folders.add(folderPath(uri));
     // With more models than are looked for, the entry stays on every folder.
     this.#isComplete = hits.length < MOST_HITS;
@@ -31,6 +34,7 @@ export class ModelFolders implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#workspace.dispose();
     this.#watcher.dispose();
   }
 

@@ -7,6 +7,16 @@ import { layerText } from './layerText.ts';
 import { knownLayer } from './knownLayers.ts';
 import { SELECTOR } from './sources.ts';
 
+/** A page may be asked for by anybody: what it names is looked up. */
+function queryOf({ query }: vscode.Uri): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(query);
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+}
+
 /** The page that describes a layer; its title is the layer's name. */
 function definitionUri(model: OpenModel, path: string): vscode.Uri {
   return vscode.Uri.from({
@@ -18,7 +28,7 @@ function definitionUri(model: OpenModel, path: string): vscode.Uri {
 
 function definitionOf(services: Services, uri: vscode.Uri): { readonly model: OpenModel; readonly path: string } | undefined {
   if (uri.scheme !== DEFINITION_SCHEME) return undefined;
-  const [key, path] = JSON.parse(uri.query) as readonly unknown[];
+  const [key, path] = queryOf(uri);
   const model = services.models.all.find((each) => each.uri.toString() === key);
   return model === undefined || typeof path !== 'string' ? undefined : { model, path };
 }
@@ -62,7 +72,7 @@ export function registerDefinition(services: Services): vscode.Disposable {
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       const found = editor === undefined ? undefined : definitionOf(services, editor.document.uri);
       if (found !== undefined)
-        void vscode.commands.executeCommand(COMMANDS.showLayer, found.model.uri.toString(), found.path, 'tree', true);
+        void vscode.commands.executeCommand(COMMANDS.showLayer, services.links.idOf(found.model, found.path), 'tree', true);
     }),
     services.models.onDidChange(() => {
       for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === DEFINITION_SCHEME) changed.fire(uri);

@@ -7,13 +7,9 @@ import { COMMANDS } from '../ids.ts';
 import { shapeText } from '../tree/nodes.ts';
 import { flagOf, sparkText, statsLine } from './statsLine.ts';
 
-/** A link to a command of ours. What it carries is encoded to the last character, and looked up by the command before it is used. */
-function link(title: string, command: string, args: readonly unknown[]): string {
-  const encoded = encodeURIComponent(JSON.stringify(args)).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
-  return `[${title}](command:${command}?${encoded})`;
+/** A link to a command of ours. It carries ids of ours and words of ours, nothing that stands in a file. */
+function link(title: string, command: string, args: readonly string[]): string {
+  return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
 }
 
 /**
@@ -46,9 +42,9 @@ export function layerCard(row: LayerRow, services: Services, model: OpenModel, w
     if (flag !== undefined) card.appendMarkdown(`\n\n$(warning) ${flag.word}`);
   }
   if (withLinks) {
-    const args = [model.uri.toString(), row.path];
+    const id = services.links.idOf(model, row.path);
     card.appendMarkdown(
-      `\n\n${link(vscode.l10n.t('Show activation'), COMMANDS.showLayer, args)} · ${link(vscode.l10n.t('Reveal in tree'), COMMANDS.showLayer, [...args, 'tree'])}`,
+      `\n\n${link(vscode.l10n.t('Show activation'), COMMANDS.showLayer, [id])} · ${link(vscode.l10n.t('Reveal in tree'), COMMANDS.showLayer, [id, 'tree'])}`,
     );
   }
   return card;

@@ -48,6 +48,11 @@ export class OpenModel implements vscode.Disposable {
     return this.#document;
   }
 
+  /** Layers of the entry point with this key (`entryKey`), when they have been asked for. */
+  knownLayersOf(key: string): LayersDocument | undefined {
+    return this.#layers.get(key);
+  }
+
   /** Layers of every entry point that was looked at, the default one first. */
   get knownLayerDocuments(): readonly LayersDocument[] {
     const first = this.#layers.get(entryKey({}));

@@ -66,9 +66,9 @@ export function questionOf({ entry, select, inputs, feeds, inputsFile, dims, bat
 }
 
 /** The worker's request for a question. */
-export function requestFor(question: RunQuestion, directory: string): RunRequest {
+export function requestFor({ uri }: OpenModel, question: RunQuestion, directory: string): RunRequest {
   const { entry, select, inputs, feeds = [], inputsFile, dims, batch, iterations } = question;
-  const limits = { ...runLimits(), ...question.limits };
+  const limits = { ...runLimits(uri), ...question.limits };
   return {
     ...entry,
     select,
@@ -151,7 +151,7 @@ async function execute(
   { onEvent }: RunWatch,
 ): Promise<Manifest> {
   requireTrust();
-  const request = requestFor(run.question, run.directory);
+  const request = requestFor(model, run.question, run.directory);
   const { unsafeOps } = await model.call('estimate', request, { signal });
   const isUnsafe = unsafeOps.length > 0;
   if (isUnsafe && !(await allowsUnsafe(services, (await model.document()).sha256, unsafeOps)))

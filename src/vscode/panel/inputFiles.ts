@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -51,7 +52,9 @@ export async function dropFile(
   const { bytes, name = 'dropped' } = request;
   if (bytes === undefined || bytes.length > MAX_DROPPED)
     throw new LensError('bad-input-file', `“${name}” is too large to be dropped.`, 'Choose it with “File…”.');
-  const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'dropped');
+  // Files of the same name are kept apart by what is in them: a run that was given one must find it again.
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'dropped', hash);
   await mkdir(folder, { recursive: true });
   const path = join(folder, basename(name).replace(/[^\w.-]/g, '_'));
   await writeFile(path, bytes);

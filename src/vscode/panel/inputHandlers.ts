@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import { parseSpec } from '../../core/inputs/spec.ts';
+import { readInputFile } from '../../node/inputs/inputFile.ts';
 import type { PanelService } from '../../rpc/panelService.ts';
 import type { Handlers } from '../../rpc/serve.ts';
 import { commandLine } from '../commands/cliCommand.ts';
@@ -31,8 +31,8 @@ const MOST_LABELS = 1_000_000;
 /** What the host answers about the form: files, checks, the run itself. */
 export function inputHandlers(services: BaseServices, model: OpenModel): Handlers<Pick<PanelService, InputMethods>> {
   return {
-    estimate: (form, { signal }) => model.call('estimate', requestFor(questionOf(form), ''), { signal }),
-    checkInputs: (form, { signal }) => model.call('checkInputs', requestFor(questionOf(form), ''), { signal }),
+    estimate: (form, { signal }) => model.call('estimate', requestFor(model, questionOf(form), ''), { signal }),
+    checkInputs: (form, { signal }) => model.call('checkInputs', requestFor(model, questionOf(form), ''), { signal }),
     run: async (form) => {
       // What became of it is told to every panel of the model, this one too; refused is only what did not begin.
       await runModel(services, model, questionOf(form));
@@ -45,7 +45,8 @@ export function inputHandlers(services: BaseServices, model: OpenModel): Handler
       return parsed.kind === 'npz' ? model.call('arrayNames', { path: parsed.path }, { signal }) : [];
     },
     readLabels: async ({ spec }) => {
-      const labels = (await readFile(spec, 'utf8'))
+      const labels = new TextDecoder()
+        .decode(await readInputFile(spec, model.uri.fsPath))
         .split(/\r?\n/)
         .filter((line, i, lines) => line !== '' || i < lines.length - 1);
       if (labels.length > MOST_LABELS)

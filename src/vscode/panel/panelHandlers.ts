@@ -6,6 +6,7 @@ import type { Handlers } from '../../rpc/serve.ts';
 import { cliCommand } from '../commands/cliCommand.ts';
 import { dumpRun } from '../commands/dump.ts';
 import { COMMANDS } from '../ids.ts';
+import { requireOutside } from '../model/outsideModel.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { BaseServices } from '../services.ts';
 import { inputHandlers } from './inputHandlers.ts';
@@ -32,6 +33,7 @@ export function panelHandlers(services: BaseServices, model: OpenModel): Handler
         filters: { PNG: ['png'] },
       });
       if (target === undefined) return undefined;
+      requireOutside(model.uri, target.fsPath);
       await writeFile(target.fsPath, png);
       return target.fsPath;
     },

@@ -98,7 +98,7 @@ export async function panelState(
     run: shown,
     active: services.active.of(model),
     problem: services.active.problemOf(model),
-    limits: runLimits(),
+    limits: runLimits(model.uri),
   };
 }
 

@@ -7,6 +7,7 @@ import { parseRunFile, runFileOf, type RunFile } from '../../core/run/runFile.ts
 import { refuseNetworkPath } from '../../node/inputs/inputFile.ts';
 import type { InputBinding } from '../../rpc/modelService.ts';
 import type { OpenedRunFile, RunForm } from '../../rpc/panelService.ts';
+import { requireOutside } from '../model/outsideModel.ts';
 import type { OpenModel } from '../model/openModel.ts';
 
 const LARGEST = 16 * 1024 ** 2;
@@ -80,13 +81,7 @@ export async function saveRunFile(model: OpenModel, form: RunForm): Promise<stri
   });
   if (target === undefined) return undefined;
   const folder = dirname(target.fsPath);
-  if (!relative(model.uri.fsPath, target.fsPath).startsWith('..')) {
-    throw new LensError(
-      'output-exists',
-      vscode.l10n.t('{0} lies in the folder of the model, which is never written to.', target.fsPath),
-      vscode.l10n.t('Choose another folder.'),
-    );
-  }
+  requireOutside(model.uri, target.fsPath);
   const { entry, ...asked } = form;
   const run = runFileOf({ ...entry, ...asked }, (file, base) =>
     relative(folder, resolve(base ?? folder, file))

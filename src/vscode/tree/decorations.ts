@@ -17,22 +17,19 @@ export class LayerDecorations implements vscode.FileDecorationProvider, vscode.D
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== LAYER_SCHEME) return undefined;
-    const [, model = '', , ...path] = uri.path.split('/');
+    const [, model = '', entry = '', ...path] = uri.path.split('/');
     const open = this.services.models.find(decodeURIComponent(model));
-    if (open === undefined) return undefined;
-    for (const { layers } of open.knownLayerDocuments) {
-      const row = layers[layerTree(layers).find(path.join('/')) ?? -1];
-      const tensor = row === undefined ? undefined : this.services.last.of(open, row);
-      if (tensor === undefined) continue;
-      const flag = flagOf(tensor);
-      if (flag === undefined) return new vscode.FileDecoration('●', statsLine(tensor));
-      return new vscode.FileDecoration(
-        flag.isError ? '!' : '○',
-        `${flag.word} · ${statsLine(tensor)}`,
-        new vscode.ThemeColor(flag.isError ? 'list.errorForeground' : 'list.warningForeground'),
-      );
-    }
-    return undefined;
+    const layers = open?.knownLayersOf(decodeURIComponent(entry))?.layers ?? [];
+    const row = layers[layerTree(layers).find(path.join('/')) ?? -1];
+    const tensor = open === undefined || row === undefined ? undefined : this.services.last.of(open, row);
+    if (tensor === undefined) return undefined;
+    const flag = flagOf(tensor);
+    if (flag === undefined) return new vscode.FileDecoration('●', statsLine(tensor));
+    return new vscode.FileDecoration(
+      flag.isError ? '!' : '○',
+      `${flag.word} · ${statsLine(tensor)}`,
+      new vscode.ThemeColor(flag.isError ? 'list.errorForeground' : 'list.warningForeground'),
+    );
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ManifestTensor } from '../../core/run/manifest.ts';
 import { flagOf, statsLine } from '../editor/statsLine.ts';
 import { COMMANDS, LAYER_SCHEME } from '../ids.ts';
+import { entryKey } from '../model/entryKey.ts';
 import { shapeText, type LayerNode } from './nodes.ts';
 
 /** Icons by what kind of layer it is; the name says the rest. */
@@ -25,10 +26,10 @@ function layerIcon(type: string): vscode.ThemeIcon {
 }
 
 /** Where decorations of a layer are looked up: the parts of a layer's path below its model and entry point. */
-export function layerUri({ entry, model, row }: LayerNode): vscode.Uri {
+export function layerUri({ choice, model, row }: LayerNode): vscode.Uri {
   return vscode.Uri.from({
     scheme: LAYER_SCHEME,
-    path: `/${encodeURIComponent(model.uri.toString())}/${encodeURIComponent(entry.id)}/${row.path}`,
+    path: `/${encodeURIComponent(model.uri.toString())}/${encodeURIComponent(entryKey(choice))}/${row.path}`,
   });
 }
 
