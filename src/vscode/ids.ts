@@ -5,6 +5,7 @@ export const COMMANDS = {
   dumpActivations: 'savedmodelLens.dumpActivations',
   runChecked: 'savedmodelLens.runChecked',
   uncheckAll: 'savedmodelLens.uncheckAll',
+  toggleChecked: 'savedmodelLens.toggleChecked',
   showLayer: 'savedmodelLens.showLayer',
   showActivation: 'savedmodelLens.showActivation',
   showVariable: 'savedmodelLens.showVariable',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/register.ts';
+import { CheckToggle } from './commands/toggleChecked.ts';
 import { setContextKey } from './contextKeys.ts';
 import { ModelFolders } from './discovery/modelFolders.ts';
 import { registerCustomEditor } from './editor/customEditor.ts';
@@ -62,6 +63,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
     showCollapseAll: true,
     canSelectMany: true,
   });
+  const check = new CheckToggle(tree, view);
   const restored = new OpenModels(services);
   /** Badges speak of the newest run: rows are drawn anew only where that is another one. */
   const refreshLast = async (model: OpenModel): Promise<void> => {
@@ -120,7 +122,8 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
       if (event.affectsConfiguration(SETTINGS.engine) || event.affectsConfiguration(SETTINGS.libtensorflow))
         for (const model of services.models.all) model.refresh();
     }),
-    registerCommands({ services, folders, tree, runs, view }),
+    check,
+    registerCommands({ services, folders, tree, runs, view, check }),
     registerCustomEditor(services),
     registerEditor(services),
     registerPanelRestore(services, PANEL_TYPE),

@@ -2,6 +2,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import type { GraphPaneProps } from '../graph/GraphPane.tsx';
 import { t } from '../state/l10n.ts';
 import { ProgressRing } from '../toolkit.ts';
+import { Tabs } from '../widgets/Tabs.tsx';
 import type { NavigatorMode } from './useNavigator.ts';
 
 const GraphPane = lazy(() => import('../graph/GraphPane.tsx'));
@@ -15,25 +16,18 @@ interface NavigatorProps {
 
 /** The layers, as a list or as a graph. */
 export function Navigator({ graph, list, mode, onMode }: NavigatorProps) {
-  const tab = (each: NavigatorMode, title: string): ReactNode => (
-    <button
-      type="button"
-      role="tab"
-      id={`tab-${each}`}
-      aria-controls="navigator"
-      aria-selected={mode === each}
-      className={mode === each ? 'tab on' : 'tab'}
-      onClick={() => onMode(each)}
-    >
-      {title}
-    </button>
-  );
   return (
     <section className={`navigator as-${mode}`} aria-label={t('Layers')}>
-      <div className="views" role="tablist" aria-label={t('Layers as')}>
-        {tab('list', t('List'))}
-        {tab('graph', t('Graph'))}
-      </div>
+      <Tabs
+        label={t('Layers as')}
+        tabs={[
+          { key: 'list', title: t('List') },
+          { key: 'graph', title: t('Graph') },
+        ]}
+        chosen={mode}
+        controls="navigator"
+        onChoose={onMode}
+      />
       <div className="navigator-body" id="navigator" role="tabpanel" aria-labelledby={`tab-${mode}`}>
         {mode === 'list' ? (
           list

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../state/l10n.ts';
 import { arityOf, transposed, withIndex, withRole, type AxisMapping, type AxisRole } from './axes.ts';
-import { parseSliceText, sliceText } from './sliceText.ts';
+import { isWholeSlice, parseSliceText, sliceText } from './sliceText.ts';
 import { roleTitle, VIEW_SPREAD, type ViewKind } from './viewKinds.ts';
 
 interface SliceBarProps {
@@ -21,25 +21,41 @@ function rolesOf(kind: ViewKind, mapping: AxisMapping): readonly AxisRole[] {
   return ['fixed', ...roles.filter((role) => mapping.roles.includes(role))];
 }
 
+/** What is being typed stays as it is until it is done, or the slice is changed elsewhere. */
+interface Draft {
+  readonly text: string;
+  /** slice shown when it was typed, and the one it gave */
+  readonly from: string;
+  readonly gave?: string;
+  readonly problem?: string;
+}
+
 /** Which part of the tensor is shown: the slice as text, a role per axis, and a slider where an axis is fixed; all in step. */
 export function SliceBar({ kind, mapping, nameOf, onChange, shape }: SliceBarProps) {
   const written = sliceText(mapping, shape);
-  const [text, setText] = useState(written);
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    setText(written);
-    setProblem(undefined);
-  }, [written]);
+  const [kept, setDraft] = useState<Draft>();
+  const draft = kept !== undefined && (written === kept.from || written === kept.gave) ? kept : undefined;
   if (shape.length === 0) return null;
   const roles = rolesOf(kind, mapping);
-  const commit = (entered: string, isDone: boolean): void => {
-    setText(entered);
+  const take = (entered: string, isDone: boolean): void => {
     const parsed = parseSliceText(entered, shape, mapping, VIEW_SPREAD[kind].others === 'all' ? ['all'] : []);
-    setProblem(typeof parsed === 'string' ? parsed : undefined);
-    if (typeof parsed === 'string') return;
-    if (sliceText(parsed, shape) !== written) onChange(parsed);
-    else if (isDone) setText(written);
+    if (typeof parsed === 'string') {
+      setDraft({ text: entered, from: written, problem: parsed });
+      return;
+    }
+    const gave = sliceText(parsed, shape);
+    setDraft(isDone ? undefined : { text: entered, from: written, gave });
+    if (gave !== written) onChange(parsed);
   };
+  const type = (entered: string): void => {
+    if (isWholeSlice(entered, shape.length)) take(entered, false);
+    else setDraft({ text: entered, from: written });
+  };
+  const finish = (): void => {
+    if (draft !== undefined) take(draft.text, true);
+  };
+  const text = draft?.text ?? written;
+  const problem = draft?.problem;
   return (
     <div className="slice" role="group" aria-label={t('Slice')}>
       <input
@@ -53,10 +69,10 @@ export function SliceBar({ kind, mapping, nameOf, onChange, shape }: SliceBarPro
         autoComplete="off"
         title={t('As in NumPy: an index, a range such as 2:8 or ::2, “...”; negative numbers count from the end.')}
         {...(problem === undefined ? {} : { 'aria-describedby': 'slice-problem' })}
-        onChange={(event) => commit(event.target.value, false)}
-        onBlur={(event) => commit(event.target.value, true)}
+        onChange={(event) => type(event.target.value)}
+        onBlur={finish}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit(event.currentTarget.value, true);
+          if (event.key === 'Enter') finish();
         }}
       />
       {arityOf(mapping) >= 2 && mapping.roles.includes('row') && mapping.roles.includes('column') && (

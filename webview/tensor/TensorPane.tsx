@@ -12,10 +12,10 @@ import { SliceBar } from './SliceBar.tsx';
 import { sliceText } from './sliceText.ts';
 import { StatsLine } from './StatsLine.tsx';
 import { TensorActions } from './TensorActions.tsx';
-import { kindFor, viewsFor, type ViewKind } from './viewKinds.ts';
+import { kindFor, viewsFor, viewTitle, type ViewKind } from './viewKinds.ts';
 import { axisName } from './tensorFacts.ts';
 import type { ViewProps } from './viewProps.ts';
-import { ViewTabs } from './ViewTabs.tsx';
+import { Tabs } from '../widgets/Tabs.tsx';
 
 // The first picture is a map or a heatmap; the others come when somebody looks at them.
 const LAZY: Readonly<Partial<Record<ViewKind, React.ComponentType<ViewProps>>>> = {
@@ -132,7 +132,13 @@ export function TensorPane(props: TensorPaneProps) {
           {notice ?? tensor.note}
         </p>
       )}
-      <ViewTabs views={views} kind={settings.kind} onChoose={setKind} />
+      <Tabs
+        label={t('View')}
+        tabs={views.map((kind) => ({ key: kind, title: viewTitle(kind) }))}
+        chosen={settings.kind}
+        controls="tensor-view"
+        onChoose={setKind}
+      />
       <div className="tensor-view" id="tensor-view" role="tabpanel" aria-labelledby={`tab-${settings.kind}`}>
         <div className="controls">
           <SliceBar

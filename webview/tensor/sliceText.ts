@@ -18,6 +18,14 @@ function extentText({ count, start, step }: Extent, size: number): string {
   return step === 1 ? `${first}:${last}` : `${first}:${last}:${step}`;
 }
 
+/** Whether a text names every axis: of one that is still being typed, only then is it known what is meant. */
+export function isWholeSlice(text: string, rank: number): boolean {
+  const parts = text.split(',');
+  return (
+    text.trimEnd().endsWith(']') || text.includes('...') || (parts.length >= rank && parts.every((part) => /[\d:]/.test(part)))
+  );
+}
+
 /** What a term of a slice may be: an index, or an extent. */
 type Term = { readonly index: number } | { readonly extent: Extent | undefined };
 

@@ -88,7 +88,7 @@ export function mappingFor(kind: ViewKind, shape: readonly number[], earlier?: A
   if (earlier !== undefined && VIEW_SPREAD[kind].roles.length === 2 && row >= 0 && column >= 0 && map >= 0)
     return withRole(earlier, map, 'fixed');
   if (VIEW_SPREAD[kind].roles.length === 2 && isPictureShape(shape))
-    return withRole(mappingFor('maps', shape), mappingFor('maps', shape).roles.indexOf('map'), 'fixed');
+    return withRole(mappingFor('maps', shape, earlier), mappingFor('maps', shape).roles.indexOf('map'), 'fixed');
   return defaultMapping(shape, isPicture && areChannelsFirst(shape) ? CHANNELS_FIRST : VIEW_SPREAD[kind], earlier);
 }
 

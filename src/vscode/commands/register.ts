@@ -17,6 +17,7 @@ import { openExample } from './openExample.ts';
 import { runWithProgress } from './runChecked.ts';
 import { literalSelector, selectableName } from './selectors.ts';
 import { runChecked, showActivation } from './showActivation.ts';
+import type { CheckToggle } from './toggleChecked.ts';
 import { showActivationsOf } from './showActivationsOf.ts';
 import { revealInGraph, showLayer } from './showLayer.ts';
 
@@ -26,6 +27,7 @@ interface Parts {
   readonly tree: ModelsTree;
   readonly runs: RunsTree;
   readonly view: vscode.TreeView<TreeNode>;
+  readonly check: CheckToggle;
 }
 
 async function dumpActivations({ services, folders }: Parts): Promise<void> {
@@ -51,6 +53,7 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     [COMMANDS.dumpActivations]: () => dumpActivations(parts),
     [COMMANDS.runChecked]: () => runChecked(services, tree.checked()),
     [COMMANDS.uncheckAll]: async () => tree.uncheckAll(),
+    [COMMANDS.toggleChecked]: (node?: TreeNode) => parts.check.toggle(node),
     [COMMANDS.showActivation]: (node: TreeNode) => showActivation(services, node),
     [COMMANDS.showVariable]: async ({ model, row }: VariableNode) => services.panels.showVariable(model, row.key),
     [COMMANDS.showLayer]: (target: unknown, where?: unknown, isQuiet?: unknown) =>

@@ -42,6 +42,12 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     }
   }
 
+  toggleChecked(node: LayerNode): void {
+    const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+    this.setChecked([[node, this.#memory.isChecked(node.id) ? Unchecked : Checked]]);
+    this.#onDidChange.fire(node);
+  }
+
   uncheckAll(): void {
     this.#memory.uncheck();
     this.refresh();

@@ -12,8 +12,8 @@ import {
   type AxisMapping,
 } from '../../../webview/tensor/axes.ts';
 import { placeText, planWindow } from '../../../webview/tensor/planWindow.ts';
-import { parseSliceText, sliceText } from '../../../webview/tensor/sliceText.ts';
-import { VIEW_SPREAD, type ViewKind } from '../../../webview/tensor/viewKinds.ts';
+import { isWholeSlice, parseSliceText, sliceText } from '../../../webview/tensor/sliceText.ts';
+import { mappingFor, VIEW_SPREAD, type ViewKind } from '../../../webview/tensor/viewKinds.ts';
 
 const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 0, maxLength: 7 });
 const kinds = fc.constantFrom<ViewKind>('maps', 'heatmap', 'line', 'values', 'attention');
@@ -124,6 +124,25 @@ describe('slice text', () => {
   ])('%s of %j is %s', (text, shape, expected) => {
     const read = parse(text, shape);
     expect(typeof read === 'string' ? read : sliceText(read, shape)).toBe(expected);
+  });
+
+  it('is taken while it is typed only when every axis is named', () => {
+    const whole = '[0, :, :, 12]';
+    const taken = Array.from(whole, (_, i) => whole.slice(0, i + 1)).filter((text) => isWholeSlice(text, 4));
+    expect(taken).toEqual(['[0, :, :, 1', '[0, :, :, 12', '[0, :, :, 12]']);
+    expect(isWholeSlice('[..., 3', 4)).toBe(true);
+    expect(isWholeSlice('[0]', 4)).toBe(true);
+  });
+
+  it('keeps its indices on the way through other views', () => {
+    const shape = [1, 12, 12, 16];
+    const plane = mappingFor(
+      'heatmap',
+      shape,
+      parseSliceText('[0, :, :, 5]', shape, mappingFor('heatmap', shape), []) as AxisMapping,
+    );
+    for (const kind of ['line', 'histogram', 'maps'] as const)
+      expect(sliceText(mappingFor('values', shape, mappingFor(kind, shape, plane)), shape)).toBe('[0, :, :, 5]');
   });
 
   it.each([
