@@ -54,7 +54,9 @@ const SENTENCES: Record<InfeasibleReason, Sentence> = {
   'not-recordable': ({ name, op }, isItself) =>
     isItself
       ? 'cannot be kept for each iteration of its loop'
-      : `lies in a loop's condition, which cannot be evaluated a second time because of "${name}" (${op})`,
+      : /^(Ref)?Enter$/.test(op)
+        ? `lies in the TensorFlow 1 loop of "${name}", which has no condition`
+        : `lies in a loop's condition, which cannot be evaluated a second time because of "${name}" (${op})`,
   'missing-weights': (cause) => `needs ${resourceText(cause)} missing`,
   'damaged-weights': (cause) => `needs ${resourceText(cause)} damaged`,
   'unknown-dtype': ({ op }) => `is made by op ${op}, whose output type the file does not say`,

@@ -4,7 +4,7 @@ import { classify, type ControlFlow } from './controlFlow.ts';
 import { FedTensors } from './fedTensors.ts';
 import { explain } from './explain.ts';
 import { calledFunctions, functionClosure } from './functionUse.ts';
-import { InnerFeasibility, type Judge, type Obstacle } from './inner/innerFeasibility.ts';
+import { InnerFeasibility, isTappable, type Judge, type Obstacle } from './inner/innerFeasibility.ts';
 import { tapObstacle } from './tapFeasibility.ts';
 import { InnerNode } from './inner/innerNode.ts';
 import { opInfoOf } from './nodeAttrs.ts';
@@ -48,13 +48,13 @@ export interface Feasibility extends Verdict {
  */
 export function feasibility(flat: FlatGraph, options: FeasibilityOptions): Feasibility {
   const root = judgeOf(flat, options);
-  const inner = new InnerFeasibility(root, (graph, fed) => judgeOf(graph, { ...options, fed }));
+  const inner = new InnerFeasibility(flat, root, (graph, fed) => judgeOf(graph, { ...options, fed }));
   const flow = classify(flat);
   const plain = (ref: TensorRef): Obstacle | undefined =>
     ref.node instanceof InnerNode ? inner.obstacle(ref, ref.node) : root.tensor(ref);
   const tapped = (ref: TensorRef): Obstacle | undefined => {
     const found = plain(ref);
-    return found?.reason === 'loop-frame' || found?.reason === 'maybe-dead' ? tapObstacle(ref, flow, root) : found;
+    return isTappable(found) && !(ref.node instanceof InnerNode) ? tapObstacle(ref, flow, root) : found;
   };
   return Object.assign(verdict(plain), { tapped: verdict(tapped) });
 }

@@ -27,7 +27,7 @@ export class InlineContext {
   /** by number of the op: whether such nodes may call a function */
   readonly #callOps: (boolean | undefined)[] = [];
   readonly #xlaOps: (boolean | undefined)[] = [];
-  #hasSwitches: boolean | undefined;
+  readonly #withSwitches = new Map<Body, boolean>();
   #count = 0;
 
   constructor(
@@ -79,17 +79,16 @@ export class InlineContext {
     return undefined;
   }
 
-  /** Whether the main graph has v1 control flow, in which every inlined node needs an input of its caller's frame. */
-  get hasSwitches(): boolean {
-    this.#hasSwitches ??= this.#mainOps().some((op) => SWITCHES.has(op));
-    return this.#hasSwitches;
-  }
-
-  #mainOps(): readonly string[] {
-    const { columns, first, count } = this.metaGraph.graph.range;
-    const ops = new Set<number>();
-    for (let index = first; index < first + count; index++) ops.add(columns.opNumber(index));
-    return [...ops].map((op) => columns.ops[op] ?? '');
+  /** Whether a body has v1 control flow, in which every node of the calls in it needs an input of their frame. */
+  hasSwitches(body: Body): boolean {
+    let known = this.#withSwitches.get(body);
+    if (known === undefined) {
+      const { columns, count, first } = body;
+      const ops = new Set<number>();
+      for (let index = first; index < first + count; index++) ops.add(columns.opNumber(index));
+      this.#withSwitches.set(body, (known = [...ops].some((op) => SWITCHES.has(columns.ops[op] ?? ''))));
+    }
+    return known;
   }
 
   /** Counts a node or call about to be made. */

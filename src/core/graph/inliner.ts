@@ -118,7 +118,7 @@ function callControls(call: CallFrame): readonly InlinedNode[] {
   const { frame, position } = call.caller;
   const controls = frame.body.controls(position);
   if (controls.length > 0) return expandControls(frame, controls);
-  if (frame.caller !== undefined || !frame.context.hasSwitches) return NO_NODES;
+  if (!frame.context.hasSwitches(frame.body)) return NO_NODES;
   const first = frame.body.data(position, 0);
   return first === undefined ? NO_NODES : [resolveNode(frame, first)];
 }

@@ -1,31 +1,39 @@
+import type { DType } from '../tensor/dtype.ts';
 import { dtypeOfTensor, isUninitialised } from './outputs.ts';
 import type { ControlFlow } from './controlFlow.ts';
-import { NOT_LISTED, type Judge, type Obstacle } from './inner/innerFeasibility.ts';
+import type { Judge, Obstacle } from './inner/innerFeasibility.ts';
 import { framesAround } from './loopFrames.ts';
-import type { TensorRef } from './types.ts';
+import type { FlatNode, TensorRef } from './types.ts';
+
+/** TensorFlow's lists cannot be concatenated in these. */
+export const NOT_LISTED: ReadonlySet<DType> = new Set<DType>([
+  'float8_e5m2',
+  'float8_e4m3fn',
+  'float8_e4m3fnuz',
+  'float8_e4m3b11fnuz',
+  'float8_e5m2fnuz',
+  'float4_e2m1fn',
+  'int4',
+  'uint4',
+  'int2',
+  'uint2',
+]);
 
 /** Why a tensor inside a v1 loop or behind a Switch cannot be had by a rewrite: its loops must run, and it must be a value that lists hold. */
 export function tapObstacle(ref: TensorRef, flow: ControlFlow, judge: Judge): Obstacle | undefined {
   const own = judge.blockOf(ref.node);
   if (own !== undefined) return own;
-  const frames = framesAround(flow.frameOf(ref.node));
   if (isUninitialised(ref)) return { reason: 'uninitialised', cause: ref.node };
-  if (frames.length === 0) return undefined;
-  const phase = flow.phaseOf(ref);
-  const isRecordable =
-    !NOT_LISTED.has(dtypeOfTensor(ref)) &&
-    (phase !== 'entry' || /^(Ref)?Enter$/.test(ref.node.op)) &&
-    (phase !== 'exit' || flow.branchesOf(ref)?.length === 0);
-  if (!isRecordable) return { reason: 'not-recordable', cause: ref.node };
-  for (const { entry, loopCond } of frames) {
-    const around =
-      loopCond === undefined
-        ? { reason: 'not-recordable' as const, cause: entry }
-        : (judge.blockOf(loopCond) ?? judge.blockOf(entry));
+  if (flow.inLoopFrame(ref.node) && NOT_LISTED.has(dtypeOfTensor(ref))) return { reason: 'not-recordable', cause: ref.node };
+  return frameObstacle(ref.node, flow, judge);
+}
+
+/** Why what a node gives cannot be taken out of the v1 loops around it. */
+export function frameObstacle(node: FlatNode, flow: ControlFlow, judge: Judge): Obstacle | undefined {
+  for (const { entry, loopCond } of framesAround(flow.frameOf(node))) {
+    if (loopCond === undefined) return { reason: 'not-recordable', cause: entry };
+    const around = judge.blockOf(loopCond) ?? judge.blockOf(entry);
     if (around !== undefined) return around;
-    const [value] = entry.inputs;
-    if (value !== undefined && flow.frameOf(value.node) !== undefined && /entry|exit/.test(flow.phaseOf(value)))
-      return { reason: 'not-recordable', cause: entry };
   }
   return undefined;
 }

@@ -12,9 +12,10 @@ import { type Carrier, carriedDType } from './carrier.ts';
 import { closure, type Edges } from './closure.ts';
 import { emittedName, type NodeEmitter } from './emitNode.ts';
 import { dtypeAttr, OWN_SCOPE } from './graphDraft.ts';
-import { FrameTaps, needsTap, tapRoots } from './frames/frameTaps.ts';
+import { needsTap, tapRoots } from './frames/frameTaps.ts';
 import { FunctionMaker } from './inner/functionMaker.ts';
-import { levelsOf, type Recording } from './inner/recording.ts';
+import type { Recording } from './inner/recording.ts';
+import type { Region } from './inner/region.ts';
 import { TapEmitter } from './inner/tapEmitter.ts';
 import { TapScope } from './inner/tapScope.ts';
 import { ReferenceCopies } from './referenceCopies.ts';
@@ -78,7 +79,7 @@ export function emitValuePart(
   };
   const flow = classify(flat);
   const roots = fetches.flatMap((ref) =>
-    ref.node instanceof InnerNode ? [ref.node.graph.rootOwner] : [ref.node, ...tapRoots(flow, ref)],
+    [ref.node instanceof InnerNode ? ref.node.graph.rootOwner : ref.node].flatMap((node) => [node, ...tapRoots(flow, node)]),
   );
   const nodes = closure(roots, edges);
   const feeds = new Map(
@@ -91,29 +92,27 @@ export function emitValuePart(
   const before = (node: FlatNode): readonly string[] =>
     (order.get(node) ?? []).flatMap((read) => [emittedName(read, 'n'), ...copies.namesOf(read)]);
   const maker = new FunctionMaker(flat.metaGraph.graph.functions, emitter);
-  const region = {
+  const region: Region = {
+    flat,
     scope: new TapScope(emitter, 'graph'),
     nameOf: (node: FlatNode) => emittedName(node, 'n'),
     names: { data, control, before },
   };
-  const recorded = new TapEmitter(flat, maker, iterations).emitNodes(region, nodes, tapTree(fetches));
+  const taps = new TapEmitter(flat, maker, iterations);
+  const recorded = taps.emitNodes(region, nodes, tapTree(fetches));
   const output = new FetchEmitter(emitter.draft, engine);
-  const taps = new FrameTaps(flow, region.scope, data, iterations);
-  const summed = (ref: TensorRef): Pick<Recording, 'summaryOf'> =>
-    iterations === 'stats' && loopAxes(flat, ref.node).length > 0 ? { summaryOf: dtypeOfTensor(ref) } : {};
   const fetched = fetches.map((ref) => {
-    if (ref.node instanceof InnerNode) {
-      return output.recorded(ref, recorded.get(tapKey(ref)) ?? [], {
-        levels: levelsOf(ref.node.graph),
-        shape: recordedShape(flat, ref),
-        ...summed(ref),
-        isGuard: false,
-      });
-    }
-    if (!needsTap(flow, ref)) return output.plain(ref, copies.add(ref, endpoint(ref)));
-    const { levels, vectors } = taps.tap(ref);
-    const isGuard = !flow.inLoopFrame(ref.node);
-    return output.recorded(ref, vectors, { levels, shape: recordedShape(flat, ref), ...summed(ref), isGuard });
+    const isInLoop = loopAxes(flat, ref.node).length > 0;
+    const isInside = ref.node instanceof InnerNode;
+    if (!isInside && !needsTap(flow, ref)) return output.plain(ref, copies.add(ref, endpoint(ref)));
+    const tapped = isInside ? recorded.get(tapKey(ref)) : taps.tap(region, ref, isInLoop);
+    if (tapped === undefined) throw new LensError('internal', `"${tensorName(ref)}" was not recorded.`);
+    return output.recorded(ref, tapped.vectors, {
+      levels: tapped.levels,
+      shape: recordedShape(flat, ref),
+      ...(iterations === 'stats' && isInLoop ? { summaryOf: dtypeOfTensor(ref) } : {}),
+      isGuard: !isInside && !isInLoop,
+    });
   });
   return { feeds: [...feeds.values()].map((feed) => feed.planned), fetches: fetched, nodes, functions: maker.made };
 }

@@ -1,8 +1,9 @@
 import { isAssigningOp, isRandomOp, reachedOps } from '../../analysis/effectsOfOps.ts';
 import type { NodeRecord } from '../../model/types.ts';
-import type { DType } from '../../tensor/dtype.ts';
 import { dtypeOfTensor } from '../outputs.ts';
 import { tensorName, type FlatGraph, type FlatNode, type InfeasibleReason, type TensorRef } from '../types.ts';
+import { classify } from '../controlFlow.ts';
+import { frameObstacle, NOT_LISTED, tapObstacle } from '../tapFeasibility.ts';
 import type { InnerGraph } from './innerGraph.ts';
 import type { InnerNode } from './innerNode.ts';
 
@@ -23,19 +24,10 @@ export interface Judge {
   blockOf(node: FlatNode): Obstacle | undefined;
 }
 
-/** TensorFlow's lists cannot be concatenated in these. */
-export const NOT_LISTED: ReadonlySet<DType> = new Set<DType>([
-  'float8_e5m2',
-  'float8_e4m3fn',
-  'float8_e4m3fnuz',
-  'float8_e4m3b11fnuz',
-  'float8_e5m2fnuz',
-  'float4_e2m1fn',
-  'int4',
-  'uint4',
-  'int2',
-  'uint2',
-]);
+/** True where a v1 loop or branch is in the way: recording takes values out of both. */
+export function isTappable(obstacle: Obstacle | undefined): boolean {
+  return obstacle?.reason === 'loop-frame' || obstacle?.reason === 'maybe-dead';
+}
 
 /** Judges what lies inside loops and branches: the loop itself must run, and everything on the way inside it. */
 export class InnerFeasibility {
@@ -43,6 +35,7 @@ export class InnerFeasibility {
   readonly #conditions = new Map<InnerGraph, FlatNode | undefined>();
 
   constructor(
+    private readonly rootFlat: FlatGraph,
     private readonly root: Judge,
     private readonly judgeOf: (flat: FlatGraph, fed: ReadonlySet<string>) => Judge,
   ) {}
@@ -53,7 +46,9 @@ export class InnerFeasibility {
     const tensor = { node: inside, index: ref.index };
     const dtype = dtypeOfTensor(tensor);
     if (dtype === 'resource' || dtype === 'variant') return { reason: dtype, cause: inside };
-    const own = this.#judge(graph).tensor(tensor);
+    const judge = this.#judge(graph);
+    const found = judge.tensor(tensor);
+    const own = isTappable(found) ? tapObstacle(tensor, classify(graph.flat), judge) : found;
     if (own !== undefined) return own;
     return NOT_LISTED.has(dtype) ? { reason: 'not-recordable', cause: inside } : undefined;
   }
@@ -62,11 +57,18 @@ export class InnerFeasibility {
     for (let at: InnerGraph | undefined = graph; at !== undefined; at = at.parent) {
       const judge = at.parent === undefined ? this.root : this.#judge(at.parent);
       const effect = at.kind === 'cond' ? this.#effectIn(at) : undefined;
+      const blocked = judge.node(at.owner);
+      const around = at.parent?.flat ?? this.rootFlat;
       const found =
-        judge.node(at.owner) ?? (effect === undefined ? undefined : { reason: 'not-recordable' as const, cause: effect });
+        (isTappable(blocked) ? this.#inFrame(at.owner, around, judge) : blocked) ??
+        (effect === undefined ? undefined : { reason: 'not-recordable' as const, cause: effect });
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  #inFrame(owner: FlatNode, flat: FlatGraph, judge: Judge): Obstacle | undefined {
+    return judge.blockOf(owner) ?? frameObstacle(owner, classify(flat), judge);
   }
 
   #judge(graph: InnerGraph): Judge {

@@ -1,6 +1,7 @@
 import { LensError } from '../../errors.ts';
 import type { InnerBody } from '../innerBodies.ts';
 import { inlineInnerBody } from '../innerBodies.ts';
+import { frameNames } from '../frameNames.ts';
 import type { FlatGraph, FlatNode, TensorRef } from '../types.ts';
 import { InnerNode } from './innerNode.ts';
 
@@ -17,8 +18,7 @@ export interface InnerFamily {
 /** The graph that a loop or branch runs by itself. It is inlined when first looked into. */
 export class InnerGraph {
   readonly kind: InnerKind;
-  /** the bodies and conditions of loops around and including this one, from the outside in */
-  readonly loops: readonly InnerGraph[];
+  #loops: readonly string[] | undefined;
   readonly #nodes = new Map<FlatNode, InnerNode>();
   #flat: { readonly graph: FlatGraph; readonly firstId: number } | undefined;
 
@@ -32,7 +32,16 @@ export class InnerGraph {
   ) {
     const { label } = body;
     this.kind = label === 'body' || label === 'cond' ? label : 'branch';
-    this.loops = [...(parent?.loops ?? []), ...(this.kind === 'branch' ? [] : [this])];
+  }
+
+  /** Names of the loops around and including this one, those of TensorFlow 1 too, from the outside in. */
+  get loops(): readonly string[] {
+    const around = this.parent?.flat ?? this.family.root;
+    return (this.#loops ??= [
+      ...(this.parent?.loops ?? []),
+      ...frameNames(around, this.owner),
+      ...(this.kind === 'branch' ? [] : [this.owner.name]),
+    ]);
   }
 
   /** Errors as for `inlineFunctionBody`. */

@@ -1,6 +1,7 @@
 import type { AttrValue } from '../../proto/messages.ts';
 import type { NodeRecord } from '../../model/types.ts';
 import { InlinedNode } from '../inlinedNode.ts';
+import { frameNames } from '../frameNames.ts';
 import { opInfoOf } from '../nodeAttrs.ts';
 import type { OpInfo } from '../opInfo.ts';
 import { outputDTypes } from '../outputs.ts';
@@ -14,6 +15,8 @@ import type { InnerGraph } from './innerGraph.ts';
  */
 export class InnerNode extends InlinedNode {
   override readonly controls: readonly InlinedNode[] = [];
+  /** names of the loops around it, the outermost first */
+  readonly loops: readonly string[];
 
   constructor(
     readonly graph: InnerGraph,
@@ -22,7 +25,8 @@ export class InnerNode extends InlinedNode {
     public id: number,
   ) {
     super();
-    const axes = graph.loops.map(() => -1);
+    this.loops = [...graph.loops, ...frameNames(graph.flat, inside)];
+    const axes = this.loops.map(() => -1);
     this.shapes = outputDTypes(inside).map((_, index) => {
       const shape = staticShape({ node: inside, index });
       return shape === undefined ? undefined : [...axes, ...shape];

@@ -7,6 +7,7 @@ import { AttrValueSchema, type AttrValue } from '../../proto/messages.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { type Attrs, dtypeAttr } from '../graphDraft.ts';
 import type { TapScope, Vector } from '../inner/tapScope.ts';
+import { nodeOf } from '../inner/tapped.ts';
 import { emptyList, pushed } from '../inner/vectors.ts';
 
 /** One v1 loop with what is added to it: loop variables that hold TensorFlow lists. */
@@ -30,6 +31,7 @@ export class FrameLoop {
   /** A node of the loop that runs in every iteration at this time. */
   anchor(phase: Phase): string {
     if (phase === 'cond') return nodeOf(this.#condition);
+    if (phase === 'entry') return nodeOf(this.data({ node: this.frame.entry, index: 0 }));
     if (this.#taken === undefined) {
       const side = this.scope.add('Switch', [this.#condition, this.#condition], { T: dtypeAttr('bool') });
       this.#taken = nodeOf(this.scope.add('Identity', [side('output_true', 0, 1)], { T: dtypeAttr('bool') })('output'));
@@ -43,7 +45,9 @@ export class FrameLoop {
     const variable = { T: dtypeAttr('variant') };
     const next = scope.fresh();
     const entered = scope.add('Enter', [emptyList(scope.at(this.#beforeLoop()), vector.dtype)], this.#enterAttrs('variant'));
-    const merged = scope.add('Merge', [entered('output'), `${next}:0`], { ...variable, N: integer(2) })('output');
+    const merged = scope.add('Merge', [entered('output'), scope.endpoint(next, 'output', 0, 0)], { ...variable, N: integer(2) })(
+      'output',
+    );
     const grown = (list: string): string =>
       pushed(scope, this.isLast ? emptyList(scope.at(nodeOf(vector.endpoint)), vector.dtype) : list, vector);
     const tested = phase === 'cond' ? grown(merged) : merged;
@@ -79,8 +83,4 @@ export class FrameLoop {
 
 function integer(value: number): AttrValue {
   return create(AttrValueSchema, { value: { case: 'i', value: BigInt(value) } });
-}
-
-function nodeOf(endpoint: string): string {
-  return endpoint.slice(0, endpoint.lastIndexOf(':'));
 }

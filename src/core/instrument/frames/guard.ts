@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { AttrValueSchema } from '../../proto/messages.ts';
 import { dtypeAttr } from '../graphDraft.ts';
+import { nodeOf } from '../inner/tapped.ts';
 import type { TapScope, Vector } from '../inner/tapScope.ts';
 import { withLength, type Vectors } from '../inner/vectors.ts';
 
@@ -18,6 +19,6 @@ function caught(scope: TapScope, { dtype, endpoint }: Vector): Vector {
     const count = create(AttrValueSchema, { value: { case: 'i', value: BigInt(inputs.length) } });
     return scope.add('Merge', [...inputs, ...controls], { T: dtypeAttr(dtype), N: count })('output');
   };
-  const standIn = merge([scope.empty(dtype)], [`^${endpoint.slice(0, endpoint.lastIndexOf(':'))}`]);
+  const standIn = merge([scope.empty(dtype)], [`^${nodeOf(endpoint)}`]);
   return { endpoint: merge([endpoint, standIn], []), dtype };
 }

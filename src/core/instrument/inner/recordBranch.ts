@@ -5,14 +5,17 @@ import { DTYPE_NUMBERS, type DType } from '../../tensor/dtype.ts';
 import type { Attrs } from '../graphDraft.ts';
 import { functionAttr, functionsAttr } from './functionAttr.ts';
 import type { MadeFunction } from './functionMaker.ts';
+import { levelOf } from './recording.ts';
 import type { Region } from './region.ts';
 import type { TapEmitter } from './tapEmitter.ts';
 import { shapesAttr, typesAttr } from './tapScope.ts';
 import type { BodyTaps } from './tapTree.ts';
-import { withLength, type Recorded, type Vectors } from './vectors.ts';
+import type { Recorded, Tapped } from './tapped.ts';
+import { withLength } from './vectors.ts';
 
 /** A branch in its new form, with what is recorded in it. */
 interface NewBranch {
+  readonly graph: InnerGraph;
   readonly function: MadeFunction;
   readonly recorded: Recorded;
 }
@@ -29,25 +32,24 @@ export function recordBranch(
 ): Recorded {
   const branches = taps.bodiesOf(owner, wanted).map((graph) => newBranch(taps, graph, wanted.get(graph)));
   const types = numbersAttr(owner, 'Tout') ?? [];
+  const { scope } = region;
   const name = region.nameOf(owner);
-  const recorded = new Map<string, Vectors>();
+  const recorded = new Map<string, Tapped>();
   const added: DType[] = [];
   for (const branch of branches) {
-    for (const [key, vectors] of branch.recorded) {
+    for (const [key, { levels, vectors }] of branch.recorded) {
       const all = withLength(branch.function.region.scope, vectors);
-      recorded.set(
-        key,
-        all.map(({ dtype, endpoint }) => {
-          for (const each of branches)
-            each.function.addOutput(each === branch ? endpoint : each.function.region.scope.empty(dtype), dtype);
-          const position = types.length + added.push(dtype) - 1;
-          return { endpoint: region.scope.endpoint(name, 'output', position, position), dtype };
-        }),
-      );
+      const taken = all.map(({ dtype, endpoint }) => {
+        for (const each of branches)
+          each.function.addOutput(each === branch ? endpoint : each.function.region.scope.empty(dtype), dtype);
+        const position = types.length + added.push(dtype) - 1;
+        return { endpoint: scope.endpoint(name, 'output', position, position), dtype };
+      });
+      recorded.set(key, { vectors: taken, levels: [...levels, levelOf(branch.graph)] });
     }
   }
   const shapes = shapesAttr(owner.attr('output_shapes'), added.length);
-  region.scope.emitter.emitChanged(owner, name, region.names, [], {
+  scope.emitter.emitChanged(owner, name, region.names, [], {
     ...branchAttrs(
       owner,
       branches.map((branch) => branch.function.name),
@@ -59,9 +61,9 @@ export function recordBranch(
 }
 
 function newBranch(taps: TapEmitter, graph: InnerGraph, wanted: BodyTaps | undefined): NewBranch {
-  if (wanted === undefined) return { function: taps.maker.copied(graph), recorded: new Map() };
+  if (wanted === undefined) return { graph, function: taps.maker.copied(graph), recorded: new Map() };
   const made = taps.maker.inlined(graph);
-  return { function: made, recorded: taps.emitBody(made.region, graph.flat, wanted) };
+  return { graph, function: made, recorded: taps.emitBody(made.region, wanted) };
 }
 
 function branchAttrs(owner: FlatNode, names: readonly string[]): Attrs {

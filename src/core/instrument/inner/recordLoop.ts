@@ -4,11 +4,13 @@ import type { FlatNode } from '../../graph/types.ts';
 import { DTYPE_NUMBERS } from '../../tensor/dtype.ts';
 import { functionAttr } from './functionAttr.ts';
 import type { MadeFunction } from './functionMaker.ts';
+import { levelOf } from './recording.ts';
 import type { Region } from './region.ts';
 import type { TapEmitter } from './tapEmitter.ts';
 import { shapesAttr, typesAttr } from './tapScope.ts';
 import type { BodyTaps } from './tapTree.ts';
-import { appended, concatenated, emptyList, pushed, withLength, type Recorded, type Vectors } from './vectors.ts';
+import type { Recorded, Tapped } from './tapped.ts';
+import { appended, concatenated, emptyList, pushed, withLength } from './vectors.ts';
 
 /**
  * A While with one more loop variable, a TensorFlow list, for every vector that is recorded in its body; where only the last iteration
@@ -28,23 +30,19 @@ export function recordLoop(
   const condTaps = wanted.get(cond);
   const isLast = taps.iterations === 'last';
   const [newCond, newBody] = [taps.maker.copied(cond), taps.maker.inlined(body)];
-  const inBody = taps.emitBody(
-    newBody.region,
-    body.flat,
-    wanted.get(body) ?? { tensors: new Map(), isInLoop: true, owners: new Map() },
-  );
+  const inBody = taps.emitBody(newBody.region, wanted.get(body) ?? { tensors: new Map(), isInLoop: true, owners: new Map() });
   const inCond =
     condTaps === undefined || isLast
-      ? new Map<string, Vectors>()
+      ? new Map<string, Tapped>()
       : taps.emitAgain(newBody.region, cond, argumentsOf(body), condTaps);
   const types = numbersAttr(owner, 'T') ?? [];
-  const lists = new Map<string, Vectors>();
+  const lists = new Map<string, Tapped>();
   const name = region.nameOf(owner);
   const empty: string[] = [];
-  for (const [key, vectors] of [...inBody, ...inCond]) {
-    lists.set(
-      key,
-      vectors.map((vector) => {
+  for (const [key, { levels, vectors }] of [...inBody, ...inCond]) {
+    lists.set(key, {
+      levels: [...levels, levelOf(inCond.has(key) ? cond : body)],
+      vectors: vectors.map((vector) => {
         newCond.addInput('variant');
         const inside = newBody.region.scope;
         const list = newBody.addInput('variant');
@@ -52,14 +50,19 @@ export function recordLoop(
         const position = types.length + empty.push(emptyList(scope, vector.dtype)) - 1;
         return { endpoint: scope.endpoint(name, 'output', position, position), dtype: vector.dtype };
       }),
-    );
+    });
   }
   emitLoop(region, owner, { types, empty, cond: newCond, body: newBody });
-  const recorded = new Map([...lists].map(([key, vectors]) => [key, concatenated(scope, vectors)]));
+  const recorded = new Map(
+    [...lists].map(([key, { levels, vectors }]) => [key, { levels, vectors: concatenated(scope, vectors) }]),
+  );
   if (condTaps === undefined) return recorded;
   const results = types.map((_, index) => scope.endpoint(name, 'output', index, index));
-  for (const [key, vectors] of taps.emitAgain(region, cond, results, condTaps))
-    recorded.set(key, isLast ? withLength(scope, vectors) : appended(scope, recorded.get(key) ?? [], vectors));
+  for (const [key, { levels, vectors }] of taps.emitAgain(region, cond, results, condTaps))
+    recorded.set(key, {
+      levels: [...levels, levelOf(cond)],
+      vectors: isLast ? withLength(scope, vectors) : appended(scope, recorded.get(key)?.vectors ?? [], vectors),
+    });
   return recorded;
 }
 

@@ -24,9 +24,7 @@ export interface Recording {
   readonly isGuard: boolean;
 }
 
-/** The loops and branches around what lies in a graph, from the inside out. */
-export function levelsOf(graph: InnerGraph): readonly Level[] {
-  const levels: Level[] = [];
-  for (let at: InnerGraph | undefined = graph; at !== undefined; at = at.parent) levels.push({ kind: at.kind, name: at.prefix });
-  return levels;
+/** What a body is to what was taken out of it. */
+export function levelOf({ kind, prefix }: InnerGraph): Level {
+  return { kind, name: prefix };
 }

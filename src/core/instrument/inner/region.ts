@@ -5,6 +5,7 @@ import type { TapScope } from './tapScope.ts';
 
 /** How the nodes of one flat graph are called in a scope of the sibling. */
 export interface Region {
+  readonly flat: FlatGraph;
   readonly scope: TapScope;
   nameOf(node: FlatNode): string;
   readonly names: InputNames;
@@ -20,7 +21,10 @@ export function bodyRegion(scope: TapScope, flat: FlatGraph, given: readonly str
   };
   const data = (ref: TensorRef): string => inputs.get(ref.node) ?? scope.outputOf(nameOf(ref.node), ref);
   const control = (node: FlatNode): string | undefined => (inputs.has(node) ? undefined : nameOf(node));
-  return { scope, nameOf, names: { data, control } };
+  // where the scope lies in a v1 loop, whatever has no input there would lie outside
+  const before = (node: FlatNode): readonly string[] =>
+    node.inputs.length === 0 && node.controls.every((each) => inputs.has(each)) ? scope.anchors : [];
+  return { flat, scope, nameOf, names: { data, control, before } };
 }
 
 /** Nodes of a body that are not its arguments. */

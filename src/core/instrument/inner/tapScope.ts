@@ -21,12 +21,13 @@ export class TapScope {
     readonly emitter: NodeEmitter,
     private readonly kind: 'graph' | 'function',
     private readonly names = { given: 0 },
-    private readonly controls: readonly string[] = [],
+    /** nodes that everything here has to wait for */
+    readonly anchors: readonly string[] = [],
   ) {}
 
   /** The same place, for constants that are there only when the node `anchor` runs: inside a v1 loop each must have such an edge. */
   at(anchor: string): TapScope {
-    return new TapScope(this.emitter, this.kind, this.names, [`^${anchor}`]);
+    return new TapScope(this.emitter, this.kind, this.names, [anchor]);
   }
 
   /** A node of our own; the answer takes one of its outputs by argument name, place in that argument, and place among all. */
@@ -93,7 +94,8 @@ export class TapScope {
     const value: AttrValue = create(AttrValueSchema, {
       value: { case: 'tensor', value: { dtype: DTYPE_NUMBERS[dtype], tensorShape, ...content } },
     });
-    return this.add('Const', this.controls, { dtype: dtypeAttr(dtype), value })('output');
+    const controls = this.anchors.map((anchor) => `^${anchor}`);
+    return this.add('Const', controls, { dtype: dtypeAttr(dtype), value })('output');
   }
 }
 

@@ -11,9 +11,6 @@ import type { TapScope, Vector } from './tapScope.ts';
  */
 export type Vectors = readonly Vector[];
 
-/** Recorded tensors by `tapKey`. */
-export type Recorded = ReadonlyMap<string, Vectors>;
-
 /** One value: its elements and its sizes. */
 export function vectorsOf(scope: TapScope, endpoint: string, dtype: DType): Vectors {
   const flat = scope.add('Reshape', [endpoint, scope.integers('int32', [-1])], {

@@ -238,7 +238,7 @@ describe('v1 control flow', () => {
       }),
     );
     expect(feasibility(endless, { fed: text('x'), ops: EVERYTHING }).tapped.explain(ref(endless, 'inside'))).toBe(
-      '"inside" cannot be kept for each iteration of its loop.',
+      '"inside" lies in the TensorFlow 1 loop of "enter", which has no condition.',
     );
   });
 
