@@ -1,57 +1,60 @@
-/** What went wrong, as a stable word that scripts may rely on. Every code has a fixture and a test of its exact text. */
-export type ErrorCode =
+/** What can go wrong, as stable words that scripts may rely on. Every code has a test of an exact text (test/unit/errorCodes.test.ts). */
+export const ERROR_CODES = [
   // reading
-  | 'not-found'
-  | 'not-a-saved-model'
-  | 'empty-file'
-  | 'truncated-file'
-  | 'not-protobuf'
-  | 'html-file'
-  | 'lfs-pointer'
-  | 'frozen-graph'
-  | 'unsupported-format'
-  | 'too-large'
-  | 'bad-text-format'
-  | 'no-meta-graph'
-  | 'bad-graph'
-  | 'checkpoint-missing'
-  | 'checkpoint-damaged'
-  | 'asset-missing'
+  'not-found',
+  'not-a-saved-model',
+  'empty-file',
+  'truncated-file',
+  'not-protobuf',
+  'html-file',
+  'lfs-pointer',
+  'frozen-graph',
+  'unsupported-format',
+  'too-large',
+  'bad-text-format',
+  'no-meta-graph',
+  'bad-graph',
+  'checkpoint-missing',
+  'checkpoint-damaged',
+  'asset-missing',
   // choosing
-  | 'unknown-tag-set'
-  | 'unknown-signature'
-  | 'no-signature'
-  | 'unknown-function'
-  | 'selector-syntax'
-  | 'selector-no-match'
-  | 'index-out-of-range'
-  | 'not-fetchable'
+  'unknown-tag-set',
+  'unknown-signature',
+  'no-signature',
+  'unknown-function',
+  'selector-syntax',
+  'selector-no-match',
+  'index-out-of-range',
+  'not-fetchable',
   // inputs
-  | 'unknown-input'
-  | 'missing-input'
-  | 'bad-input-shape'
-  | 'bad-input-dtype'
-  | 'bad-input-file'
-  | 'bad-input-spec'
-  | 'bad-run-file'
+  'unknown-input',
+  'missing-input',
+  'bad-input-shape',
+  'bad-input-dtype',
+  'bad-input-file',
+  'bad-input-spec',
+  'bad-run-file',
   // running
-  | 'no-runtime'
-  | 'bad-runtime'
-  | 'unsupported-op'
-  | 'unsafe-op'
-  | 'load-failed'
-  | 'run-failed'
-  | 'worker-died'
-  | 'timeout'
-  | 'cancelled'
-  | 'limit-reached'
-  | 'unsupported-dtype'
+  'no-runtime',
+  'bad-runtime',
+  'unsafe-op',
+  'load-failed',
+  'run-failed',
+  'worker-died',
+  'timeout',
+  'cancelled',
+  'limit-reached',
+  'unsupported-dtype',
   // use
-  | 'usage'
-  | 'not-yet'
-  | 'output-exists'
-  | 'io'
-  | 'internal';
+  'usage',
+  'not-yet',
+  'output-exists',
+  'io',
+  'internal',
+] as const;
+
+/** One of them. */
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * The only error class that crosses a ring: one sentence that names file, field and value, and one that says what to do.

@@ -5,7 +5,7 @@ import { LensError } from '../core/errors.ts';
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
 import { parseNpy } from '../core/tensor/npy/npy.ts';
 import { createNpzWriter } from '../core/tensor/npy/npz.ts';
-import { readManifest } from './runStore.ts';
+import { makeFolder, readManifest } from './runStore.ts';
 import type { DumpFormat } from '../rpc/modelService.ts';
 import { valueFile } from './keptValues.ts';
 
@@ -26,7 +26,7 @@ export async function dumpRun(request: {
   const manifest = await readManifest(directory);
   const wanted = names === undefined ? undefined : new Set(names);
   const tensors = manifest.tensors.filter(({ key, name }) => wanted === undefined || wanted.has(name) || wanted.has(key));
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   const replaced = request.overwrite === true && (await removeDump(target));
   const found = await readdir(target);
   if (found.length > 0 && !replaced)

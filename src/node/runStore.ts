@@ -19,6 +19,16 @@ const TENSORS = 'tensors';
 /** Values that may wait to be written while the next ones are computed. */
 const MOST_WAITING_BYTES = 64 * 1024 ** 2;
 
+/** Makes a folder that people named, with those above it; `io` where that cannot be. */
+export async function makeFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new LensError('io', `The folder ${directory} cannot be made: ${why}.`, 'Choose another place.', { cause });
+  }
+}
+
 /** The folder of one run being filled: manifest.json and tensors/. */
 export class RunFolder {
   readonly #waiting = new Set<Promise<void>>();
@@ -29,7 +39,7 @@ export class RunFolder {
 
   /** Makes the folder; refuses one that holds something (`output-exists`). */
   static async create(directory: string): Promise<RunFolder> {
-    await mkdir(join(directory), { recursive: true });
+    await makeFolder(directory);
     const found = await readdir(directory);
     if (found.length > 0) {
       throw new LensError(
