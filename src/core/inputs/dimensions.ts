@@ -3,6 +3,7 @@ import { staticShape } from '../graph/shapes/staticShape.ts';
 import { shapeText } from '../tensor/layout.ts';
 import type { Shape } from '../tensor/tensor.ts';
 import type { Consumers } from './forward.ts';
+import { scalarConstant } from './scalarConstant.ts';
 import { shapeFromUses } from './shapeFromUses.ts';
 import { targetText, type InputTarget } from './target.ts';
 
@@ -85,8 +86,16 @@ export function solvedShape(target: InputTarget, given: GivenDimensions, consume
   });
 }
 
-/** Strings that are parsed as a batch are a vector, others of unknown rank a scalar; so are numbers. */
+/** Strings that are parsed as a batch are a vector, others of unknown rank a scalar; so are numbers. An assertion about the rank says it. */
 function rankFromUses({ ref, dtype }: InputTarget, consumers: Consumers): Shape {
+  const uses = consumers.direct(ref);
+  for (const { node } of uses) {
+    const asserted = node.op === 'Rank' ? consumers.direct({ node, index: 0 }) : [];
+    for (const { node: check, input } of asserted) {
+      const rank = check.op === 'Equal' ? scalarConstant(check.inputs[1 - input]?.node) : undefined;
+      if (rank !== undefined && rank >= 0 && rank < 10) return new Array<number>(rank).fill(-1);
+    }
+  }
   if (dtype !== 'string') return [];
-  return consumers.direct(ref).some(({ node }) => /^(?:Decode|ParseSingle)/.test(node.op)) ? [] : [-1];
+  return uses.some(({ node }) => /^(?:Decode|ParseSingle)/.test(node.op)) ? [] : [-1];
 }

@@ -42,6 +42,7 @@ const ROLES: readonly (readonly [RegExp, VectorRole])[] = [
   [/^DecodeAndCropJpeg\.crop_window$/, 'window'],
   [/^SplitV\.size_splits$/, 'parts'],
   [/^Ragged\w*\.nrows$/, 'ones'],
+  [/^Cumsum\.x$/, 'rowLengths'],
   [/splits/, 'rowSplits'],
 ];
 

@@ -1,4 +1,4 @@
-import { attrOf, textOf } from '../graph/nodeAttrs.ts';
+import { attrOf, numbersAttr, textOf } from '../graph/nodeAttrs.ts';
 import { staticShape } from '../graph/shapes/staticShape.ts';
 import type { TensorRef } from '../graph/types.ts';
 import type { Shape } from '../tensor/tensor.ts';
@@ -53,8 +53,16 @@ function wantedShape({ node, input }: Use): Shape | undefined {
   };
   if (node.op === 'MatMul' && input < 2)
     return matMulShape(shapeOf(1 - input), input, attrOf(node, 'transpose_a') === true, attrOf(node, 'transpose_b') === true);
+  // a product of matrices of unknown rank
+  if (/^BatchMatMul/.test(node.op) && shapeOf(1 - input)?.length === 2)
+    return matMulShape(shapeOf(1 - input), input, attrOf(node, 'adj_x') === true, attrOf(node, 'adj_y') === true);
   if ((node.op === 'Conv2D' || node.op === 'DepthwiseConv2dNative') && input === 0)
     return convShape(shapeOf(1), textOf(node, 'data_format') === 'NCHW');
+  if (node.op === 'Conv3D' && input === 0) {
+    const channels = shapeOf(1)?.[3] ?? -1;
+    return textOf(node, 'data_format') === 'NCDHW' ? [-1, channels, -1, -1, -1] : [-1, -1, -1, -1, channels];
+  }
+  if (node.op === 'EnsureShape') return numbersAttr(node, 'shape');
   if (node.op === 'BiasAdd' || /^(?:Add|AddV2|Sub|Mul|RealDiv|Maximum|Minimum)$/.test(node.op))
     return sameShape(shapeOf(1 - input));
   return undefined;

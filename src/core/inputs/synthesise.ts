@@ -30,9 +30,10 @@ export function synthesise(
   given: GivenDimensions,
   consumers: Consumers,
 ): Synthesised | undefined {
-  const preset = target.defaultValue ?? graphDefault(target, given);
-  if (preset !== undefined) return { tensor: preset, how: "the model's default" };
   const component = componentOf(target, all);
+  const preset = target.defaultValue ?? graphDefault(target, given);
+  if (preset !== undefined && !(component?.kind === 'denseShape' && isOpenShape(preset)))
+    return { tensor: preset, how: "the model's default" };
   const batch = given.batch ?? 1;
   const shape = component === undefined ? solvedShape(target, given, consumers) : componentShape(target, given, consumers);
   if (target.dtype === 'string') {
@@ -43,6 +44,19 @@ export function synthesise(
   const role = component === undefined ? roleOf(target, shape, consumers) : positions(component);
   if (role === undefined) return numbers(target, shape, consumers);
   return vectorInRole(role, target, roleShape(role, shape, batch, component?.axes ?? axesOf(target)), batch, consumers);
+}
+
+/** The shape of a sparse input that is known in part: `[-1, 7]`. */
+function isOpenShape({ dtype, shape, data }: Tensor): boolean {
+  if (dtype !== 'int64' || shape.length !== 1 || !(data instanceof BigInt64Array)) return false;
+  return data.some((size) => size < 0n);
+}
+
+/** True for inputs of numbers whose sizes the graph may leave open: not for defaults, texts and single values. */
+export function hasOpenSizes(target: InputTarget): boolean {
+  if (target.defaultValue !== undefined || !isNumeric(target.dtype)) return false;
+  if (target.ref.node.op === 'PlaceholderWithDefault') return false;
+  return target.shape === undefined || target.shape.some((size) => size < 0);
 }
 
 /** The values of a sparse or ragged input: one for each example. */

@@ -1,4 +1,5 @@
 import { argumentTensors } from '../graph/inputArgs.ts';
+import { knownValues } from '../graph/shapes/values.ts';
 import { staticShape } from '../graph/shapes/staticShape.ts';
 import type { TensorRef } from '../graph/types.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
@@ -31,7 +32,7 @@ const WORDS: Readonly<Record<VectorRole, string>> = {
 /** Roles of vectors with one value more than there are examples, or of one value each, whatever size the input takes. */
 export function roleShape(role: VectorRole, shape: Shape, batch: number, axes: number | undefined): Shape {
   if (role === 'indices') return [batch, axes ?? 2];
-  if (role === 'denseShape') return [axes ?? shape[0] ?? 2];
+  if (role === 'denseShape') return [axes ?? 2];
   if (role === 'rowSplits') return [batch + 1];
   return shape;
 }
@@ -88,6 +89,9 @@ function values(role: VectorRole, ref: TensorRef, shape: Shape, batch: number, c
 
 /** Sizes of a sparse tensor that what it becomes must have: rows of the matrix it is multiplied by, columns of a layer. */
 function denseSizes(ref: TensorRef, axes: number, consumers: Consumers): Shape {
+  const preset = ref.node.op === 'PlaceholderWithDefault' ? ref.node.inputs[0] : undefined;
+  const sizes = preset === undefined ? undefined : knownValues(preset, staticShape);
+  if (sizes?.slice(1).some((size) => size > 0) === true) return sizes;
   for (const { node } of consumers.through(ref)) {
     const [matrix] = node.op === 'SparseTensorDenseMatMul' ? argumentTensors(node, 'b') : [];
     if (matrix !== undefined) return [-1, staticShape(matrix)?.[0] ?? -1];

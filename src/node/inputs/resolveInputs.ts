@@ -7,7 +7,8 @@ import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
 import { literalTensor } from '../../core/inputs/literal.ts';
 import { servingLogInputs } from '../../core/inputs/servingLog.ts';
 import { isIteratorHandle, openPlaceholders, sharedSource } from '../../core/inputs/openEnds.ts';
-import { synthesise } from '../../core/inputs/synthesise.ts';
+import { fitDimensions } from '../../core/inputs/fitDimensions.ts';
+import { hasOpenSizes, synthesise } from '../../core/inputs/synthesise.ts';
 import { checkShape, type InputTarget } from '../../core/inputs/target.ts';
 import { entryTargets, findInnerTarget, findTarget } from '../../core/inputs/targets.ts';
 import type { TensorNames } from '../../core/select/tensorNames.ts';
@@ -82,13 +83,16 @@ export async function resolveInputs(
   const missing = targets.filter((target) => !collected.has(target) && !refused.has(target.name));
   if (request.strictInputs === true && missing.length > 0) throw notGiven(missing);
   const synthesised: Made[] = [];
+  let sizes = given;
   const makeUp = (target: InputTarget): Promise<void> =>
     attempt(target.name, () => {
-      const made = synthesise(target, targets, given, consumers);
+      const made = synthesise(target, targets, sizes, consumers);
       if (made === undefined) return;
       collected.add(target, { tensor: made.tensor }, made.how);
       synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
     });
+  const fixed = new Map(collected.inputs().map(({ ref, value }) => [ref.node, value.shape]));
+  sizes = fitDimensions(missing.filter(hasOpenSizes), fixed, given, flat, consumers);
   for (const target of missing) await makeUp(target);
   const open = closeOpenEnds(flat, targets, collected);
   if (request.strictInputs === true && open.length > 0) throw notGiven(open);

@@ -13,6 +13,11 @@ import { WINDOWS } from './windows.ts';
 
 const RULES: ReadonlyMap<string, ShapeRule> = new Map([...ELEMENTWISE, ...WINDOWS, ...MATRICES, ...ARRAYS]);
 
+/** The rule for an op, if there is one. */
+export function ruleOf(op: string): ShapeRule | undefined {
+  return RULES.get(op);
+}
+
 type Shapes = readonly (Shape | undefined)[];
 
 /** Shapes found so far: with the node where we made it, beside it otherwise. */
