@@ -1,4 +1,5 @@
 import type { Manifest, ManifestTensor, TensorStats } from '../../src/core/run/manifest.ts';
+import { inExecutionOrder, outputsLast } from '../../src/core/run/tensorOrder.ts';
 import { finiteJson } from '../tensor/numbers.ts';
 
 /** One line of the table of statistics. */
@@ -16,10 +17,10 @@ export interface StatRow {
 /** Columns that the table can be sorted by. */
 export type StatKey = 'order' | 'name' | 'dtype' | 'shape' | 'min' | 'mean' | 'zeros' | 'bad';
 
-/** Every tensor of a run. */
+/** Every tensor of a run in the order of execution, its outputs last. */
 export function statRows({ outputs, tensors }: Manifest): readonly StatRow[] {
   const names = new Map(outputs.map((output) => [output.key, `${output.name} (output)`]));
-  return tensors.map((tensor, order) => ({
+  return outputsLast(inExecutionOrder(tensors), outputs).map((tensor, order) => ({
     tensor,
     order,
     stats: tensor.stats,

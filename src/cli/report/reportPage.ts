@@ -3,7 +3,8 @@ import { html, Html } from './html.ts';
 import { REPORT_STYLE } from './style.ts';
 import type { Manifest, ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
 import { numberText, plural, shapeText } from '../text/format.ts';
-import { displayNames, outputsLast } from '../run/displayNames.ts';
+import { displayNames } from '../run/displayNames.ts';
+import { outputsLast } from '../../core/run/tensorOrder.ts';
 import type { RankedClass } from '../run/ranking.ts';
 
 /** What a report shows beside the manifest. */
@@ -18,7 +19,7 @@ export interface ReportParts {
 /** One HTML page with everything in it: no scripts, no outside files; names are escaped. */
 export function reportPage(manifest: Manifest, parts: ReportParts): string {
   const title = `Activations of ${parts.modelName}`;
-  const tensors = outputsLast(manifest);
+  const tensors = outputsLast(manifest.tensors, manifest.outputs);
   const names = displayNames(tensors, manifest.outputs);
   const rows = tensors.map((tensor, index) => ({ tensor, label: names[index] ?? tensor.name }));
   const page = html`<!doctype html>

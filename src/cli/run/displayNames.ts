@@ -1,4 +1,4 @@
-import type { Manifest, ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
+import type { ManifestOutput, ManifestTensor } from '../../core/run/manifest.ts';
 import { shortName } from '../../core/layers/shortName.ts';
 
 /**
@@ -25,10 +25,4 @@ function shortened({ name, layer }: ManifestTensor): string {
   const inside = name.indexOf('@');
   const at = name.lastIndexOf(`/${layer}/`, inside < 0 ? name.length : inside);
   return at < 0 ? `${layer} (${shortName(name, '')})` : name.slice(at + 1);
-}
-
-/** As a reader expects them: what was selected, then the model's outputs. */
-export function outputsLast({ tensors, outputs }: Manifest): ManifestTensor[] {
-  const names = new Set(outputs.map(({ tensor }) => tensor));
-  return [...tensors.filter(({ name }) => !names.has(name)), ...tensors.filter(({ name }) => names.has(name))];
 }

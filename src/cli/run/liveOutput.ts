@@ -1,10 +1,10 @@
 import type { Console } from '../console.ts';
-import { outputsLast } from './displayNames.ts';
 import type { RunProgress } from './progress.ts';
 import { tensorLines } from './tensorRows.ts';
 import { readValues } from './values.ts';
 import { formatTensor } from '../../core/tensor/format/formatTensor.ts';
 import type { Manifest, ManifestTensor } from '../../core/run/manifest.ts';
+import { outputsLast } from '../../core/run/tensorOrder.ts';
 import { readManifest } from '../../node/runStore.ts';
 import type { RunEvent } from '../../rpc/modelService.ts';
 import { namedShapeText } from '../text/format.ts';
@@ -36,7 +36,7 @@ export class LiveOutput {
 
   async #print(manifest: Manifest): Promise<void> {
     if (this.console.json) return;
-    const tensors = outputsLast(manifest);
+    const tensors = outputsLast(manifest.tensors, manifest.outputs);
     this.progress.stop();
     this.console.lines(tensorLines(tensors, manifest.outputs, this.console.out));
     const { threshold, directory } = this.options;

@@ -161,7 +161,7 @@ function tell({ manifest, warnings, failure }: Ended, targets: RunTargets, conso
   for (const { message } of [...warnings, ...manifest.warnings]) console.warn(message);
   const nan = nanLine(manifest);
   if (nan !== undefined) console.warn(nan);
-  const skipped = manifest.skipped.filter(({ message }) => failure?.message !== message);
+  const skipped = manifest.skipped.filter(({ message }) => failure?.message.includes(message) !== true);
   const [first] = skipped;
   if (first !== undefined)
     console.note(`${skipped.length} skipped: ${first.message}${skipped.length > 1 ? ' The manifest lists all.' : ''}`);

@@ -1,6 +1,8 @@
+import { displayNames } from './displayNames.ts';
 import type { Manifest, ManifestOutput } from '../../core/run/manifest.ts';
+import { inExecutionOrder } from '../../core/run/tensorOrder.ts';
 import type { ExitCode } from '../context.ts';
-import { numberText, plural } from '../text/format.ts';
+import { countText, numberText, plural } from '../text/format.ts';
 import { printable } from '../../core/printable.ts';
 import type { Style } from '../text/style.ts';
 
@@ -33,12 +35,13 @@ function unchangedText(outputs: readonly ManifestOutput[]): string {
   return `outputs unchanged (within rounding: by up to ${numberText(most)})`;
 }
 
-/** A sentence when values are no numbers, naming the first tensor in the order of the run; Inf alone is common and stands in the table. */
-export function nanLine({ tensors }: Pick<Manifest, 'tensors'>): string | undefined {
-  const withNaN = tensors.filter(({ stats }) => stats.nan > 0);
+/** A sentence when values are no numbers, naming the tensor that is computed first as the table does; Inf alone is common and stands there. */
+export function nanLine({ tensors, outputs }: Pick<Manifest, 'tensors' | 'outputs'>): string | undefined {
+  const withNaN = inExecutionOrder(tensors).filter(({ stats }) => stats.nan > 0);
   const [first] = withNaN;
   if (first === undefined) return undefined;
-  return `NaN found in ${withNaN.length} of ${plural(tensors.length, 'tensor')}, first in ${first.name} (${first.stats.nan} of ${plural(first.stats.count, 'value')}).`;
+  const name = displayNames(tensors, outputs)[tensors.indexOf(first)] ?? first.name;
+  return `NaN found in ${withNaN.length} of ${plural(tensors.length, 'tensor')}; the first computed of them is ${name} (${countText(first.stats.nan)} of ${plural(first.stats.count, 'value')}).`;
 }
 
 /** 2 for a run that stopped at a limit, 1 for changed outputs, else 0. */

@@ -34,6 +34,8 @@ export interface ManifestTensor {
   readonly aliases: readonly string[];
   readonly op: string;
   readonly layer: string | null;
+  /** place among the tensors of the run in the order in which TensorFlow computes them */
+  readonly order?: number;
   readonly dtype: DType;
   readonly shape: Shape;
   /** of a tensor inside loops: what its leading axes are, the outermost first */

@@ -10,7 +10,7 @@ import type { CallContext } from '../../rpc/serve.ts';
 import type { NativeRuntime } from '../engineHost.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import { batchBytes, expectedBytes } from './budget.ts';
-import { capture } from './capture.ts';
+import { capture, type FailedFetch } from './capture.ts';
 import { manifestInputs } from './fedInputs.ts';
 import { type PreparedRun, prepareRun, requireSomething, type WantedTensor } from './prepareRun.ts';
 import { RunRecord } from './runRecord.ts';
@@ -43,12 +43,13 @@ export class ModelRun {
     call.emit({ kind: 'stage', stage: 'plan' });
     const folder = await RunFolder.create(request.directory);
     const { prepared, record, session } = await this.#load();
-    const outputs = await this.#capture(prepared, record, session, folder);
+    const { outputs, failed } = await this.#capture(prepared, record, session, folder);
     await folder.writeManifest(record.manifest());
     if (request.verify !== false && !call.signal.aborted && !record.partial) await this.#verify(prepared, record, outputs);
     call.emit({ kind: 'verified', outputs: record.outputs });
     await folder.writeManifest(record.manifest());
     refuseOutright(prepared);
+    refuseFailed(prepared, failed);
     return record.manifest();
   }
 
@@ -102,7 +103,7 @@ export class ModelRun {
     record: RunRecord,
     session: SiblingSession,
     folder: RunFolder,
-  ): Promise<readonly CapturedOutput[]> {
+  ): Promise<{ outputs: readonly CapturedOutput[]; failed: readonly FailedFetch[] }> {
     const { call, context, request } = this;
     const start = performance.now();
     const wanted = new Map(prepared.wanted.map((tensor) => [tensor.name, tensor]));
@@ -173,7 +174,7 @@ export class ModelRun {
           ? 'Verification was switched off.'
           : 'The run ended before the outputs were compared.',
     );
-    return outputs;
+    return { outputs, failed };
   }
 
   /** A fed tensor cannot be fetched as well: its value is the one that was given. */
@@ -247,4 +248,16 @@ function refuseOutright({ selection }: PreparedRun): void {
     `${first.message.replace(/\.$/, '')}${more}.`,
     'Select other tensors, or feed the tensor that is in the way with --feed TENSOR=SPEC.',
   );
+}
+
+/** What was asked for by name and TensorFlow could not compute makes the run fail too; so does a selection of which nothing was computed. */
+function refuseFailed({ selection, inputs }: PreparedRun, failed: readonly FailedFetch[]): void {
+  const messages = new Map(failed.map(({ name, message }) => [name, message]));
+  const fed = new Set(inputs.map(({ ref }) => tensorName(ref)));
+  const computed = selection.tensors.filter(({ name }) => !fed.has(name));
+  const without = computed.filter(({ name }) => messages.has(name));
+  const first = without.find(({ outright }) => outright) ?? (without.length === computed.length ? without[0] : undefined);
+  if (first === undefined) return;
+  const count = without.length > 1 ? `${without.length} of ${computed.length} selected tensors have` : `${first.name} has`;
+  throw new LensError('run-failed', `${count} no value: ${messages.get(first.name) ?? ''}`);
 }

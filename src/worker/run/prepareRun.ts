@@ -1,5 +1,6 @@
 import { LensError } from '../../core/errors.ts';
 import type { Feasibility } from '../../core/graph/feasibility.ts';
+import { byExecution } from '../../core/graph/inner/executionPlace.ts';
 import { tensorName, type TensorRef } from '../../core/graph/types.ts';
 import { graphScope } from '../../core/select/graphScope.ts';
 import { parseSelection } from '../../core/select/parseSelection.ts';
@@ -22,6 +23,11 @@ export interface WantedTensor {
   readonly layer: string | null;
 }
 
+/** A tensor that the run is to keep, with its place in the order of execution. */
+export interface PlacedTensor extends WantedTensor {
+  readonly order: number;
+}
+
 /** A run with everything decided that can be decided before TensorFlow is asked. */
 export interface PreparedRun {
   readonly entry: ModelEntry;
@@ -29,7 +35,7 @@ export interface PreparedRun {
   readonly feasible: Feasibility;
   readonly selection: Selection;
   /** outputs first, then what was selected besides */
-  readonly wanted: readonly WantedTensor[];
+  readonly wanted: readonly PlacedTensor[];
   readonly outputs: readonly CapturedOutput[];
   readonly warnings: readonly Warning[];
   readonly synthesised: RunEstimate['synthesised'];
@@ -72,11 +78,17 @@ export async function prepareRun(
     inputs,
     feasible,
     selection,
-    wanted: [...new Map([...first, ...wanted]).values()],
+    wanted: placed([...new Map([...first, ...wanted]).values()]),
     outputs,
     warnings: [...lossWarnings(selection, scope, feasible), ...warnings],
     synthesised,
   };
+}
+
+function placed(wanted: readonly WantedTensor[]): PlacedTensor[] {
+  const sorted = [...wanted].sort(({ ref: a }, { ref: b }) => byExecution(a.node, b.node) || a.index - b.index);
+  const places = new Map(sorted.map((tensor, order) => [tensor, order]));
+  return wanted.map((tensor) => ({ ...tensor, order: places.get(tensor) ?? 0 }));
 }
 
 /** Refuses a run in which nothing at all could be computed. */

@@ -6,7 +6,7 @@ import { tensorBytes } from '../../core/tensor/layout.ts';
 import { computeStats } from '../../core/tensor/stats.ts';
 import type { Tensor } from '../../core/tensor/tensor.ts';
 import type { RunFolder } from '../../node/runStore.ts';
-import type { WantedTensor } from './prepareRun.ts';
+import type { PlacedTensor } from './prepareRun.ts';
 
 /** Takes captured values: statistics at once, the values into the run's folder. */
 export class TensorSink {
@@ -17,7 +17,7 @@ export class TensorSink {
 
   constructor(
     private readonly folder: RunFolder,
-    private readonly wanted: ReadonlyMap<string, WantedTensor>,
+    private readonly wanted: ReadonlyMap<string, PlacedTensor>,
     private readonly options: {
       readonly flat: FlatGraph;
       readonly keepValues: boolean;
@@ -42,6 +42,7 @@ export class TensorSink {
       aliases: target.aliases,
       op: target.ref.node.op,
       layer: target.layer,
+      order: target.order,
       dtype: tensor.dtype,
       shape: tensor.shape,
       ...innerFields(this.#axes(target), assembled),
@@ -52,7 +53,7 @@ export class TensorSink {
     return true;
   }
 
-  #axes({ ref: { node } }: WantedTensor): readonly string[] {
+  #axes({ ref: { node } }: PlacedTensor): readonly string[] {
     const axes = loopAxes(this.options.flat, node);
     return this.options.isLast ? axes.map((name) => `last ${name}`) : axes;
   }

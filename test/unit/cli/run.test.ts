@@ -6,9 +6,9 @@ import { parseDims, parseInputsOption } from '../../../src/cli/run/bindings.ts';
 import { bestClasses } from '../../../src/cli/run/ranking.ts';
 import { refuseInsideModel, refuseUnlessNew } from '../../../src/cli/run/targets.ts';
 import { sparkline } from '../../../src/cli/run/tensorRows.ts';
-import { runExitCode, verdictLine } from '../../../src/cli/run/verdict.ts';
+import { nanLine, runExitCode, verdictLine } from '../../../src/cli/run/verdict.ts';
 import { styleFor } from '../../../src/cli/text/style.ts';
-import type { ManifestOutput } from '../../../src/core/run/manifest.ts';
+import type { ManifestOutput, ManifestTensor } from '../../../src/core/run/manifest.ts';
 
 const PLAIN = styleFor({ write: () => undefined }, {});
 const output = (unchanged: boolean | null, reason?: string): ManifestOutput => ({
@@ -46,6 +46,22 @@ describe('what a run says', () => {
     );
     expect(verdictLine([output(false), output(true)], PLAIN)).toBe('outputs changed: y by up to 0.5');
     expect(verdictLine([output(null, 'the graph is random')], PLAIN)).toBe('outputs not compared: the graph is random');
+  });
+  it('names the tensor that is computed first where values are no numbers', () => {
+    const tensor = (name: string, layer: string | null, order: number, nan: number): ManifestTensor => ({
+      ...{ name, key: name, aliases: [], op: 'Relu', layer, order, dtype: 'float32', shape: [1], file: null },
+      stats: { count: 1000, zeros: 0, nan, posInf: 0, negInf: 0 },
+    });
+    const tensors = [
+      tensor('PartitionedCall/Identity', null, 3, 1000),
+      tensor('PartitionedCall/model/late/Relu', 'late', 2, 1000),
+      tensor('PartitionedCall/model/sound/Relu', 'sound', 0, 0),
+      tensor('PartitionedCall/model/early/Relu', 'early', 1, 1000),
+    ];
+    expect(nanLine({ tensors, outputs: [{ ...output(true), tensor: 'PartitionedCall/Identity' }] })).toBe(
+      'NaN found in 3 of 4 tensors; the first computed of them is early/Relu (1,000 of 1,000 values).',
+    );
+    expect(nanLine({ tensors: tensors.slice(2, 3), outputs: [] })).toBeUndefined();
   });
   it('ends with 1 for changed outputs and 2 for a partial run', () => {
     const code = (partial: boolean, ...outputs: ManifestOutput[]): number => runExitCode({ partial, outputs });

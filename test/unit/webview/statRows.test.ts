@@ -57,6 +57,21 @@ describe('statRows', () => {
   it('are called by layer, output or tensor, in the order of the run', () =>
     expect(names('order')).toEqual(['conv', 'b', 'y (output)']));
 
+  it('follow the order of execution, outputs last, whatever was captured first', () => {
+    const [conv, b, dense] = manifest.tensors;
+    const tensors = [
+      { ...dense, order: 2 },
+      { ...b, order: 1 },
+      { ...conv, order: 0 },
+    ];
+    const found = statRows({ ...EMPTY, outputs: manifest.outputs, tensors });
+    expect(found.map(({ name, order }) => [name, order])).toEqual([
+      ['conv', 0],
+      ['b', 1],
+      ['y (output)', 2],
+    ]);
+  });
+
   it('sort by every column; equals keep the order of the run, in both directions', () => {
     expect(names('name')).toEqual(['b', 'conv', 'y (output)']);
     expect(names('zeros', true)).toEqual(['conv', 'b', 'y (output)']);
