@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../core/errors.ts';
@@ -110,9 +110,10 @@ function scalarString(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(reader.position + 4, reader.position + 4 + length);
 }
 
+/** Only what is a regular file is opened: a pipe would be waited for without end. */
 function readIndex(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return statSync(file).isFile() ? readFileSync(file) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { damageWarnings } from '../core/describe/damage.ts';
 import type { ShowDocument, VariableDamage } from '../core/describe/documents.ts';
@@ -43,7 +43,8 @@ export async function describeFiles(files: ModelFiles, env: NodeJS.ProcessEnv = 
 /** fingerprint.pb is an extra: without it, or damaged, the model is as good as before. */
 async function readFingerprint(directory: string, warnings: Warning[]): Promise<Readonly<Record<string, string>> | undefined> {
   const file = join(directory, 'fingerprint.pb');
-  const bytes = await readFile(file).catch(() => undefined);
+  const found = await stat(file).catch(() => undefined);
+  const bytes = found?.isFile() === true ? await readFile(file).catch(() => undefined) : undefined;
   if (bytes === undefined) return undefined;
   try {
     return parseFingerprint(bytes);

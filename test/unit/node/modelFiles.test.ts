@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeFiles } from '../../../src/node/describeFiles.ts';
 import { openModelFiles } from '../../../src/node/modelFiles.ts';
 
 const MODELS = fileURLToPath(new URL('../../fixtures/models/', import.meta.url));
@@ -47,6 +48,18 @@ describe('openModelFiles', () => {
     expect([files.isLoadedFromFolder(), other.isLoadedFromFolder()]).toEqual([true, false]);
     writeFileSync(files.file, 'exported anew');
     expect(files.isLoadedFromFolder()).toBe(false);
+  });
+
+  it('waits for no pipe: what is no regular file is not there', async () => {
+    const directory = copyOf('dense_stack', 'pipes');
+    for (const name of [join('variables', 'variables.index'), 'fingerprint.pb']) {
+      rmSync(join(directory, name), { force: true });
+      execFileSync('mkfifo', [join(directory, name)]);
+    }
+    const files = await openModelFiles(directory);
+    expect(files.checkpoint).toBeUndefined();
+    const { metaGraphs } = await describeFiles(files);
+    expect(metaGraphs[0]?.warnings.map(({ code }) => code)).toContain('checkpoint-missing');
   });
 
   it('names a model one folder down', async () => {
