@@ -2,18 +2,13 @@ import { basename, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from './main.ts';
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => {
-  interrupt.abort();
-});
-process.once('SIGTERM', () => {
-  interrupt.abort();
-});
 // a closed pipe (`| head`) is an ordinary end
 process.stdout.on('error', () => {
   process.exit(0);
 });
+process.stderr.on('error', () => undefined);
 
+let interrupt: AbortSignal | undefined;
 const { argv, stdout, stderr, env } = process;
 const workerFile = fileURLToPath(new URL('../worker.js', import.meta.url));
 const cwd = process.cwd();
@@ -25,10 +20,22 @@ void main({
   env,
   program: programName(argv[1] ?? ''),
   workerFile,
-  signal: interrupt.signal,
+  get signal() {
+    return (interrupt ??= interruptible());
+  },
 }).then((code) => {
   process.exitCode = code;
 });
+
+/** From now on Ctrl-C stops tidily. Before, and where nobody asks for this, it ends the process at once, whatever keeps it busy. */
+function interruptible(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      controller.abort();
+    });
+  return controller.signal;
+}
 
 /** What has to be typed to call this again. */
 function programName(script: string): string {

@@ -16,7 +16,7 @@ export interface CliContext {
   readonly program?: string;
   /** program of the worker process that runs models */
   readonly workerFile?: string;
-  /** aborted by Ctrl-C: a run stops tidily */
+  /** aborted by Ctrl-C, from the first time it is asked for: a run stops tidily */
   readonly signal?: AbortSignal;
 }
 

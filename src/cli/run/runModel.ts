@@ -40,7 +40,7 @@ export async function runModel(invocation: Invocation): Promise<ExitCode> {
   if (console.json && threshold !== undefined) console.warn('--print prints nothing beside --json: write the values with --out.');
   if (context.workerFile === undefined)
     throw new LensError('internal', 'No worker program is set.', 'Start the command line from its own file.');
-  const { workerFile } = context;
+  const { signal, workerFile } = context;
   // started first: the process comes up while the arguments are looked at
   const worker = startWorker({
     workerFile,
@@ -61,7 +61,7 @@ export async function runModel(invocation: Invocation): Promise<ExitCode> {
         ? keptRunFolder(targets.out)
         : await temporaryRunFolder({ ...context.env });
     const request = await withRunFile(wish, options.runFile, context.cwd);
-    return await runJob(invocation, worker, { ...job, request, targets, directory: folder.directory });
+    return await runJob(invocation, worker, { ...job, signal, request, targets, directory: folder.directory });
   } finally {
     worker.kill();
     await folder?.dispose();
@@ -75,6 +75,8 @@ interface RunJob {
   readonly request: RunWish;
   readonly targets: RunTargets;
   readonly directory: string;
+  /** aborted by Ctrl-C */
+  readonly signal: AbortSignal | undefined;
 }
 
 async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob): Promise<ExitCode> {
@@ -117,9 +119,9 @@ interface Ended {
  * comes with their manifest.
  */
 async function runToEnd(
-  { context: { signal }, console }: Invocation,
+  { console }: Invocation,
   worker: ModelWorker,
-  { model, options, request, directory }: RunJob,
+  { model, options, request, directory, signal }: RunJob,
   onEvent: (event: RunEvent) => void,
 ): Promise<Ended> {
   const given = signal === undefined ? {} : { signal };
