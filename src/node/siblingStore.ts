@@ -25,6 +25,8 @@ export interface SiblingLease {
 /** Bytes of saved_model.pb files that are kept over all siblings. */
 const SIZE_LIMIT = 1024 ** 3;
 const COUNT_LIMIT = 200;
+/** Begins the name of the file by which a process, whose number follows, holds a sibling. */
+const LEASE = 'lease.';
 
 /** Writes a sibling into the cache unless it is there, and holds it. Written under a temporary name, then renamed. */
 export async function acquireSibling(sibling: Sibling, root = siblingsDirectory()): Promise<SiblingLease> {
@@ -38,7 +40,8 @@ export async function acquireSibling(sibling: Sibling, root = siblingsDirectory(
     () => false,
   );
   if (!isKept) await writeSibling(sibling, directory);
-  const lease = join(directory, `lease.${process.pid}`);
+  await removeDeadLeases(directory);
+  const lease = join(directory, `${LEASE}${process.pid}`);
   await writeFile(lease, '', { mode: 0o600 });
   await utimes(directory, new Date(), new Date());
   await clean(root, directory);
@@ -107,8 +110,22 @@ async function clean(root: string, current: string): Promise<void> {
 }
 
 async function isHeld(directory: string): Promise<boolean> {
+  return (await leasesIn(directory)).some(isLive);
+}
+
+/** Workers are killed when their run is done, and leave their leases behind. */
+async function removeDeadLeases(directory: string): Promise<void> {
+  const dead = (await leasesIn(directory)).filter((name) => !isLive(name));
+  await Promise.all(dead.map((name) => rm(join(directory, name), { force: true })));
+}
+
+async function leasesIn(directory: string): Promise<readonly string[]> {
   const names = await readdir(directory).catch((): string[] => []);
-  return names.some((name) => name.startsWith('lease.') && isAlive(Number(name.slice(6))));
+  return names.filter((name) => name.startsWith(LEASE));
+}
+
+function isLive(lease: string): boolean {
+  return isAlive(Number(lease.slice(LEASE.length)));
 }
 
 function isAlive(pid: number): boolean {

@@ -35,11 +35,11 @@ export class CapiSession implements EngineSession {
   }
 
   close(): void {
-    void withStatus(this.#api, 'internal', 'TensorFlow could not close a session', (status) => {
+    withStatus(this.#api, 'internal', 'TensorFlow could not close a session', (status) => {
       this.#api.TF_CloseSession(this.#session, status);
       this.#api.TF_DeleteSession(this.#session, status);
       this.#api.TF_DeleteGraph(this.#graph);
-    });
+    }).catch(() => undefined); // it is gone either way: nobody waits for it, and nothing may end the process
   }
 
   /** TF_SessionRun on a thread of koffi's, so that the event loop goes on. The arrays are held until it is back. */

@@ -49,12 +49,11 @@ class TfjsNodeSession implements EngineSession {
         this.#binding.runSavedModel(this.#id, ids, [...feeds.keys()].join(','), fetches.join(',')),
       );
       for (const result of pending) {
-        const tensor = takeTensor(this.#binding, result);
         taken += 1;
-        await receive(tensor, taken - 1);
+        await receive(takeTensor(this.#binding, result), taken - 1);
       }
     } finally {
-      for (const tensor of [...pending.slice(taken + 1), ...fed]) deleteTensor(this.#binding, tensor);
+      for (const tensor of [...pending.slice(taken), ...fed]) deleteTensor(this.#binding, tensor);
     }
   }
 
