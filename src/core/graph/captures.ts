@@ -32,7 +32,10 @@ function fromSharedNames(metaGraph: MetaGraph, objectGraph: ObjectGraph, tensors
     if (node.op !== 'VarHandleOp') continue;
     const attr = node.attr('shared_name');
     const name = attr === undefined ? undefined : plainAttr(attr);
-    if (typeof name === 'string') handles.set(name, [...(handles.get(name) ?? []), node.name]);
+    if (typeof name !== 'string') continue;
+    const bearers = handles.get(name);
+    if (bearers === undefined) handles.set(name, [node.name]);
+    else bearers.push(node.name);
   }
   for (const { id, variable } of objectGraph.objects) {
     const named = variable === undefined ? undefined : handles.get(variable.name.replace(/:0$/, ''));

@@ -1,7 +1,7 @@
 import type { MetaGraph } from '../model/types.ts';
 import { inlineNodes } from './inlineNodes.ts';
-import { stringTensor } from './stringTensor.ts';
-import type { FlatNode, TensorRef } from './types.ts';
+import { constantStrings } from './stringTensor.ts';
+import type { TensorRef } from './types.ts';
 
 const ASSIGNS: ReadonlySet<string> = new Set(['AssignVariableOp', 'Assign']);
 const PASSES: ReadonlySet<string> = new Set(['Identity', 'Reshape']);
@@ -27,9 +27,4 @@ function restoredKey(value: TensorRef): string | undefined {
   while (ref !== undefined && PASSES.has(ref.node.op)) ref = ref.node.inputs[0];
   if (ref?.node.op !== 'RestoreV2' && ref?.node.op !== 'Restore') return undefined;
   return constantStrings(ref.node.inputs[1]?.node)?.[ref.index];
-}
-
-function constantStrings(node: FlatNode | undefined): readonly string[] | undefined {
-  const value = node?.op === 'Const' ? node.attr('value')?.value : undefined;
-  return value?.case === 'tensor' ? stringTensor(value.value) : undefined;
 }

@@ -1,3 +1,4 @@
+import { constantStrings } from '../graph/stringTensor.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import type { CheckpointIndex } from '../model/types.ts';
 import type { AttrValue } from '../proto/messages.ts';
@@ -8,7 +9,7 @@ import type { Effect } from './effects.ts';
 import { emittedName, type NodeEmitter } from './emitNode.ts';
 import { dtypeAttr, OWN_SCOPE } from './graphDraft.ts';
 import type { Initialisation, OwnRestore } from './initialisers.ts';
-import { constantStrings, readsCheckpoint } from './restoreNodes.ts';
+import { readsCheckpoint } from './restoreNodes.ts';
 
 /** The parts of the sibling that run once after loading, and again to reset it. */
 export interface InitialPart {

@@ -19,7 +19,7 @@ class LazyConcreteFunction implements ConcreteFunctionInfo {
   ) {}
 
   get boundInputs(): readonly number[] {
-    return (this.#boundInputs ??= this.#read<readonly number[]>(2, [], readNumbers));
+    return (this.#boundInputs ??= this.#read<number[]>(2, [], readNumbers));
   }
 
   get inputs(): readonly StructuredTensor[] {
@@ -51,9 +51,11 @@ class LazyConcreteFunction implements ConcreteFunctionInfo {
 }
 
 /** Repeated numbers, packed or one by one, behind those read before. */
-function readNumbers(reader: WireReader, before: readonly number[]): readonly number[] {
-  if (reader.wire !== DELIMITED) return [...before, reader.uint32()];
-  const numbers = [...before];
+function readNumbers(reader: WireReader, numbers: number[]): number[] {
+  if (reader.wire !== DELIMITED) {
+    numbers.push(reader.uint32());
+    return numbers;
+  }
   const start = reader.delimited();
   const packed = new WireReader(reader.bytes, start, reader.position);
   while (packed.position < packed.end) numbers.push(packed.uint32());

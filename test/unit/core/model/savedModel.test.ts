@@ -87,6 +87,22 @@ describe('parseSavedModel', () => {
     expect(parseSavedModel(toBinary(SavedModelProtoSchema, model), 'm/saved_model.pb').metaGraphs[0]?.initOp).toBe('real');
   });
 
+  it('reads captures one by one or packed, a great many in no time', () => {
+    const many = 200_000;
+    const one = [0x10, 0x07];
+    const captures = Uint8Array.from([...Array.from({ length: many }, () => one).flat(), 0x12, 0x02, 0x08, 0x09]);
+    const length = (bytes: number): number[] => [(bytes & 127) | 128, ((bytes >> 7) & 127) | 128, bytes >> 14];
+    const entry = Uint8Array.from([0x0a, 0x01, 0x66, 0x12, ...length(captures.length), ...captures]);
+    const graph = Uint8Array.from([0x12, ...length(entry.length), ...entry]);
+    const metaGraph = Uint8Array.from([0x3a, ...length(graph.length), ...graph]);
+    const file = Uint8Array.from([0x12, ...length(metaGraph.length), ...metaGraph]);
+    const start = performance.now();
+    const [read] = parseSavedModel(file, 'm/saved_model.pb').metaGraphs;
+    const found = read?.objectGraph?.concreteFunctions.get('f')?.boundInputs ?? [];
+    expect([found.length, found.at(-3), ...found.slice(-2)]).toEqual([many + 2, 7, 8, 9]);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   it.each([
     ['nothing', new Uint8Array(0), 'empty-file: m/saved_model.pb is empty (0 bytes). Copy or download the file again.'],
     [
