@@ -7,6 +7,9 @@ export interface Column {
   readonly paint?: (text: string) => string;
 }
 
+/** Wider cells push the rest of their row aside: one name of a hundred thousand characters must not make every row as long. */
+const WIDEST_COLUMN = 200;
+
 /** Aligned columns, two blanks apart, without trailing blanks; cells are made safe to print. Titles that are all empty give no head. */
 export function table(
   columns: readonly Column[],
@@ -16,7 +19,10 @@ export function table(
   const cells = rows.map((row) => row.map(printable));
   const hasHead = columns.some(({ title }) => title !== '');
   const widths = columns.map(({ title }, index) =>
-    cells.reduce((width, row) => Math.max(width, displayWidth(row[index] ?? '')), displayWidth(title)),
+    Math.min(
+      WIDEST_COLUMN,
+      cells.reduce((width, row) => Math.max(width, displayWidth(row[index] ?? '')), displayWidth(title)),
+    ),
   );
   const line = (row: readonly string[], paint: (text: string, column: Column) => string): string =>
     trimEnd(
@@ -24,7 +30,7 @@ export function table(
         columns
           .map((column, index) => {
             const text = row[index] ?? '';
-            const pad = ' '.repeat((widths[index] ?? 0) - displayWidth(text));
+            const pad = ' '.repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));
             const painted = text === '' ? '' : paint(text, column);
             return column.align === 'right' ? pad + painted : painted + pad;
           })
@@ -44,8 +50,11 @@ export function table(
   ];
 }
 
+/** By hand: a regular expression tries every run of blanks from each of its places. */
 function trimEnd(text: string): string {
-  return text.replace(/ +$/, '');
+  let end = text.length;
+  while (text[end - 1] === ' ') end--;
+  return text.slice(0, end);
 }
 
 /** Columns a text takes: code points, wide East Asian ones and emoji counted twice. */

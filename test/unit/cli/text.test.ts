@@ -73,3 +73,14 @@ describe('terminal', () => {
     ).toEqual(['name    n', 'a       1', '層    200', '        3']);
   });
 });
+
+describe('tables of hostile names', () => {
+  it('are not as wide as their longest name', () => {
+    const long = 'n'.repeat(100_000);
+    const rows = [[long, 'Relu'], ...Array.from({ length: 1000 }, (_, index) => [`x${index}`, 'Relu'])];
+    const lines = table([{ title: '' }, { title: '' }], rows);
+    expect(lines[0]).toBe(`${long}  Relu`);
+    expect(lines[1]).toBe(`${'x0'.padEnd(200)}  Relu`);
+    expect(lines.join('').length).toBeLessThan(400_000);
+  });
+});
