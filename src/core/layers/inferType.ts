@@ -1,4 +1,5 @@
 import type { FlatNode } from '../graph/types.ts';
+import { classByRank, recurrentClass } from './inferRank.ts';
 
 /** Ops that tell what a layer is, the most telling first. */
 const TELLING: readonly (readonly [string, string])[] = [
@@ -63,13 +64,16 @@ export function inferType(nodes: readonly FlatNode[]): string {
   const counts = new Map<string, number>();
   for (const { op } of nodes) counts.set(op, (counts.get(op) ?? 0) + 1);
   const heavy = [...counts].reduce((sum, [op, count]) => sum + (HEAVY.has(op) ? count : 0), 0);
-  if (heavy === 1 && (counts.has('While') || counts.has('StatelessWhile'))) return 'RNN';
+  const loop = heavy === 1 ? nodes.find(({ op }) => op === 'While' || op === 'StatelessWhile') : undefined;
+  if (loop !== undefined) return recurrentClass(loop);
   if (heavy === 2 && counts.has('DepthwiseConv2dNative') && counts.has('Conv2D')) return 'SeparableConv2D';
   if (heavy > 1) return 'Scope';
   if (counts.has('Rsqrt') && counts.has('Mul'))
     return counts.has('Mean') || counts.has('SquaredDifference') ? 'LayerNormalization' : 'BatchNormalization';
   if (counts.has('Conv2D') && isConv1D(nodes)) return 'Conv1D';
-  return TELLING.find(([op]) => counts.has(op))?.[1] ?? 'Scope';
+  const [op, type] = TELLING.find(([telling]) => counts.has(telling)) ?? ['', 'Scope'];
+  const only = counts.get(op) === 1 ? nodes.find((node) => node.op === op) : undefined;
+  return (only === undefined ? undefined : classByRank(only)) ?? type;
 }
 
 /** Keras runs a one-dimensional convolution as Conv2D between ExpandDims and Squeeze. */

@@ -22,13 +22,19 @@ export function pickOutputs(leaving: readonly Leaving[], wanted: Wanted): readon
   const { count } = wanted;
   const candidates = leaving.filter(({ ref }) => !HANDLES.has(dtypeOfTensor(ref)));
   if (candidates.length <= 1) return candidates.map(({ ref }) => ref);
-  if (count === undefined) return withoutSideTensors(candidates).map(({ ref }) => ref);
+  if (count === undefined) return statesLast(withoutSideTensors(candidates)).map(({ ref }) => ref);
   if (count === 1) {
     const pointedAt = possible(candidates, 0, wanted);
     const plain = withoutSideTensors(pointedAt.length > 0 ? pointedAt : candidates);
     return plain.slice(-1).map(({ ref }) => ref);
   }
   return inOrder(candidates, count, wanted);
+}
+
+/** What a loop over time leaves behind stands behind what is made of its steps, as Keras returns them. */
+function statesLast(candidates: readonly Leaving[]): readonly Leaving[] {
+  const isState = ({ ref }: Leaving): boolean => /^(?:Stateless)?While$/.test(ref.node.op);
+  return [...candidates.filter((candidate) => !isState(candidate)), ...candidates.filter(isState)];
 }
 
 /** The candidates for output `index`. */
