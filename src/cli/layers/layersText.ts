@@ -1,6 +1,6 @@
 import type { LayerRow, LayersDocument } from '../../core/describe/documents.ts';
 import { reasonText } from '../../core/graph/explain.ts';
-import { bytesText, countText, plural, shapeText } from '../text/format.ts';
+import { bytesText, countText, plannedShapeText, plural } from '../text/format.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
 
@@ -33,7 +33,7 @@ function layerCells(layer: LayerRow): string[] {
 }
 
 function outputsText({ outputs }: LayerRow): string {
-  const shapes = outputs.slice(0, 3).map(({ shape }) => shapeText(shape));
+  const shapes = outputs.slice(0, 3).map(({ axes, shape }) => plannedShapeText(shape, axes));
   return shapes.join(' ') + (outputs.length > 3 ? ` … ${outputs.length} in all` : '');
 }
 

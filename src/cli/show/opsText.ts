@@ -8,7 +8,7 @@ export function opsText(ops: readonly OpListRow[], entry: string, style: Style):
   const rows = ops.map(({ name, op, outputs }) => [
     op,
     name,
-    outputs.map(({ dtype, shape }) => typeText(dtype, shape)).join(', '),
+    outputs.map(({ axes, dtype, shape }) => typeText(dtype, shape, axes)).join(', '),
   ]);
   const columns = [{ title: '', paint: style.dim }, { title: '', paint: style.name }, { title: '' }];
   return [

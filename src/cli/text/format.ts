@@ -13,9 +13,15 @@ export function namedShapeText(shape: Shape, axes: readonly string[] | undefined
   return `[${shape.map((size, axis) => (axes?.[axis] === undefined ? String(size) : `${axes[axis]}=${size}`)).join(',')}]`;
 }
 
+/** A shape before the run; axes that loops give have their names: `[iteration,?,3]`. */
+export function plannedShapeText(shape: Shape | null | undefined, axes: readonly string[] = []): string {
+  if (shape === null || shape === undefined || axes.length === 0) return shapeText(shape);
+  return `[${shape.map((size, axis) => axes[axis] ?? (size < 0 ? '?' : String(size))).join(',')}]`;
+}
+
 /** `float32 [?,10]`. */
-export function typeText(dtype: DType, shape: Shape | null | undefined): string {
-  return `${dtype} ${shapeText(shape)}`;
+export function typeText(dtype: DType, shape: Shape | null | undefined, axes?: readonly string[]): string {
+  return `${dtype} ${plannedShapeText(shape, axes)}`;
 }
 
 /** `1.5 MB`: decimal units, three significant digits. */

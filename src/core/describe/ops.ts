@@ -1,7 +1,7 @@
 import type { LayerTensorRow } from './documents.ts';
 import { columnsOf } from '../graph/graphColumns.ts';
 import { outputDTypes } from '../graph/outputs.ts';
-import { staticShape } from '../graph/shapes/staticShape.ts';
+import { recordedRow } from '../graph/loopAxes.ts';
 import { tensorName } from '../graph/types.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 
@@ -19,7 +19,7 @@ export function opListRows(flat: FlatGraph): OpListRow[] {
     name: node.name,
     op: node.op,
     inputs: node.inputs.map(tensorName),
-    outputs: outputRows(node),
+    outputs: outputRows(flat, node),
   }));
 }
 
@@ -32,9 +32,9 @@ export function opNameRows(flat: FlatGraph): Pick<OpListRow, 'name' | 'op'>[] {
   return rows;
 }
 
-function outputRows(node: FlatNode): LayerTensorRow[] {
+function outputRows(flat: FlatGraph, node: FlatNode): LayerTensorRow[] {
   return outputDTypes(node).map((dtype, index) => {
     const ref = { node, index };
-    return { tensor: tensorName(ref), dtype, shape: staticShape(ref) ?? null };
+    return { tensor: tensorName(ref), dtype, ...recordedRow(flat, ref) };
   });
 }

@@ -55,7 +55,7 @@ const text = is('string');
 const count = is('number');
 const shape = nullable(listOf(count));
 const spec = fields({ name: text, tensor: text, dtype: text, shape }, { default: text });
-const tensor = fields({ tensor: text, dtype: text, shape });
+const tensor = fields({ tensor: text, dtype: text, shape }, { axes: listOf(text) });
 const warning = fields({ code: text, message: text });
 const SHOW = fields(
   {
