@@ -10,6 +10,12 @@ export interface OpenSize {
   readonly inputs: readonly string[];
 }
 
+/** The whole number that a text is; undefined for anything else, and for less than `least`. */
+export function sizeOf(text: string, least: number): number | undefined {
+  const value = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(value) && value >= least ? value : undefined;
+}
+
 /** True where a first axis is open, so that there is a batch. */
 export function hasOpenBatch(inputs: readonly TensorSpecRow[]): boolean {
   return inputs.some(({ shape }) => shape !== null && shape[0] === -1);

@@ -33,12 +33,13 @@ export const ListLine = memo((props: ListLineProps) => {
   const { count, index, isChecked, isChosen, isCurrent, line, onCheck, onUnfold, onUse, sort, top } = props;
   const id = `layer-${index}`;
   if (line.kind === 'more') {
+    const level = line.depth + 1;
     return (
       <div
         id={id}
         role="treeitem"
         aria-selected={false}
-        aria-level={2}
+        aria-level={level}
         aria-posinset={index + 1}
         aria-setsize={count}
         className={`layer more-line${isCurrent ? ' current' : ''}`}
@@ -62,7 +63,7 @@ export const ListLine = memo((props: ListLineProps) => {
       aria-checked={row.isFetchable ? isChecked : undefined}
       aria-posinset={index + 1}
       aria-setsize={count}
-      aria-level={line.kind === 'op' ? 2 : 1}
+      aria-level={row.depth + 1}
       aria-expanded={canUnfold ? line.kind === 'row' && line.isUnfolded : undefined}
       className={`layer ${line.kind}${isChosen ? ' chosen' : ''}${isCurrent ? ' current' : ''}${row.isFetchable ? '' : ' off'}`}
       title={row.reason ?? row.layer?.path ?? row.label}

@@ -43,7 +43,7 @@ export function Splitter({ onWidth, width }: SplitterProps) {
         isMoving.current = true;
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         isMoving.current = false;
       }}
     />

@@ -8,7 +8,14 @@ import { WHOLE_GRAPH, type UnfoldedOps } from './useUnfolded.ts';
 export type Line =
   | { readonly kind: 'row'; readonly id: string; readonly row: ListRow; readonly isUnfolded: boolean }
   | { readonly kind: 'op'; readonly id: string; readonly row: ListRow; readonly tensor: TensorInfo; readonly layer: string }
-  | { readonly kind: 'more'; readonly id: string; readonly layer: string; readonly text: string; readonly isEnd: boolean };
+  | {
+      readonly kind: 'more';
+      readonly id: string;
+      readonly layer: string;
+      readonly depth: number;
+      readonly text: string;
+      readonly isEnd: boolean;
+    };
 
 /** The first output of an op, as a row can show it. */
 function tensorOf({ op, outputs, name, shortName }: OpRow): TensorInfo {
@@ -40,7 +47,7 @@ function opLines(
     (ops.length === 0
       ? t('Reading the ops…')
       : t('Show more ops ({0} of {1})', ops.length.toLocaleString(), total.toLocaleString()));
-  return [...inside, { kind: 'more', id: `${layer}\nmore`, layer, text, isEnd }];
+  return [...inside, { kind: 'more', id: `${layer}\nmore`, layer, depth, text, isEnd }];
 }
 
 /** Rows with the ops of unfolded layers under them; in a model without layers, the ops themselves. */

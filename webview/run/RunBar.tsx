@@ -10,7 +10,9 @@ import { RunOptions } from './RunOptions.tsx';
 import { limitText, secondsText } from './sizeText.ts';
 import type { EstimateState } from './useEstimate.ts';
 import type { RunControl } from './useRun.ts';
+import { useRunFocus } from './useRunFocus.ts';
 import { Verdict } from './Verdict.tsx';
+import { whenText } from './whenText.ts';
 
 interface RunBarProps {
   readonly panel: PanelState;
@@ -41,12 +43,19 @@ export function RunBar(props: RunBarProps) {
   } = props;
   const [isOptions, setIsOptions] = useState(false);
   const { run, active } = runs;
+  const focus = useRunFocus(active !== undefined);
   const summary = panel.runs.find(({ id }) => id === run?.summary.id) ?? run?.summary;
   const problem = runs.problem ?? (wrong === 0 && canRun ? refusal : undefined);
   return (
-    <section className="run" aria-label={t('Run')}>
+    <section className="run" ref={focus.bar} aria-label={t('Run')}>
       <div className="run-bar">
-        <Button disabled={!canRun || active !== undefined || wrong > 0} onClick={props.onRun}>
+        <Button
+          disabled={!canRun || active !== undefined || wrong > 0}
+          onClick={() => {
+            focus.started();
+            props.onRun();
+          }}
+        >
           {runTitle(props.checked, control.state.terms)}
         </Button>
         {active !== undefined ? (
@@ -94,7 +103,7 @@ export function RunBar(props: RunBarProps) {
                   <Option
                     key={each.id}
                     value={each.id}
-                  >{`${new Date(each.when).toLocaleTimeString()} · ${each.label}${each.partial ? ` · ${t('partial')}` : ''}${each.stale ? ` · ${t('stale')}` : ''}`}</Option>
+                  >{`${whenText(each.when, new Date(), document.documentElement.lang)} · ${each.label}${each.partial ? ` · ${t('partial')}` : ''}${each.stale ? ` · ${t('stale')}` : ''}`}</Option>
                 ))}
               </Dropdown>
             </label>

@@ -3,7 +3,7 @@ import { parseRunFile, runFileOf } from '../../../src/core/run/runFile.ts';
 import type { RunForm } from '../../../src/rpc/panelService.ts';
 import type { TensorSpecRow } from '../../../src/rpc/modelService.ts';
 import { besideRun, changed, EMPTY_FORM, filledFrom, formOf, type FormState } from '../../../webview/inputs/formState.ts';
-import { hasOpenBatch, openSizes } from '../../../webview/inputs/openSizes.ts';
+import { hasOpenBatch, openSizes, sizeOf } from '../../../webview/inputs/openSizes.ts';
 import { NO_INPUT } from '../../../webview/inputs/sources.ts';
 import { bytesOf, limitText, secondsText } from '../../../webview/run/sizeText.ts';
 
@@ -41,6 +41,16 @@ describe('a form beside a run', () => {
   it('follows the run on when only the selection or the limits were changed', () => {
     const selected = changed(EMPTY_FORM, { terms: '@ops', limits: { timeout: 3 } });
     expect(besideRun(selected, given)).toMatchObject({ terms: '@ops', limits: { timeout: 3 }, batch: 2 });
+  });
+});
+
+describe('a size', () => {
+  it('is a whole number, and nothing else is', () => {
+    expect([' 12 ', '0', '007'].map((text) => sizeOf(text, 0))).toEqual([12, 0, 7]);
+    expect(['', 'abc', '-1', '1.5', '1e3', '0x10', '99999999999999999999'].map((text) => sizeOf(text, 0))).toEqual(
+      Array(7).fill(undefined),
+    );
+    expect(sizeOf('0', 1)).toBeUndefined();
   });
 });
 
