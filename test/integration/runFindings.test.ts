@@ -44,3 +44,32 @@ describe('the order of execution in the manifest', () => {
     expect(Math.max(...inside)).toBeLessThan(after?.order ?? -1);
   });
 });
+
+describe('what lies inside loops and branches', () => {
+  it.each(['Sigmoid', 'lstm/Sigmoid', '**/Sigmoid', '/Sigmoid$/'])(
+    'is named where %s matches nothing outside them',
+    async (selection) => {
+      const { code, stderr } = await runCli(['layers', fixture('gated_rnn'), '--select', selection]);
+      expect(code).toBe(2);
+      const [name = ''] = /Inside a loop or branch there is (\S+@body\/\S*Sigmoid),/.exec(stderr)?.slice(1) ?? [];
+      expect((await runCli(['run', fixture('gated_rnn'), '--select', name, '--quiet', '--no-verify'])).stderr).toBe('');
+    },
+  );
+
+  it('is listed by show --ops under the names that run takes', async () => {
+    const { stdout } = await runCli(['show', fixture('gated_rnn'), '--ops']);
+    const name = /^ {2}Sigmoid +(\S+@body\S+)/m.exec(stdout)?.[1] ?? '';
+    const { tensors } = parsed<Manifest>(await runCli(['run', fixture('gated_rnn'), '--select', name, '--json', '--quiet']));
+    expect(tensors.map((tensor) => tensor.name)).toContain(name);
+  });
+});
+
+describe('names of the signature', () => {
+  it('mean its outputs, where no layer is called so', async () => {
+    const words = ['run', fixture('module_encoder'), '--select', 'final=y', '--json', '--quiet'];
+    const { tensors, outputs } = parsed<Manifest>(await runCli(words));
+    expect(tensors.map(({ name, key }) => [name, key])).toEqual([[outputs[0]?.tensor, 'final']]);
+    const { stdout } = await runCli(['run', fixture('dense_stack'), '--select', 'probabilities', '--json', '--quiet']);
+    expect((JSON.parse(stdout) as Manifest).tensors.map(({ layer }) => layer)).toContain('probabilities');
+  });
+});

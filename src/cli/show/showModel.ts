@@ -4,6 +4,7 @@ import { openEntry } from '../entry.ts';
 import { entryChoice, modelPath } from '../options.ts';
 import type { EntryOptions } from '../options.ts';
 import { opsText } from './opsText.ts';
+import type { OpsSection } from './opsText.ts';
 import { showText } from './showText.ts';
 import type { ShowDocument } from '../../core/describe/documents.ts';
 import { opListRows } from '../../core/describe/ops.ts';
@@ -12,6 +13,8 @@ import { runnableSignatures } from '../../core/graph/graphSignature.ts';
 import { chooseFunction } from '../../core/graph/functionEntry.ts';
 import { describeFiles } from '../../node/describeFiles.ts';
 import { openModelFiles } from '../../node/modelFiles.ts';
+import { InnerGraphs } from '../../core/graph/inner/innerGraphs.ts';
+import type { FlatGraph } from '../../core/graph/types.ts';
 import type { ModelFiles } from '../../node/modelFiles.ts';
 import type { EntryChoice } from '../../rpc/modelService.ts';
 
@@ -32,17 +35,27 @@ export async function showModel(invocation: Invocation): Promise<ExitCode> {
   console.timing('open', performance.now() - started);
   const document = narrow(await describeFiles(files, { ...invocation.context.env }), files, choice);
   const flat = options.ops === true ? openEntry(files.model, choice, console) : undefined;
-  const ops = flat === undefined ? undefined : opListRows(flat);
+  const sections = flat === undefined ? [] : opsSections(flat);
   console.timing('describe', performance.now() - started);
   if (console.json) {
-    console.document(ops === undefined ? document : { ...document, nodes: ops });
+    const [whole, ...inner] = sections.map(({ ops }) => ops);
+    console.document(whole === undefined ? document : { ...document, nodes: whole, innerNodes: inner.flat() });
     return 0;
   }
   const style = console.out;
   const layout = { style, width: console.width ?? 100, rows: options.all === true ? Infinity : ROWS_SHOWN };
   console.lines(showText(document, layout));
-  if (flat !== undefined && ops !== undefined) console.lines(opsText(ops, flat.entry.key, style));
+  console.lines(opsText(sections, style));
   return 0;
+}
+
+/** The inlined graph, and what its loops and branches run. */
+function opsSections(flat: FlatGraph): OpsSection[] {
+  const inner = [...InnerGraphs.of(flat).all()].map((graph) => ({
+    title: `Inside ${graph.prefix}`,
+    ops: opListRows(graph.flat),
+  }));
+  return [{ title: `Inlined graph of ${flat.entry.key}`, ops: opListRows(flat) }, ...inner];
 }
 
 /** The document with only the tag set, signature or function asked for; what is not there is an error. */

@@ -3,11 +3,12 @@ import type { Feasibility } from '../graph/feasibility.ts';
 import { InnerNode } from '../graph/inner/innerNode.ts';
 import { dtypeOfTensor, outputDTypes } from '../graph/outputs.ts';
 import { recordedShape } from '../graph/loopAxes.ts';
-import type { FlatGraph } from '../graph/types.ts';
-import type { LayerTree } from '../layers/types.ts';
+import type { FlatGraph, TensorRef } from '../graph/types.ts';
+import type { Layer, LayerTree } from '../layers/types.ts';
 import { canonicalTensor } from './canonicalTensor.ts';
 import { InnerNames } from './innerNames.ts';
 import { LayerIndex } from './layerIndex.ts';
+import { namesBelowLayers, tensorsBelowLayers } from './layerNodes.ts';
 import { NameIndex, refId } from './nameIndex.ts';
 import type { PatternTarget, SelectionScope } from './scope.ts';
 import { ScopeIndex } from './scopeIndex.ts';
@@ -33,6 +34,10 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
         [...names().ofShortName(name), ...names().endingIn(name)].map(({ node }) => node),
       ),
   );
+  const layersNamed = (path: string): readonly Layer[] => {
+    const whole = layers.at(path);
+    return whole.length > 0 ? whole : layers.endingIn(path);
+  };
   const aliases = lazy(() => aliasesByTensor(flat));
   return {
     layers: tree.all,
@@ -48,6 +53,8 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
     tensorsEndingIn: (name) => names().endingIn(name),
     scopeOutputs: (name) => scopes().outputsOf(name),
     tensorsInside: (name) => (name.includes('@') ? inner().named(name) : []),
+    tensorsBelow: (name) => tensorsBelowLayers(name, layersNamed),
+    entryTensors: (key) => tensorsOfKey(flat, key),
     innerTargets: () => inner().patternTargets(),
     *patternTargets(): Generator<PatternTarget> {
       for (const layer of tree.all) yield { path: layer.path, layer, tensors: () => layer.outputs.map(({ ref }) => ref) };
@@ -56,7 +63,9 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
     },
     *suggestions(text) {
       if (text.includes('@')) yield* inner().suggestions(text);
+      yield* namesBelowLayers(text, layersNamed);
       yield* layers.suggestions();
+      for (const { key } of [...flat.entry.outputs, ...flat.entry.inputs]) yield key;
       yield* names().shortNames();
     },
     layerOf: ({ node }) => layers.of(node instanceof InnerNode ? node.graph.rootOwner : node),
@@ -70,6 +79,13 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
       return reason === undefined ? undefined : { reason, message: verdict.explain(ref) ?? '' };
     },
   };
+}
+
+function tensorsOfKey({ entry: { inputs, outputs } }: FlatGraph, key: string): readonly TensorRef[] {
+  const called = (ends: FlatGraph['entry']['outputs']): TensorRef[] =>
+    ends.filter((end) => end.key === key).map(({ ref }) => ref);
+  const found = called(outputs);
+  return found.length > 0 ? found : called(inputs);
 }
 
 function aliasesByTensor(flat: FlatGraph): ReadonlyMap<string, readonly string[]> {

@@ -7,7 +7,10 @@ export type Named =
   | { readonly kind: 'tensors'; readonly tensors: readonly TensorRef[] }
   | { readonly kind: 'layers'; readonly layers: readonly Layer[] };
 
-/** Tries the classes of cli.md in their order: the first with a match wins. Undefined when none has one. */
+/**
+ * Tries the classes of cli.md in their order: the first with a match wins. Names below a layer and keys of the signature come last: a key
+ * is often called as the layer that it is made of. Undefined when none has one.
+ */
 export function resolveName(name: string, scope: SelectionScope): Named | undefined {
   const canonical = scope.canonical(name);
   if (canonical !== undefined) return { kind: 'tensors', tensors: [canonical] };
@@ -17,7 +20,9 @@ export function resolveName(name: string, scope: SelectionScope): Named | undefi
     tensorsNamed(scope.tensorsOfShortName(name)) ??
     tensorsNamed(scope.tensorsEndingIn(name)) ??
     tensorsNamed(scope.scopeOutputs(name)) ??
-    tensorsNamed(scope.tensorsInside(name))
+    tensorsNamed(scope.tensorsInside(name)) ??
+    tensorsNamed(scope.tensorsBelow(name)) ??
+    tensorsNamed(scope.entryTensors(name))
   );
 }
 

@@ -2,7 +2,7 @@ import type { Predicate, Term, Word } from './ast.ts';
 import { isNothing, outputsOfLayers, plainTensors, tensorsAsTheyAre, type Candidate, type Found } from './candidate.ts';
 import { globMatcher } from './glob.ts';
 import { refId } from './nameIndex.ts';
-import { noSuchName, nothingMatches } from './noMatch.ts';
+import { noSuchName, nothingMatches, patternMatchesNothing } from './noMatch.ts';
 import { candidateTest, layerTest, universeOf } from './predicates.ts';
 import { resolveIndex } from './resolveIndex.ts';
 import { resolveName, severalMatches, type Named } from './resolveName.ts';
@@ -107,7 +107,7 @@ function matching(matches: (path: string) => boolean, scope: SelectionScope, tex
       candidates.push({ ref, layer, outright: false });
     }
   }
-  if (candidates.length === 0 && without.length === 0) throw nothingMatches(text, [], scope);
+  if (candidates.length === 0 && without.length === 0) throw patternMatchesNothing(text, matches, scope);
   return { candidates, without };
 }
 

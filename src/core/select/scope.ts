@@ -42,6 +42,10 @@ export interface SelectionScope {
   scopeOutputs(name: string): readonly TensorRef[];
   /** tensors inside loops and branches: `LOOP@body/NODE` with LOOP and NODE shortened as elsewhere */
   tensorsInside(name: string): readonly TensorRef[];
+  /** tensors by their layer's name and their own below its call scope */
+  tensorsBelow(name: string): readonly TensorRef[];
+  /** outputs of the entry point under a key of its signature, else its inputs */
+  entryTensors(key: string): readonly TensorRef[];
   /** short names of all tensors inside loops and branches; looks into every body */
   innerTargets(): Iterable<PatternTarget>;
   /** layer paths, scopes and short names, in this order */

@@ -57,6 +57,7 @@ const shape = nullable(listOf(count));
 const spec = fields({ name: text, tensor: text, dtype: text, shape }, { default: text });
 const tensor = fields({ tensor: text, dtype: text, shape }, { axes: listOf(text) });
 const warning = fields({ code: text, message: text });
+const node = fields({ name: text, op: text, inputs: listOf(text), outputs: listOf(tensor) });
 const SHOW = fields(
   {
     schema: count,
@@ -84,7 +85,7 @@ const SHOW = fields(
       ),
     ),
   },
-  { fingerprint: recordOf(text), nodes: listOf(fields({ name: text, op: text, inputs: listOf(text), outputs: listOf(tensor) })) },
+  { fingerprint: recordOf(text), nodes: listOf(node), innerNodes: listOf(node) },
 );
 const LAYERS = fields(
   {

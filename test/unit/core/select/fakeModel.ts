@@ -34,6 +34,8 @@ export interface FakeModel {
   readonly keras?: boolean;
   readonly infeasible?: readonly string[];
   readonly aliases?: Readonly<Record<string, string>>;
+  /** the signature's name of the output; else the node's */
+  readonly outputKey?: string;
 }
 
 const shapes = (shape: readonly number[]): AttrValue =>
@@ -106,13 +108,12 @@ export function fakeScope({
   keras = true,
   infeasible = [],
   aliases = {},
+  outputKey,
 }: FakeModel): SelectionScope {
   const flatNodes = fakeNodes(nodes);
   const byName = new Map(flatNodes.map((node) => [node.name, node]));
-  const end = (node: FlatNode | undefined): EntryTensor[] =>
-    node === undefined
-      ? []
-      : [{ key: node.name, tensor: `${node.name}:0`, dtype: 'float32', shape: undefined, ref: { node, index: 0 } }];
+  const end = (node: FlatNode | undefined, key = node?.name ?? ''): EntryTensor[] =>
+    node === undefined ? [] : [{ key, tensor: `${node.name}:0`, dtype: 'float32', shape: undefined, ref: { node, index: 0 } }];
   const flat: FlatGraph = {
     nodes: flatNodes,
     byName,
@@ -121,7 +122,7 @@ export function fakeScope({
     aliases: new Map(
       Object.entries(aliases).flatMap(([alias, name]) => end(byName.get(name)).map(({ ref }) => [alias, ref] as const)),
     ),
-    entry: { kind: 'signature', key: 'serving_default', inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1)) },
+    entry: { kind: 'signature', key: 'serving_default', inputs: end(flatNodes[0]), outputs: end(flatNodes.at(-1), outputKey) },
     metaGraph: metaGraph({ nodes: [] }),
   };
   const all = fakeLayers(layers, byName, keras);

@@ -185,6 +185,22 @@ describe('resolveSelection', () => {
     expect(names('[1]', scope)).toEqual(['b/y']);
   });
 
+  it('takes a name below a layer by the name of the layer, whatever its scope is called', () => {
+    const nodes = [{ name: 'x' }, { name: 'call/stem_1/MatMul' }, { name: 'call/stem_1/Relu' }, { name: 'y' }];
+    const layers = [{ path: 'stem', nodes: ['call/stem_1/MatMul', 'call/stem_1/Relu'], scopes: ['call/stem_1'] }];
+    const scope = fakeScope({ nodes, layers });
+    expect(names('stem/MatMul,stem/matmul:0,stem/Relu', scope)).toEqual(['call/stem_1/MatMul', 'call/stem_1/Relu']);
+    expect(() => select('stem/MatMull', scope)).toThrow('No layer, tensor or scope is called stem/MatMull.');
+    expect(() => select('stem/MatMul:1', scope)).toThrow('No layer, tensor or scope is called stem/MatMul:1.');
+  });
+
+  it('takes the names of the signature, after the layers', () => {
+    const nodes = [{ name: 'x' }, { name: 'call/head/Softmax' }, { name: 'Identity' }];
+    expect(names('scores', fakeScope({ nodes, outputKey: 'scores' }))).toEqual(['Identity']);
+    const layers = [{ path: 'scores', nodes: ['call/head/Softmax'] }];
+    expect(names('scores', fakeScope({ nodes, layers, outputKey: 'scores' }))).toEqual(['call/head/Softmax']);
+  });
+
   it('takes syntax as a name where a name matches the whole word', () => {
     const scope = fakeScope({
       nodes: [{ name: 'rank' }, { name: 'x.input' }, { name: 'z' }],
