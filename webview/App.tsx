@@ -37,7 +37,7 @@ interface AppProps {
 export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
   const runs = useRun(host, panel, news);
   const { run } = runs;
-  const layers = useLayers(panel.layers, run?.manifest, kept, news.show);
+  const layers = useLayers(host, panel, run?.manifest, kept, news.show);
   const control = useRunForm(panel, kept?.form, layers.select, run);
   const labels = useLabels(host, kept?.labels, (error) => runs.setProblem(sentenceOf(error)));
   const variable = useVariable(host, kept?.variable, news.show, panel.document);

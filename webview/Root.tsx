@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { PanelListener, PanelState } from '../src/rpc/panelService.ts';
 import { App } from './App.tsx';
 import type { FillForm } from './header/useFormActions.ts';
-import type { Host } from './state/host.ts';
+import { sentenceOf, type Host } from './state/host.ts';
 import { t } from './state/l10n.ts';
 import type { KeptState } from './state/panelState.ts';
 import { useNews } from './state/useNews.ts';
@@ -51,11 +51,13 @@ export function Root({ host, listen, kept, onKeep }: RootProps) {
       labels: undefined,
       navigator: undefined,
       form,
-      checked,
+      checked: [],
     };
-    memory.current.set(keyOf(of.entry), { ...blank, ...before, form, checked });
+    memory.current.set(keyOf(of.entry), { ...blank, ...before, form, checked: [] });
     // What ran since the state was read is shown on.
     if (of !== panel) news.takePanel(of);
+    news.takeChecked(checked);
+    host.call('setChecked', { entry: of.entry, checked }).catch((error: unknown) => news.setProblem(sentenceOf(error)));
     setFillings(fillings + 1);
   };
   const keep = (state: KeptState): void => {

@@ -23,6 +23,7 @@ const listen = (listener: PanelListener) => {
     runFinished: (params) => listener.runFinished(params),
     runShown: (params) => listener.runShown(params),
     runsChanged: (params) => listener.runsChanged(params),
+    checkedChanged: (params) => listener.checkedChanged(params),
     engineChanged: (params) => listener.engineChanged(params),
     show: (params) => listener.show(params),
     stateChanged: (params) => listener.stateChanged(params),

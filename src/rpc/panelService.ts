@@ -50,6 +50,8 @@ export interface PanelState {
   /** the first of them; the page asks for the others before it shows any, so that no message is long */
   readonly layers: LayersDocument;
   readonly layerCount: number;
+  /** paths of the layers whose boxes are checked, here or in the tree */
+  readonly checked: readonly string[];
   readonly engine: EngineState;
   readonly runs: readonly RunSummary[];
   /** newest run of this entry, when there is one */
@@ -111,6 +113,8 @@ export interface PanelService extends PanelTensorService {
   chooseEntry(request: EntryChoice): Promise<PanelState>;
   /** More layers of an entry point, from a position on. */
   moreLayers(request: { readonly entry: EntryChoice; readonly offset: number }): Promise<readonly LayerRow[]>;
+  /** Makes these the checked layers of an entry point; the tree's boxes are the same ones. */
+  setChecked(request: { readonly entry: EntryChoice; readonly checked: readonly string[] }): Promise<void>;
   select(request: {
     readonly entry: EntryChoice;
     readonly terms: readonly string[];
@@ -181,6 +185,8 @@ export interface PanelListener {
   runShown(request: { readonly run: ShownRun }): Promise<void>;
   /** the list of kept runs, newest first */
   runsChanged(request: { readonly runs: readonly RunSummary[] }): Promise<void>;
+  /** boxes of layers were changed elsewhere */
+  checkedChanged(request: { readonly checked: readonly string[] }): Promise<void>;
   engineChanged(request: { readonly engine: EngineState }): Promise<void>;
   /** show this tensor or layer of the current run; `inGraph`: in the graph too; `isVariable`: the name is a stored variable's key */
   show(request: { readonly name: string; readonly inGraph?: boolean; readonly isVariable?: boolean }): Promise<void>;

@@ -9,6 +9,7 @@ import { LinkTargets } from './editor/linkTargets.ts';
 import { registerEditor } from './editor/registerEditor.ts';
 import { CONTEXT_KEYS, PANEL_TYPE, SETTINGS, VIEWS } from './ids.ts';
 import { ActiveRuns } from './model/activeRuns.ts';
+import { CheckedLayers } from './model/checkedLayers.ts';
 import { LastActivations } from './model/lastActivation.ts';
 import { ModelRegistry, type RegistryChange } from './model/modelRegistry.ts';
 import type { OpenModel } from './model/openModel.ts';
@@ -41,7 +42,8 @@ function makeServices(context: vscode.ExtensionContext): Services {
   );
   const history = new RunHistory(join((context.storageUri ?? context.globalStorageUri).fsPath, 'runs'), recorded);
   const last = new LastActivations(history);
-  const base = { context, log, models, history, active: new ActiveRuns(), last, links: new LinkTargets() };
+  const checked = new CheckedLayers(context.workspaceState);
+  const base = { context, log, models, history, active: new ActiveRuns(), checked, last, links: new LinkTargets() };
   return { ...base, panels: new PanelManager(base) };
 }
 
@@ -98,6 +100,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
     services.models,
     services.history,
     services.active,
+    services.checked,
     services.panels,
     folders,
     decorations,

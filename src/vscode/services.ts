@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActiveRuns } from './model/activeRuns.ts';
+import type { CheckedLayers } from './model/checkedLayers.ts';
 import type { LastActivations } from './model/lastActivation.ts';
 import type { ModelRegistry } from './model/modelRegistry.ts';
 import type { RunHistory } from './model/runHistory.ts';
@@ -13,6 +14,7 @@ export interface BaseServices {
   readonly models: ModelRegistry;
   readonly history: RunHistory;
   readonly active: ActiveRuns;
+  readonly checked: CheckedLayers;
   readonly last: LastActivations;
   readonly links: LinkTargets;
 }

@@ -44,11 +44,7 @@ export function useFormActions({
       : await news.askPanel((signal) => host.call('chooseEntry', opened.form.entry, { signal }));
     if (fresh === undefined) return;
     const { state: next, checked } = filledFrom(opened.form, new Set(fresh.layers.layers.map(({ path }) => path)));
-    onFill(
-      fresh,
-      next,
-      checked.map((path) => `layer:${path}`),
-    );
+    onFill(fresh, next, checked);
   };
   const save = async (): Promise<void> => {
     const path = await host.call('saveRunFile', form);

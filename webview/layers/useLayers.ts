@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Manifest } from '../../src/core/run/manifest.ts';
-import type { LayersDocument } from '../../src/rpc/modelService.ts';
+import type { PanelState } from '../../src/rpc/panelService.ts';
+import type { Host } from '../state/host.ts';
 import type { KeptState, ShowRequest } from '../state/panelState.ts';
 import { listRows, selectorOf, tensorRow, tensorsByName, type ListRow, type TensorInfo } from './listRows.ts';
 
@@ -30,17 +31,37 @@ function findRow(rows: readonly ListRow[], name: string): ListRow | undefined {
   );
 }
 
+const LAYER = 'layer:';
+
+/** Paths of the layers among checked rows; the others are ops and outputs, which the tree has no boxes for. */
+export function layersOf(checked: Iterable<string>): readonly string[] {
+  return [...checked].filter((id) => id.startsWith(LAYER)).map((id) => id.slice(LAYER.length));
+}
+
+function withLayers(checked: Iterable<string>, layers: readonly string[]): ReadonlySet<string> {
+  return new Set([...layers.map((path) => `${LAYER}${path}`), ...[...checked].filter((id) => !id.startsWith(LAYER))]);
+}
+
 /** Keeps which layers are checked and which is chosen, here or by somebody outside the page (`show`). */
 export function useLayers(
-  { layers }: LayersDocument,
+  host: Host,
+  { checked: shared, entry, layers: { layers } }: PanelState,
   manifest: Manifest | undefined,
   kept: KeptState | undefined,
   show: ShowRequest | undefined,
 ): LayersControl {
-  const [checked, setChecked] = useState<ReadonlySet<string>>(() => new Set(kept?.checked ?? []));
+  const [checked, setChecked] = useState<ReadonlySet<string>>(() => withLayers(kept?.checked ?? [], shared));
   const [chosen, setChosen] = useState(kept?.chosen);
   const [guest, setGuest] = useState<TensorInfo>();
   const shown = useRef<ShowRequest>();
+  const latest = useRef(checked);
+  const heard = useRef(shared);
+  useEffect(() => {
+    if (heard.current === shared) return;
+    heard.current = shared;
+    latest.current = withLayers(latest.current, shared);
+    setChecked(latest.current);
+  }, [shared]);
   const rows = useMemo(() => listRows(layers, manifest), [layers, manifest]);
   const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const tensors = useMemo(() => tensorsByName(manifest), [manifest]);
@@ -60,9 +81,16 @@ export function useLayers(
     setGuest(tensor);
     setChosen(`tensor:${tensor.name}`);
   }, []);
-  const check = useCallback((ids: readonly string[], isChecked: boolean): void => {
-    const changed = new Set(ids);
-    setChecked((now) => new Set(isChecked ? [...now, ...ids] : [...now].filter((id) => !changed.has(id))));
-  }, []);
+  const check = useCallback(
+    (ids: readonly string[], isChecked: boolean): void => {
+      const changed = new Set(ids);
+      const next = new Set(isChecked ? [...latest.current, ...ids] : [...latest.current].filter((id) => !changed.has(id)));
+      latest.current = next;
+      setChecked(next);
+      // A box that could not be told of is still checked here, and a run is for it.
+      host.call('setChecked', { entry, checked: layersOf(next) }).catch(() => undefined);
+    },
+    [host, entry],
+  );
   return { rows, chosen, chosenRow, checked, select, choose: setChosen, chooseTensor, check };
 }

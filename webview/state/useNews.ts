@@ -14,6 +14,8 @@ export interface News {
   readonly askPanel: (ask: (signal: AbortSignal) => Promise<PanelState>) => Promise<PanelState | undefined>;
   /** Shows a state that `askPanel` answered. */
   readonly takePanel: (panel: PanelState) => void;
+  /** Layers that a run file checks. */
+  readonly takeChecked: (checked: readonly string[]) => void;
   readonly takeRun: (run: ShownRun | undefined) => void;
   readonly setProblem: (problem: string | undefined) => void;
 }
@@ -64,6 +66,7 @@ export function useNews(host: Host, listen: (listener: PanelListener) => () => v
     setRuns(heard.reduce((now, each) => each(now), newsOf(panel)));
   }, []);
   const takeRun = useCallback((run: ShownRun | undefined) => hear(shown(run)), [hear]);
+  const takeChecked = useCallback((checked: readonly string[]) => change({ checked }), [change]);
   const setProblem = useCallback((problem: string | undefined) => setRuns((now) => ({ ...now, problem })), []);
   useEffect(() => {
     const take = (panel: PanelState | undefined): void => {
@@ -75,6 +78,7 @@ export function useNews(host: Host, listen: (listener: PanelListener) => () => v
       runFinished: async ({ error, id, run }) => hear(finished(id, run, error?.sentence)),
       runShown: async ({ run }) => hear(shown(run)),
       runsChanged: async (part) => change(part),
+      checkedChanged: async (part) => change(part),
       engineChanged: async (part) => change(part),
       show: async (request) => setShow({ ...request }),
       stateChanged: async ({ state }) => take(await askPanel(async () => state)),
@@ -89,5 +93,5 @@ export function useNews(host: Host, listen: (listener: PanelListener) => () => v
     );
     return stop;
   }, [host, listen]);
-  return { screen, runs, show, askPanel, takePanel, takeRun, setProblem };
+  return { screen, runs, show, askPanel, takePanel, takeChecked, takeRun, setProblem };
 }

@@ -52,7 +52,7 @@ function table(parts: Parts): Readonly<Record<string, (...args: readonly never[]
     },
     [COMMANDS.dumpActivations]: () => dumpActivations(parts),
     [COMMANDS.runChecked]: () => runChecked(services, tree.checked()),
-    [COMMANDS.uncheckAll]: async () => tree.uncheckAll(),
+    [COMMANDS.uncheckAll]: async () => services.checked.clear(),
     [COMMANDS.toggleChecked]: (node?: TreeNode) => parts.check.toggle(node),
     [COMMANDS.showActivation]: (node: TreeNode) => showActivation(services, node),
     [COMMANDS.showVariable]: async ({ model, row }: VariableNode) => services.panels.showVariable(model, row.key),

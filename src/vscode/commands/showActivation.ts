@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { EntryChoice } from '../../rpc/modelService.ts';
+import type { CheckedLayer } from '../model/checkedLayers.ts';
 import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import { isStale } from '../model/staleRuns.ts';
 import type { Services } from '../services.ts';
 import type { TreeNode } from '../tree/nodes.ts';
-import type { CheckedLayer } from '../tree/treeMemory.ts';
 import { runNames } from './runChecked.ts';
 import { selectableName } from './selectors.ts';
 

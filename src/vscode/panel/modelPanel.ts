@@ -4,6 +4,8 @@ import type { EntryChoice } from '../../rpc/modelService.ts';
 import type { PanelListener, PanelService, PanelServiceEvents, PanelState, ShownRun } from '../../rpc/panelService.ts';
 import { serve } from '../../rpc/serve.ts';
 import type { RunNews } from '../model/activeRuns.ts';
+import type { CheckedChange } from '../model/checkedLayers.ts';
+import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { KeptRun } from '../model/runHistory.ts';
 import { sentenceOf } from '../report.ts';
@@ -44,6 +46,7 @@ export class ModelPanel {
     const handlers = panelHandlers(services, model);
     const server = serve<PanelService, PanelServiceEvents>(port, {
       ...handlers,
+      setChecked: async ({ checked, entry }) => services.checked.replace(model.uri.toString(), entry, checked, this),
       chooseEntry: async (choice, context) => {
         const state = await handlers.chooseEntry(choice, context);
         // Somebody who chose again meanwhile does not look at this one.
@@ -128,6 +131,14 @@ export class ModelPanel {
     const entry = this.#entry;
     if (entry === undefined) return;
     await this.#tell(async () => this.#page.call('runsChanged', { runs: await summaries(this.services, this.model, entry) }));
+  }
+
+  /** Tells which layers are checked, unless its own page did that. */
+  async tellChecked({ by, choice }: CheckedChange): Promise<void> {
+    const entry = this.#entry;
+    if (by === this || entry === undefined || entryKey(entry) !== entryKey(choice)) return;
+    const checked = this.services.checked.of(this.model.uri.toString(), entry);
+    await this.#tell(() => this.#page.call('checkedChanged', { checked }));
   }
 
   /** Tells which engine runs models now. */

@@ -13,8 +13,11 @@ import { inputHandlers } from './inputHandlers.ts';
 import { layersFrom, panelState, shownRun } from './panelState.ts';
 import { tensorHandlers } from './tensorHandlers.ts';
 
-/** What the host answers to one panel. */
-export function panelHandlers(services: BaseServices, model: OpenModel): Handlers<PanelService, PanelServiceEvents> {
+/** What the host answers to a panel of a model, whichever it is. */
+export function panelHandlers(
+  services: BaseServices,
+  model: OpenModel,
+): Omit<Handlers<PanelService, PanelServiceEvents>, 'setChecked'> {
   const { history } = services;
   return {
     ready: ({ entry, run }) => panelState(services, model, entry ?? {}, run),

@@ -26,6 +26,9 @@ export class PanelManager implements vscode.Disposable {
       services.history.onDidChange(() => {
         for (const panel of this.#panels) void panel.tellRuns();
       }),
+      services.checked.onDidChange((change) => {
+        for (const panel of this.#panels) if (panel.model.uri.toString() === change.model) void panel.tellChecked(change);
+      }),
       services.models.onDidChange(({ what }) => {
         if (what === 'models') for (const panel of this.#panels) panel.title = services.models.titleOf(panel.model);
       }),

@@ -93,6 +93,7 @@ export async function panelState(
     entry,
     layers: { ...layers, layers: layers.layers.slice(0, LAYERS_PER_MESSAGE) },
     layerCount: layers.layers.length,
+    checked: services.checked.of(model.uri.toString(), entry),
     engine: await engineState(shown),
     runs: await summaries(services, model, entry),
     run: shown,

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { CheckedChange, CheckedLayer } from '../model/checkedLayers.ts';
+import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import { HostDelay } from '../hostDelay.ts';
 import { sentenceOf } from '../report.ts';
@@ -8,16 +10,17 @@ import type { LayerNode, MoreNode, TreeNode } from './nodes.ts';
 import { TreeFilter } from './treeFilter.ts';
 import { TreeItems } from './treeItems.ts';
 import { variableCard } from './variableItem.ts';
-import { TreeMemory, type CheckedLayer } from './treeMemory.ts';
+import { TreeMemory } from './treeMemory.ts';
 import { TreeRows } from './treeRows.ts';
 
 /** Models, their signatures, layers, ops and tensors. Children are asked for when a row is opened; ids are paths from the root. */
 export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #onDidChange = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #onDidChange = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#onDidChange.event;
   readonly #rows = new TreeRows();
   readonly #memory: TreeMemory;
   readonly #items: TreeItems;
+  readonly #checks: vscode.Disposable;
   readonly #delay: HostDelay;
   #filters = 0;
 
@@ -25,32 +28,34 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#memory = new TreeMemory(services.context.workspaceState);
     this.#delay = new HostDelay(services.log);
     this.#items = new TreeItems(services, this.#memory);
+    this.#checks = services.checked.onDidChange((change) => this.#showChecked(change));
   }
 
   /** Layers whose boxes are checked, of models that are open. */
   checked(): readonly CheckedLayer[] {
     const open = new Set(this.services.models.all.map(({ uri }) => uri.toString()));
-    return this.#memory.checked.filter(({ model }) => open.has(model));
+    return this.services.checked.all.filter(({ model }) => open.has(model));
   }
 
+  /** Boxes that the view has changed by itself. */
   setChecked(changes: readonly (readonly [TreeNode, vscode.TreeItemCheckboxState])[]): void {
-    for (const [node, state] of changes) {
-      if (node.kind !== 'layer') continue;
-      if (state === vscode.TreeItemCheckboxState.Checked)
-        this.#memory.check(node.id, { model: node.model.uri.toString(), choice: node.choice, path: node.row.path });
-      else this.#memory.uncheck(node.id);
-    }
+    for (const [node, state] of changes)
+      if (node.kind === 'layer')
+        this.services.checked.set(checkedLayer(node), state === vscode.TreeItemCheckboxState.Checked, this);
   }
 
   toggleChecked(node: LayerNode): void {
-    const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
-    this.setChecked([[node, this.#memory.isChecked(node.id) ? Unchecked : Checked]]);
-    this.#onDidChange.fire(node);
+    const layer = checkedLayer(node);
+    this.services.checked.set(layer, !this.services.checked.has(layer));
   }
 
-  uncheckAll(): void {
-    this.#memory.uncheck();
-    this.refresh();
+  /** Boxes that were changed elsewhere. */
+  #showChecked({ by, choice, model, paths }: CheckedChange): void {
+    if (by === this) return;
+    const entry = entryKey(choice);
+    const isMeant = (node: TreeNode): boolean =>
+      node.kind === 'layer' && paths.has(node.row.path) && node.model.uri.toString() === model && entryKey(node.choice) === entry;
+    this.#onDidChange.fire(this.#rows.store.all.filter(isMeant));
   }
 
   setExpanded(node: TreeNode, isExpanded: boolean): void {
@@ -116,6 +121,11 @@ export class ModelsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   dispose(): void {
+    this.#checks.dispose();
     this.#onDidChange.dispose();
   }
+}
+
+function checkedLayer({ choice, model, row }: LayerNode): CheckedLayer {
+  return { model: model.uri.toString(), choice, path: row.path };
 }

@@ -6,6 +6,10 @@ export class NodeStore {
   /** children shown per row, where more than a page is wanted */
   readonly #limits = new Map<string, number>();
 
+  get all(): readonly TreeNode[] {
+    return [...this.#nodes.values()];
+  }
+
   keep<Node extends TreeNode>(node: Node): Node {
     const known = this.#nodes.get(node.id);
     if (known?.kind === node.kind) return Object.assign<TreeNode, Node>(known, node);

@@ -62,7 +62,7 @@ export class TreeItems {
         return layerItem(
           node,
           isFiltered ? folded : this.#state(node, folded),
-          this.memory.isChecked(node.id),
+          this.services.checked.has({ model: node.model.uri.toString(), choice: node.choice, path: node.row.path }),
           this.services.last.of(node.model, node.row),
         );
       }

@@ -42,6 +42,15 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await bench.panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor();
       await shoot('1-two-layers');
     });
+    await step('the boxes of tree and panel are the same ones', async () => {
+      const panel = bench.panel();
+      await panel.locator('vscode-button', { hasText: 'Run 2 layers' }).waitFor();
+      await panel.locator('.layer', { hasText: 'curves' }).first().locator('.check').click();
+      await panel.locator('vscode-button', { hasText: 'Run 1 layer' }).waitFor();
+      await bench.treeRow('curves').locator('[role=checkbox][aria-checked=false]').waitFor({ timeout: 10_000 });
+      await bench.check('curves');
+      await panel.locator('vscode-button', { hasText: 'Run 2 layers' }).waitFor();
+    });
     await step('the second layer has its picture too', async () => {
       await bench.panel().locator('.layer', { hasText: 'curves' }).first().click();
       await bench.panel().locator('h2', { hasText: 'curves' }).waitFor();
