@@ -17,10 +17,10 @@ function option(name) {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
-async function withLimit(work) {
+async function withLimit(work, limitMs) {
   let timer;
   const limit = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${TOUR_LIMIT_MS / 1000} s`)), TOUR_LIMIT_MS);
+    timer = setTimeout(() => reject(new Error(`not done within ${limitMs / 1000} s`)), limitMs);
   });
   try {
     await Promise.race([work, limit]);
@@ -30,7 +30,7 @@ async function withLimit(work) {
 }
 
 /** Runs a tour; answers what passed and failed, and how it reads. */
-async function attempt(tour, file, { which, codeServer, screenshots }) {
+async function attempt({ tour, limitMs = TOUR_LIMIT_MS }, file, { which, codeServer, screenshots }) {
   const counts = { passed: 0, failed: 0 };
   const started = Date.now();
   const steps = [];
@@ -62,7 +62,7 @@ async function attempt(tour, file, { which, codeServer, screenshots }) {
     },
   };
   try {
-    await withLimit(tour(context));
+    await withLimit(tour(context), limitMs);
   } catch (error) {
     // A failed step has counted itself; what fails between steps counts here.
     if (counts.failed === 0) fail('', error);
@@ -87,12 +87,12 @@ for (const which of Object.keys(CODE_SERVERS).filter((name) => option('only') ==
   mkdirSync(screenshots, { recursive: true });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const file of files) {
-    const { tour } = await import(`./tours/${file}`);
-    let result = await attempt(tour, file, { which, codeServer, screenshots });
+    const module = await import(`./tours/${file}`);
+    let result = await attempt(module, file, { which, codeServer, screenshots });
     // The workbench itself stumbles now and then (a menu that does not close, a page that loads too slowly): once more, said aloud.
     if (result.failed > 0) {
       console.log(`${result.report}\n  once more:`);
-      result = await attempt(tour, file, { which, codeServer, screenshots });
+      result = await attempt(module, file, { which, codeServer, screenshots });
     }
     counts.passed += result.passed;
     counts.failed += result.failed;

@@ -21,8 +21,24 @@ function escape(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** Whether an element is there within a time. */
+export function appears(locator, timeout) {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether an element is gone within a time. */
+export function disappears(locator, timeout) {
+  return locator.waitFor({ state: 'hidden', timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Repeats until `attempt` answers true. */
-async function until(what, attempt) {
+export async function until(what, attempt) {
   for (const limit = Date.now() + PATIENCE_MS; ;) {
     if (await attempt()) return;
     if (Date.now() > limit) throw new Error(`${what} did not appear within ${PATIENCE_MS / 1000} s`);
@@ -77,12 +93,7 @@ export class Workbench {
         () => false,
       );
       const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: title });
-      const isThere =
-        isOpen &&
-        (await item.waitFor({ state: 'visible', timeout: 1000 }).then(
-          () => true,
-          () => false,
-        ));
+      const isThere = isOpen && (await appears(item, 1000));
       if (isThere) {
         // A menu takes no mouse-up in its first tenth of a second.
         await this.page.waitForTimeout(200);
@@ -91,13 +102,7 @@ export class Workbench {
           () => true,
           () => false,
         );
-        return (
-          isClicked &&
-          item.waitFor({ state: 'hidden', timeout: 1000 }).then(
-            () => true,
-            () => false,
-          )
-        );
+        return isClicked && disappears(item, 1000);
       }
       await this.page.keyboard.press('Escape');
       return false;
@@ -114,21 +119,12 @@ export class Workbench {
   }
 
   async command(title) {
-    const input = this.page.locator('.quick-input-widget .quick-input-box input');
     await until(`the command “${title}”`, async () => {
       await this.page.keyboard.press('F1');
-      await input.waitFor({ state: 'visible' });
-      await input.fill(`>${title}`);
-      const row = this.page
-        .locator('.quick-input-list .monaco-list-row')
-        .filter({ has: this.page.getByText(title, { exact: true }) })
-        .first();
-      if (
-        await row.waitFor({ state: 'visible', timeout: 1500 }).then(
-          () => true,
-          () => false,
-        )
-      ) {
+      await this.quickInput().waitFor();
+      await this.quickInput().fill(`>${title}`);
+      const row = this.commandRow(title);
+      if (await appears(row, 1500)) {
         await row.click();
         return true;
       }
@@ -137,20 +133,40 @@ export class Workbench {
     });
   }
 
+  /** Where one types in an open quick pick, palette or file dialog. */
+  quickInput() {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  quickRow(text) {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  commandRow(title) {
+    return this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first();
+  }
+
   /** Chooses an entry of the open quick pick. */
   async pick(text) {
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    const row = this.quickRow(text);
     await row.waitFor({ timeout: PATIENCE_MS });
     await row.click();
   }
 
+  /** Types a path into a simple file dialog. */
+  async typePath(path) {
+    await this.quickInput().waitFor();
+    await this.page.waitForTimeout(500);
+    await this.quickInput().fill(path);
+    await this.page.waitForTimeout(700);
+  }
+
   /** Fills the path of a simple file dialog. */
   async fileDialog(path) {
-    const input = this.page.locator('.quick-input-widget .quick-input-box input');
-    await input.waitFor({ state: 'visible' });
-    await this.page.waitForTimeout(500);
-    await input.fill(path);
-    await this.page.waitForTimeout(700);
+    await this.typePath(path);
     await this.page.keyboard.press('Enter');
   }
 
@@ -202,27 +218,36 @@ export class Workbench {
     await this.command('Notifications: Clear All Notifications');
   }
 
-  async hover(locator) {
+  /** What the hover says that `show` brings up; it is not refreshed in place, so it is brought up again until it says something. */
+  async hoverText(show) {
     const rows = this.page.locator('.monaco-hover:not(.hidden) .hover-row .rendered-markdown');
     let texts = [];
     await until('a hover', async () => {
-      await this.page.mouse.move(5, 5);
       await this.page.keyboard.press('Escape');
-      await locator.hover();
-      if (
-        !(await rows
-          .first()
-          .waitFor({ timeout: 2000 })
-          .then(
-            () => true,
-            () => false,
-          ))
-      )
-        return false;
+      await show();
+      if (!(await appears(rows.first(), 2000))) return false;
       texts = await rows.allTextContents();
       return texts.some((text) => text !== '' && !text.startsWith('Loading'));
     });
     return texts.join('\n');
+  }
+
+  hover(locator) {
+    return this.hoverText(async () => {
+      await this.page.mouse.move(5, 5);
+      await locator.hover();
+    });
+  }
+
+  /** Opens the settings on one of them. */
+  async setting(id) {
+    await this.page.locator('.settings-editor .search-container .view-line').waitFor({ timeout: PATIENCE_MS });
+    await this.page.keyboard.type(`@id:${id}`);
+    await this.page
+      .locator('.settings-editor .setting-item-contents')
+      .nth(1)
+      .waitFor({ state: 'detached', timeout: PATIENCE_MS });
+    await this.page.locator('.settings-editor .setting-item-bool').waitFor({ timeout: PATIENCE_MS });
   }
 
   async theme(name) {
