@@ -168,7 +168,7 @@ export async function journey({ bench, hand, model, step, shoot, themes = Object
     await hand.pan(picture);
     await until('a moved slice', async () => ![zoomed, plane.slice].includes(await slice.inputValue()));
     await hand.unzoom(picture);
-    await until('the whole slice', async () => (await slice.inputValue()) === plane.slice);
+    await until('the whole slice', async () => (await slice.inputValue()) === (plane.whole ?? plane.slice));
   });
   await say('other views draw, the picture is saved, the name is copied', async () => {
     await hand.press(tab('Histogram'));

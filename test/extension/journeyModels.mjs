@@ -51,7 +51,7 @@ export const MODELS = [
     said: 'SELECT',
     input: ({ hand, row }) => hand.write(field(row), '["int main() {}", "def f(x): pass", "SELECT 1"]'),
     slider: { view: 'Line', label: 'Index on axis 0', to: 2, slice: '[2, :]' },
-    plane: { slice: '[:, 100:140]', rows: 3, columns: 40, place: (r, c) => [r, 100 + c] },
+    plane: { slice: '[:, 100:140]', whole: '[:, :]', rows: 3, columns: 40, place: (r, c) => [r, 100 + c] },
   },
   {
     // Keras 3, recurrent

@@ -165,7 +165,9 @@ export class Keyboard {
 
   async write(field, text) {
     await this.#reach(field);
-    await this.keys.press('Control+a');
+    // “Select All” goes through the workbench and comes back when the first letters are typed already.
+    await this.keys.press('Home');
+    await this.keys.press('Shift+End');
     await this.keys.type(text);
   }
 

@@ -98,7 +98,6 @@ export class Mouse {
 
   async write(field, text) {
     await field.click({ clickCount: 3 });
-    await this.page.keyboard.press('Control+a');
     await this.page.keyboard.type(text);
   }
 
