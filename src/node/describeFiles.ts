@@ -13,7 +13,7 @@ import { runtimeCheck } from './runtimeCheck.ts';
 
 /** `show` of an opened model: the parsed graph, what lies beside it, and warnings about what is missing. */
 export async function describeFiles(files: ModelFiles, env: NodeJS.ProcessEnv = process.env): Promise<ShowDocument> {
-  const warnings: Warning[] = [...files.warnings];
+  const warnings: Warning[] = [...files.warnings, ...files.checkpointWarnings];
   const [assets, checkOps, fingerprint, stored] = await Promise.all([
     files.assets(),
     runtimeCheck(env),
@@ -61,7 +61,7 @@ interface StoredState {
   readonly warnings: readonly Warning[];
 }
 
-async function storedState({ checkpoint, directory, model, warnings: told }: ModelFiles): Promise<StoredState> {
+async function storedState({ checkpoint, directory, model, checkpointWarnings: told }: ModelFiles): Promise<StoredState> {
   if (checkpoint !== undefined) {
     const damaged = (await checkpoint.missing()).filter(({ key }) => key !== OBJECT_GRAPH_KEY);
     const byKey = new Map(damaged.map(({ key, kind, file, message }) => [key, { kind, file: basename(file), message }]));

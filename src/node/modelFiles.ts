@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LensError, type Warning } from '../core/errors.ts';
@@ -7,6 +7,7 @@ import { parseKerasMetadata } from '../core/model/kerasMetadata.ts';
 import { parseSavedModel } from '../core/model/savedModel.ts';
 import type { CheckpointIndex, KerasMetadataNode, SavedModel } from '../core/model/types.ts';
 import { openCheckpoint, type Checkpoint } from './checkpointFiles.ts';
+import { readWhole } from './wholeFile.ts';
 
 /** An asset that the model names, with its size when the file is there. */
 export interface AssetOnDisk {
@@ -25,10 +26,13 @@ export interface ModelFiles {
   readonly kerasMetadata: readonly KerasMetadataNode[] | undefined;
   /** JSON of `assets/saved_model.json` (keras.experimental.export_saved_model), when there */
   readonly assetsJson: string | undefined;
-  /** Undefined when the model has no variables folder. */
+  /** Undefined when the model has no variables folder. Opened when somebody asks: the structure needs no checkpoint. */
   readonly checkpoint: Checkpoint | undefined;
   readonly index: CheckpointIndex | undefined;
+  /** what is wrong with the files that say how the model is built */
   readonly warnings: readonly Warning[];
+  /** what is wrong with the index of the checkpoint */
+  readonly checkpointWarnings: readonly Warning[];
   /** SHA-256 of saved_model.pb in hex, computed at the first call. */
   sha256(): string;
   /** True while TensorFlow, given the folder, loads what was read here: a saved_model.pb goes before any other file, and files change. */
@@ -48,7 +52,6 @@ const REFUSED: readonly { readonly ending: string; readonly name: string }[] = [
 
 const MODEL_NAMES = ['saved_model.pb', 'saved_model.pbtxt'] as const;
 const EXPORT_AGAIN = 'Export the model as a SavedModel directory (tf.saved_model.save or model.export) and open that.';
-const MAX_FILE = 2 ** 31 - 1;
 
 function statOf(path: string): Stats | undefined {
   try {
@@ -119,49 +122,11 @@ function locate(path: string): string {
   return absolute;
 }
 
-function readBytes(file: number, size: number): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(size);
-  let filled = 0;
-  for (let count = -1; filled < size && count !== 0; filled += count)
-    count = readSync(file, bytes, filled, size - filled, filled);
-  return bytes.subarray(0, filled);
-}
-
-function openFile(path: string): number {
-  try {
-    return openSync(path, 'r');
-  } catch (cause) {
-    throw new LensError(
-      'io',
-      `${path} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      'Check its permissions.',
-      { cause },
-    );
-  }
-}
-
-/** Reads a whole file that a model consists of; refuses what is no regular file or too large. */
-function readWhole(path: string): Uint8Array {
-  const file = openFile(path);
-  try {
-    const { size } = fstatSync(file);
-    if (size > MAX_FILE)
-      throw new LensError(
-        'too-large',
-        `${path} has ${size} bytes; a SavedModel file is smaller than 2 GiB.`,
-        'Check that the file is what its name says.',
-      );
-    return readBytes(file, size);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function readKerasMetadata(directory: string, warnings: Warning[]): KerasMetadataNode[] | undefined {
+async function readKerasMetadata(directory: string, warnings: Warning[]): Promise<KerasMetadataNode[] | undefined> {
   const file = join(directory, 'keras_metadata.pb');
   if (!isFile(file)) return undefined;
   try {
-    return parseKerasMetadata(readWhole(file), file);
+    return parseKerasMetadata(await readWhole(file), file);
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
     warnings.push({ code: error.code, message: error.sentence });
@@ -174,13 +139,17 @@ function readModelJson(directory: string): string | undefined {
   return isFile(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function readCheckpoint(directory: string, warnings: Warning[]): Checkpoint | undefined {
+interface OpenedCheckpoint {
+  readonly checkpoint: Checkpoint | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+function readCheckpoint(directory: string): OpenedCheckpoint {
   try {
-    return openCheckpoint(directory);
+    return { checkpoint: openCheckpoint(directory), warnings: [] };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
-    warnings.push({ code: error.code, message: error.sentence });
-    return undefined;
+    return { checkpoint: undefined, warnings: [{ code: error.code, message: error.sentence }] };
   }
 }
 
@@ -200,7 +169,7 @@ async function assetsOnDisk(directory: string, model: SavedModel): Promise<Asset
 
 /**
  * Opens a SavedModel directory, or its `saved_model.pb` or `.pbtxt`. No byte of a `.data` file is read.
- * Reads without yielding, which costs least: it runs in a process of its own, never on the extension host.
+ * Runs in a process of its own, never on the extension host.
  * @throws LensError that names the file and what is wrong with it
  */
 export async function openModelFiles(path: string): Promise<ModelFiles> {
@@ -208,12 +177,13 @@ export async function openModelFiles(path: string): Promise<ModelFiles> {
   const directory = dirname(file);
   const warnings: Warning[] = [];
   const asRead = statOf(file);
-  const bytes = readWhole(file);
+  const bytes = await readWhole(file);
   const model = parseSavedModel(bytes, file);
-  const kerasMetadata = readKerasMetadata(directory, warnings);
-  const checkpoint = readCheckpoint(directory, warnings);
+  const kerasMetadata = await readKerasMetadata(directory, warnings);
   const assetsJson = readModelJson(directory);
   let sha256: string | undefined;
+  let opened: OpenedCheckpoint | undefined;
+  const stored = (): OpenedCheckpoint => (opened ??= readCheckpoint(directory));
   return {
     directory,
     file,
@@ -222,9 +192,16 @@ export async function openModelFiles(path: string): Promise<ModelFiles> {
     model,
     kerasMetadata,
     assetsJson,
-    checkpoint,
-    index: checkpoint?.index,
+    get checkpoint() {
+      return stored().checkpoint;
+    },
+    get index() {
+      return stored().checkpoint?.index;
+    },
     warnings,
+    get checkpointWarnings() {
+      return stored().warnings;
+    },
     sha256: () => (sha256 ??= createHash('sha256').update(bytes).digest('hex')),
     isLoadedFromFolder: () => modelFileIn(directory) === file && isSameVersion(asRead, statOf(file)),
     assets: () => assetsOnDisk(directory, model),

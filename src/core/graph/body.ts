@@ -1,8 +1,8 @@
 import { LensError } from '../errors.ts';
 import type { LazyNode } from '../model/lazyNode.ts';
 import type { NodeColumns, NodeRange } from '../model/nodeColumns.ts';
-import type { FunctionRecord, GraphRecord } from '../model/types.ts';
-import { BodyNames, HASH_START, hashStep, NOWHERE } from './bodyNames.ts';
+import type { FunctionRecord, GraphRecord, NameSpan } from '../model/types.ts';
+import { BodyNames, HASH_FACTOR, HASH_START, NOWHERE } from './bodyNames.ts';
 import { OutputOffsets } from './outputOffsets.ts';
 import type { OpLookup } from './opLookup.ts';
 
@@ -45,7 +45,7 @@ export abstract class Body {
   /** source of each input */
   #sources: Float64Array | undefined;
 
-  constructor({ columns, first, count }: NodeRange, args: readonly string[]) {
+  constructor({ columns, first, count }: NodeRange, args: readonly NameSpan[]) {
     this.columns = columns;
     this.first = first;
     this.count = count;
@@ -141,7 +141,7 @@ export abstract class Body {
     for (; colon < end; colon++) {
       const byte = bytes[colon] ?? 0;
       if (byte === COLON) break;
-      hash = hashStep(hash, byte);
+      hash = Math.imul(hash ^ byte, HASH_FACTOR);
     }
     const position = this.#names.find(bytes, start, colon, hash);
     if (position === NOWHERE) return NaN;
@@ -181,10 +181,7 @@ export class FunctionBody extends Body {
     readonly definition: FunctionRecord,
     ops: OpLookup,
   ) {
-    super(
-      definition.range,
-      definition.signature.inputArg.map(({ name }) => name),
-    );
+    super(definition.range, definition.signature.inputArg);
     this.title = `function "${definition.name}"`;
     this.#offsets = OutputOffsets.of(this.columns, ops);
     const { outputArg, controlOutput } = definition.signature;

@@ -1,4 +1,5 @@
 import type { NodeRange } from '../model/nodeColumns.ts';
+import type { NameSpan } from '../model/types.ts';
 
 /** What `find` gives for a name that stands for nothing. */
 export const NOWHERE = -(2 ** 31);
@@ -6,39 +7,35 @@ export const NOWHERE = -(2 ** 31);
 /** What hashes begin with: drawn, so that no file can be made whose names all collide. */
 export const HASH_START = (Math.random() * 2 ** 31) | 0;
 
-/** A hash of bytes (FNV-1a), one byte further. */
-export function hashStep(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193);
-}
-
-const encoder = new TextEncoder();
+/** One byte further, hashes (FNV-1a) are `Math.imul(hash ^ byte, HASH_FACTOR)`. A function for that would be called for every byte of a file's names. */
+export const HASH_FACTOR = 0x01000193;
 
 /** Finds nodes and arguments by their names as bytes: node p is p, argument i is -1 - i. No text is made for it. */
 export class BodyNames {
   /** 0 is empty, else 1 + node, or -1 - argument */
   readonly #slots: Int32Array;
   readonly #mask: number;
-  readonly #args: readonly Uint8Array[];
 
   /** Of equal names the last node holds, and an argument more than any node. */
   constructor(
     private readonly range: NodeRange,
-    args: readonly string[],
+    private readonly args: readonly NameSpan[],
   ) {
     const { columns, first, count } = range;
     let size = 16;
     while (size < 2 * (count + args.length)) size *= 2;
     this.#slots = new Int32Array(size);
     this.#mask = size - 1;
-    this.#args = args.map((name) => encoder.encode(name));
-    for (let position = 0; position < count; position++) {
-      const start = columns.nameStart(first + position);
-      const end = columns.nameEnd(first + position);
-      this.#slots[this.#place(columns.bytes, start, end, hashOf(columns.bytes, start, end))] = position + 1;
-    }
-    this.#args.forEach((name, index) => {
-      this.#slots[this.#place(name, 0, name.length, hashOf(name, 0, name.length))] = -1 - index;
+    for (let position = 0; position < count; position++)
+      this.#add(columns.nameStart(first + position), columns.nameEnd(first + position), position + 1);
+    args.forEach(({ nameStart, nameEnd }, index) => {
+      this.#add(nameStart, nameEnd, -1 - index);
     });
+  }
+
+  #add(start: number, end: number, held: number): void {
+    const { bytes } = this.range.columns;
+    this.#slots[this.#place(bytes, start, end, hashOf(bytes, start, end))] = held;
   }
 
   /** The node or argument of that name, whose hash the caller has; else `NOWHERE`. */
@@ -61,14 +58,14 @@ export class BodyNames {
     const { columns, first } = this.range;
     if (held > 0)
       return isSame(columns.bytes, columns.nameStart(first + held - 1), columns.nameEnd(first + held - 1), bytes, start, end);
-    const name = this.#args[-1 - held];
-    return name !== undefined && isSame(name, 0, name.length, bytes, start, end);
+    const arg = this.args[-1 - held];
+    return arg !== undefined && isSame(columns.bytes, arg.nameStart, arg.nameEnd, bytes, start, end);
   }
 }
 
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_START;
-  for (let i = start; i < end; i++) hash = hashStep(hash, bytes[i] ?? 0);
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_FACTOR);
   return hash;
 }
 

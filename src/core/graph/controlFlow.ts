@@ -39,9 +39,8 @@ export function classify(flat: FlatGraph): ControlFlow {
   return known;
 }
 
-function hasV1Ops(columns: GraphColumns): boolean {
-  for (let id = 0; id < columns.count; id++) if (ENTERS.has(columns.op(id)) || SWITCHES.has(columns.op(id))) return true;
-  return false;
+function hasV1Ops({ ops }: GraphColumns): boolean {
+  return [...ENTERS, ...SWITCHES].some((op) => ops.has(op));
 }
 
 class V1ControlFlow implements ControlFlow {

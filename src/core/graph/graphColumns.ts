@@ -10,6 +10,8 @@ export interface Edges {
 export interface GraphColumns {
   readonly count: number;
   readonly edges: Edges;
+  /** no node has an op that is not among these */
+  readonly ops: ReadonlySet<string>;
   node(id: number): FlatNode;
   op(id: number): string;
   /** the name in the body that the node stands in */
@@ -34,6 +36,10 @@ class ListColumns implements GraphColumns {
 
   get count(): number {
     return this.nodes.length;
+  }
+
+  get ops(): ReadonlySet<string> {
+    return new Set(this.nodes.map(({ op }) => op));
   }
 
   get edges(): Edges {

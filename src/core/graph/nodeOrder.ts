@@ -73,6 +73,12 @@ export class NodeOrder implements GraphColumns {
     return true;
   }
 
+  get ops(): ReadonlySet<string> {
+    const ops = new Set(this.#frames.find((frame) => frame !== undefined)?.body.columns.ops);
+    for (const { op } of this.#made.values()) ops.add(op);
+    return ops;
+  }
+
   get edges(): Edges {
     return (this.#edges ??= this.#readEdges());
   }

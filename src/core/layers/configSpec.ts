@@ -40,7 +40,7 @@ export function configSpec(serialised: JsonRecord, place: Place, lookup: ObjectL
     index: place.index,
     objectId: place.object,
     kind,
-    children: children.map((child) => (child.calls === undefined ? child : { ...child, calls: child.calls.map(shift) })),
+    children: shift === SAME ? children : children.map((child) => ({ ...child, calls: child.calls?.map(shift) })),
     calls: Array.isArray(inbound) ? inbound.map((call) => tensorUses(call, siblings)) : undefined,
     inputs: tensorUses(config['input_layers'], names),
     outputs: shift(outputs),
@@ -53,16 +53,17 @@ function kindOf(serialised: JsonRecord, config: JsonRecord, layers: readonly Jso
   return 'input_layers' in config || layers.some((layer) => 'inbound_nodes' in layer) ? 'functional' : 'sequential';
 }
 
+type Shift = (uses: readonly TensorUse[]) => readonly TensorUse[];
+
+const SAME: Shift = (uses) => uses;
+
 /**
  * A model's own graph is its call 0, which Keras leaves out of the list of calls but not of the numbers
  * (`should_skip_first_node`): the first listed call of a nested model is number 1. Gives uses with plain positions.
  */
-function shiftOf(
-  children: readonly LayerSpec[],
-  outputs: readonly TensorUse[],
-): (uses: readonly TensorUse[]) => readonly TensorUse[] {
+function shiftOf(children: readonly LayerSpec[], outputs: readonly TensorUse[]): Shift {
   const models = new Set(children.filter(({ kind }) => kind !== 'custom').map(({ name }) => name));
-  if (models.size === 0) return (uses) => uses;
+  if (models.size === 0) return SAME;
   for (const { layer, call } of [...children.flatMap(({ calls }) => calls?.flat() ?? []), ...outputs])
     if (call === 0) models.delete(layer);
   return (uses) => uses.map((use) => (models.has(use.layer) ? { ...use, call: use.call - 1 } : use));

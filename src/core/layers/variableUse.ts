@@ -23,6 +23,7 @@ export class VariableUse {
     if (this.#graph === undefined) return;
     const handles = new Map<string, FlatNode>();
     const columns = columnsOf(flat);
+    if (!columns.ops.has('VarHandleOp')) return;
     for (let id = 0; id < columns.count; id++) {
       if (columns.op(id) !== 'VarHandleOp') continue;
       const node = columns.node(id);

@@ -2,6 +2,7 @@ import { decodeAttrValue } from '../proto/attrValue.ts';
 import type { AttrValue } from '../proto/messages.ts';
 import { WireReader } from '../proto/wireReader.ts';
 import { readPart } from './decodePart.ts';
+import { readEntry } from './mapEntry.ts';
 
 const PART = 'an attribute of a node';
 const shortAttrs = new Map<number, AttrValue>();
@@ -35,7 +36,7 @@ export class AttrSpans {
     const reader = new WireReader(this.bytes, this.start, this.end);
     let found: Uint8Array | undefined;
     while (reader.next()) {
-      if (reader.field === this.field) found = valueUnder(name, this.bytes, reader.delimited(), reader.position) ?? found;
+      if (reader.field === this.field) found = valueUnder(name, reader) ?? found;
       else reader.skip();
     }
     return found;
@@ -45,7 +46,7 @@ export class AttrSpans {
     const spans = new Map<string, Uint8Array>();
     const reader = new WireReader(this.bytes, this.start, this.end);
     while (reader.next()) {
-      if (reader.field === this.field) addEntry(this.bytes, reader.delimited(), reader.position, spans);
+      if (reader.field === this.field) spans.set(...readEntry(reader.view()));
       else reader.skip();
     }
     return spans;
@@ -53,20 +54,20 @@ export class AttrSpans {
 }
 
 /** Value of a map entry {key = 1, value = 2} if its key is `name`. */
-function valueUnder(name: string, bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
-  const entry = new WireReader(bytes, start, end);
+function valueUnder(name: string, reader: WireReader): Uint8Array | undefined {
+  const { bytes } = reader;
+  const outer = reader.into();
   let isWanted = name === '';
-  let from = start;
-  let to = start;
-  while (entry.next()) {
-    if (entry.field === 1) {
-      isWanted = isText(name, bytes, entry.delimited(), entry.position);
-      if (!isWanted) return undefined;
-    } else if (entry.field === 2) {
-      from = entry.delimited();
-      to = entry.position;
-    } else entry.skip();
+  let from = reader.position;
+  let to = from;
+  while (reader.next()) {
+    if (reader.field === 1) isWanted = isText(name, bytes, reader.delimited(), reader.position);
+    else if (reader.field === 2) {
+      from = reader.delimited();
+      to = reader.position;
+    } else reader.skip();
   }
+  reader.leave(outer);
   return isWanted ? bytes.subarray(from, to) : undefined;
 }
 
@@ -75,16 +76,4 @@ function isText(name: string, bytes: Uint8Array, start: number, end: number): bo
   if (name.length !== end - start) return false;
   for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== bytes[start + i]) return false;
   return true;
-}
-
-function addEntry(bytes: Uint8Array, start: number, end: number, into: Map<string, Uint8Array>): void {
-  const entry = new WireReader(bytes, start, end);
-  let key = '';
-  let value = bytes.subarray(start, start);
-  while (entry.next()) {
-    if (entry.field === 1) key = entry.text();
-    else if (entry.field === 2) value = entry.view();
-    else entry.skip();
-  }
-  into.set(key, value);
 }

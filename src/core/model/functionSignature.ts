@@ -1,19 +1,19 @@
-import { WireReader } from '../proto/wireReader.ts';
+import { decodeText, type WireReader } from '../proto/wireReader.ts';
 import type { FunctionArg, FunctionSignature } from './types.ts';
 
-/** The signature of a function, read by hand: every call needs it, and decoding an OpDef by reflection takes longer than all else. op_def.proto. */
-export function readFunctionSignature(bytes: Uint8Array, start: number, end: number): FunctionSignature {
-  const reader = new WireReader(bytes, start, end);
+/** The signature of a function in the field that a reader stands at, read by hand: every call needs it, and decoding an OpDef by reflection takes longer than all else. op_def.proto. */
+export function readFunctionSignature(reader: WireReader): FunctionSignature {
+  const outer = reader.into();
   const inputArg: FunctionArg[] = [];
   const outputArg: FunctionArg[] = [];
   const controlOutput: string[] = [];
   while (reader.next()) {
     switch (reader.field) {
       case 2:
-        inputArg.push(readArg(bytes, reader.delimited(), reader.position));
+        inputArg.push(readArg(reader));
         break;
       case 3:
-        outputArg.push(readArg(bytes, reader.delimited(), reader.position));
+        outputArg.push(readArg(reader));
         break;
       case 20:
         controlOutput.push(reader.text());
@@ -22,16 +22,18 @@ export function readFunctionSignature(bytes: Uint8Array, start: number, end: num
         reader.skip();
     }
   }
+  reader.leave(outer);
   return { inputArg, outputArg, controlOutput };
 }
 
-function readArg(bytes: Uint8Array, start: number, end: number): FunctionArg {
-  const reader = new WireReader(bytes, start, end);
-  let [name, type, numberAttr, typeListAttr] = ['', 0, '', ''];
+function readArg(reader: WireReader): FunctionArg {
+  const outer = reader.into();
+  let [nameStart, nameEnd, type, numberAttr, typeListAttr] = [0, 0, 0, '', ''];
   while (reader.next()) {
     switch (reader.field) {
       case 1:
-        name = reader.text();
+        nameStart = reader.delimited();
+        nameEnd = reader.position;
         break;
       case 3:
         type = reader.uint32();
@@ -46,5 +48,6 @@ function readArg(bytes: Uint8Array, start: number, end: number): FunctionArg {
         reader.skip();
     }
   }
-  return { name, type, numberAttr, typeListAttr };
+  reader.leave(outer);
+  return { name: decodeText(reader.bytes, nameStart, nameEnd), nameStart, nameEnd, type, numberAttr, typeListAttr };
 }

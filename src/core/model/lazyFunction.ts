@@ -6,41 +6,42 @@ import { readFunctionSignature } from './functionSignature.ts';
 import type { NodeColumns, NodeRange } from './nodeColumns.ts';
 import type { FunctionRecord, FunctionSignature, NodeRecord } from './types.ts';
 
-/** Field number of `FunctionDef.attr`, and of `FunctionDef.ArgAttrs.attr`. */
+/** Field numbers of `FunctionDef`, and of `FunctionDef.ArgAttrs.attr`. */
+const SIGNATURE = 1;
 const ATTR = 5;
+const ARG_ATTRS = 7;
 const ARG_ATTR = 1;
+
+const EMPTY = new Uint8Array(0);
 
 interface Body {
   readonly signature: FunctionSignature;
-  readonly definition: Uint8Array;
   readonly range: NodeRange;
   readonly ret: ReadonlyMap<string, string>;
   readonly controlRet: ReadonlyMap<string, string>;
-  readonly argAttrs: ReadonlyMap<number, AttrSpans>;
 }
 
 const NO_SIGNATURE: FunctionSignature = { inputArg: [], outputArg: [], controlOutput: [] };
 
-/** Name of a `FunctionDef` (signature.name), found without reading the body. */
-export function functionName(bytes: Uint8Array, start: number, end: number): string {
-  const reader = new WireReader(bytes, start, end);
+/** Name of the `FunctionDef` that a reader stands in (signature.name), found without reading the body. */
+export function functionName(reader: WireReader): string {
   while (reader.next()) {
     if (reader.field !== 1) {
       reader.skip();
       continue;
     }
-    const from = reader.delimited();
-    const signature = new WireReader(bytes, from, reader.position);
-    while (signature.next()) {
-      if (signature.field === 1) return signature.text();
-      signature.skip();
+    const outer = reader.into();
+    while (reader.next()) {
+      if (reader.field === 1) return reader.text();
+      reader.skip();
     }
+    reader.leave(outer);
   }
   return '';
 }
 
-function readStringPair(bytes: Uint8Array, start: number, end: number, into: Map<string, string>): void {
-  const reader = new WireReader(bytes, start, end);
+function readStringPair(reader: WireReader, into: Map<string, string>): void {
+  const outer = reader.into();
   let key = '';
   let value = '';
   while (reader.next()) {
@@ -48,20 +49,21 @@ function readStringPair(bytes: Uint8Array, start: number, end: number, into: Map
     else if (reader.field === 2) value = reader.text();
     else reader.skip();
   }
+  reader.leave(outer);
   into.set(key, value);
 }
 
 /** Entry of `arg_attr`: {key: argument index = 1, value: ArgAttrs {attr map = 1} = 2}. */
-function readArgAttrs(bytes: Uint8Array, start: number, end: number, into: Map<number, AttrSpans>): void {
-  const reader = new WireReader(bytes, start, end);
+function readArgAttrs(bytes: Uint8Array): { readonly index: number; readonly spans: AttrSpans } {
+  const reader = new WireReader(bytes);
   let index = 0;
-  let spans = new AttrSpans(bytes, start, start, ARG_ATTR);
+  let spans = new AttrSpans(bytes, 0, 0, ARG_ATTR);
   while (reader.next()) {
     if (reader.field === 1) index = reader.uint32();
     else if (reader.field === 2) spans = new AttrSpans(bytes, reader.delimited(), reader.position, ARG_ATTR);
     else reader.skip();
   }
-  into.set(index, spans);
+  return { index, spans };
 }
 
 function readBody(columns: NodeColumns, start: number, end: number): Body {
@@ -69,35 +71,27 @@ function readBody(columns: NodeColumns, start: number, end: number): Body {
   const reader = new WireReader(bytes, start, end);
   const first = columns.count;
   let signature = NO_SIGNATURE;
-  let definition = bytes.subarray(0, 0);
   const ret = new Map<string, string>();
   const controlRet = new Map<string, string>();
-  const argAttrs = new Map<number, AttrSpans>();
   while (reader.next()) {
     switch (reader.field) {
-      case 1: {
-        const from = reader.delimited();
-        signature = readFunctionSignature(bytes, from, reader.position);
-        definition = bytes.subarray(from, reader.position);
+      case 1:
+        signature = readFunctionSignature(reader);
         break;
-      }
       case 3:
         columns.add(reader.delimited(), reader.position);
         break;
       case 4:
-        readStringPair(bytes, reader.delimited(), reader.position, ret);
+        readStringPair(reader, ret);
         break;
       case 6:
-        readStringPair(bytes, reader.delimited(), reader.position, controlRet);
-        break;
-      case 7:
-        readArgAttrs(bytes, reader.delimited(), reader.position, argAttrs);
+        readStringPair(reader, controlRet);
         break;
       default:
         reader.skip();
     }
   }
-  return { signature, definition, range: { columns, first, count: columns.count - first }, ret, controlRet, argAttrs };
+  return { signature, range: { columns, first, count: columns.count - first }, ret, controlRet };
 }
 
 /** A `FunctionDef` of which only the name is known until somebody looks inside. function.proto. */
@@ -121,7 +115,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   opDef(): OpDef {
-    return decodePart(OpDefSchema, this.#read().definition, `the signature of “${this.name}”`);
+    return decodePart(OpDefSchema, this.#fields(SIGNATURE).at(-1) ?? EMPTY, `the signature of “${this.name}”`);
   }
 
   get range(): NodeRange {
@@ -145,7 +139,22 @@ export class LazyFunction implements FunctionRecord {
   }
 
   argAttr(index: number, name: string): AttrValue | undefined {
-    return this.#read().argAttrs.get(index)?.get(name);
+    return this.#fields(ARG_ATTRS)
+      .map(readArgAttrs)
+      .findLast((attrs) => attrs.index === index)
+      ?.spans.get(name);
+  }
+
+  #fields(field: number): Uint8Array[] {
+    return readPart(`the function “${this.name}”`, () => {
+      const reader = new WireReader(this.columns.bytes, this.start, this.end);
+      const found: Uint8Array[] = [];
+      while (reader.next()) {
+        if (reader.field === field) found.push(reader.view());
+        else reader.skip();
+      }
+      return found;
+    });
   }
 
   #read(): Body {

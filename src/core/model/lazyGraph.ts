@@ -10,9 +10,11 @@ function readLibrary(columns: NodeColumns, start: number, end: number, into: Map
       reader.skip();
       continue;
     }
-    const from = reader.delimited();
-    const name = functionName(columns.bytes, from, reader.position);
-    into.set(name, new LazyFunction(name, columns, from, reader.position));
+    const outer = reader.into();
+    const { position: from, end: behind } = reader;
+    const name = functionName(reader);
+    reader.enter(behind, outer);
+    into.set(name, new LazyFunction(name, columns, from, behind));
   }
 }
 

@@ -33,12 +33,33 @@ function kindOf(field: number): SavedObjectKind | undefined {
   }
 }
 
-/** A `SavedObject` of which only the kind is known at once: Python objects are many, and few of them are asked for more. saved_object_graph.proto. */
+/** What an object is, and where the message of its kind stands. */
+interface Content {
+  readonly kind: SavedObjectKind;
+  readonly from: number;
+  readonly to: number;
+  readonly hasChildren: boolean;
+}
+
+function readContent(reader: WireReader): Content {
+  let kind: SavedObjectKind = 'other';
+  let [from, to, hasChildren] = [0, 0, false];
+  while (reader.next()) {
+    const known = kindOf(reader.field);
+    if (reader.field === 1) hasChildren = true;
+    if (known === undefined) reader.skip();
+    else {
+      kind = known;
+      from = reader.delimited();
+      to = reader.position;
+    }
+  }
+  return { kind, from, to, hasChildren };
+}
+
+/** A `SavedObject`, read when somebody asks: Python objects are many, and few of them are asked for. saved_object_graph.proto. */
 export class LazySavedObject implements SavedObject {
-  readonly kind: SavedObjectKind = 'other';
-  /** where the message of its kind stands */
-  readonly #from: number = 0;
-  readonly #to: number = 0;
+  #content: Content | undefined;
   #children: ReadonlyMap<string, number> | undefined;
   #variable: Variable | undefined;
 
@@ -47,24 +68,14 @@ export class LazySavedObject implements SavedObject {
     private readonly start: number,
     private readonly end: number,
     readonly id: number,
-  ) {
-    const reader = new WireReader(bytes, start, end);
-    let hasChildren = false;
-    while (reader.next()) {
-      const kind = kindOf(reader.field);
-      if (reader.field === 1) hasChildren = true;
-      if (kind === undefined) reader.skip();
-      else {
-        this.kind = kind;
-        this.#from = reader.delimited();
-        this.#to = reader.position;
-      }
-    }
-    if (!hasChildren) this.#children = NO_CHILDREN;
+  ) {}
+
+  get kind(): SavedObjectKind {
+    return this.#known().kind;
   }
 
   get children(): ReadonlyMap<string, number> {
-    return (this.#children ??= this.#read(() => readChildren(new WireReader(this.bytes, this.start, this.end))));
+    return (this.#children ??= this.#known().hasChildren ? this.#read(() => readChildren(this.#whole())) : NO_CHILDREN);
   }
 
   get identifier(): string {
@@ -92,8 +103,17 @@ export class LazySavedObject implements SavedObject {
     return this.kind === 'constant' ? this.#text(1) : undefined;
   }
 
+  #known(): Content {
+    return (this.#content ??= this.#read(() => readContent(this.#whole())));
+  }
+
+  #whole(): WireReader {
+    return new WireReader(this.bytes, this.start, this.end);
+  }
+
   #message(): WireReader {
-    return new WireReader(this.bytes, this.#from, this.#to);
+    const { from, to } = this.#known();
+    return new WireReader(this.bytes, from, to);
   }
 
   #text(field: number): string {
@@ -150,19 +170,20 @@ function readVariable(reader: WireReader): Variable {
 function readChildren(reader: WireReader): ReadonlyMap<string, number> {
   const children = new Map<string, number>();
   while (reader.next()) {
-    if (reader.field === 1) readReference(reader.bytes, reader.delimited(), reader.position, children);
+    if (reader.field === 1) readReference(reader, children);
     else reader.skip();
   }
   return children;
 }
 
-function readReference(bytes: Uint8Array, start: number, end: number, into: Map<string, number>): void {
-  const reader = new WireReader(bytes, start, end);
+function readReference(reader: WireReader, into: Map<string, number>): void {
+  const outer = reader.into();
   let [id, name] = [0, ''];
   while (reader.next()) {
     if (reader.field === 1) id = reader.uint32();
     else if (reader.field === 2) name = reader.text();
     else reader.skip();
   }
+  reader.leave(outer);
   into.set(name, id);
 }

@@ -9,48 +9,57 @@ export function shapeOf(shape: TensorShapeProto | undefined): Shape | undefined 
 
 /** The same from the bytes of the message. */
 export function readShape(bytes: Uint8Array): Shape | undefined {
-  return readShapeAt(bytes, 0, bytes.length);
+  return shapeFrom(new WireReader(bytes));
 }
 
-function readShapeAt(bytes: Uint8Array, start: number, end: number): Shape | undefined {
-  const reader = new WireReader(bytes, start, end);
+function shapeFrom(reader: WireReader): Shape | undefined {
   const sizes: number[] = [];
   let isUnknown = false;
   while (reader.next()) {
-    if (reader.field === 2) sizes.push(readSize(bytes, reader.delimited(), reader.position));
+    if (reader.field === 2) sizes.push(sizeFrom(reader));
     else if (reader.field === 3) isUnknown = reader.uint32() !== 0;
     else reader.skip();
   }
   return isUnknown ? undefined : sizes;
 }
 
-function readSize(bytes: Uint8Array, start: number, end: number): number {
-  const reader = new WireReader(bytes, start, end);
+function sizeFrom(reader: WireReader): number {
+  const outer = reader.into();
   let size = 0;
   while (reader.next()) {
     if (reader.field === 1) size = reader.integer();
     else reader.skip();
   }
+  reader.leave(outer);
   return size;
 }
 
 /** Shapes of an `AttrValue` that holds a list of them (`_output_shapes`). attr_value.proto: list = 1, shape = 7. */
 export function readShapeList(bytes: Uint8Array): (Shape | undefined)[] {
-  const attr = new WireReader(bytes);
+  const reader = new WireReader(bytes);
   const shapes: (Shape | undefined)[] = [];
-  while (attr.next()) {
-    if (attr.field !== 1) {
-      attr.skip();
+  while (reader.next()) {
+    if (reader.field !== 1) {
+      reader.skip();
       continue;
     }
-    const start = attr.delimited();
-    const list = new WireReader(bytes, start, attr.position);
-    while (list.next()) {
-      if (list.field === 7) shapes.push(readShapeAt(bytes, list.delimited(), list.position));
-      else list.skip();
-    }
+    const outer = reader.into();
+    addShapes(reader, shapes);
+    reader.leave(outer);
   }
   return shapes;
+}
+
+function addShapes(reader: WireReader, into: (Shape | undefined)[]): void {
+  while (reader.next()) {
+    if (reader.field !== 7) {
+      reader.skip();
+      continue;
+    }
+    const outer = reader.into();
+    into.push(shapeFrom(reader));
+    reader.leave(outer);
+  }
 }
 
 /** Shape of the constant in an `AttrValue`, without touching its values. attr_value.proto: tensor = 8; tensor.proto: tensor_shape = 2. */

@@ -21,8 +21,14 @@ export interface NodeRecord {
   rawAttrs(): ReadonlyMap<string, Uint8Array>;
 }
 
+/** Where a name stands in the file. */
+export interface NameSpan {
+  readonly nameStart: number;
+  readonly nameEnd: number;
+}
+
 /** An argument or result of a function: `OpDef.ArgDef` without its documentation. op_def.proto. */
-export interface FunctionArg {
+export interface FunctionArg extends NameSpan {
   readonly name: string;
   /** `DataType` number, 0 when an attribute of the call says it */
   readonly type: number;

@@ -42,12 +42,16 @@ export class WireReader {
 
   /** Moves to the next field; false at the end of the message. */
   next(): boolean {
-    if (this.position >= this.end) return false;
     const at = this.position;
-    const tag = this.uint32();
-    this.field = tag >>> 3;
+    if (at >= this.end) return false;
+    let tag = this.bytes[at] ?? 0;
+    // nearly all tags and lengths have one byte; most readers live too shortly for the engine to make that cheap
+    if (tag < 0x80) this.position = at + 1;
+    else tag = this.uint32();
+    const field = tag >>> 3;
+    if (field === 0) throw new WireError('malformed', at, `field number 0 at byte ${at}`);
+    this.field = field;
     this.wire = tag & 7;
-    if (this.field === 0) throw new WireError('malformed', at, `field number 0 at byte ${at}`);
     return true;
   }
 
@@ -114,13 +118,33 @@ export class WireReader {
     const at = this.position;
     if (this.wire !== DELIMITED)
       throw new WireError('malformed', at, `field ${this.field} at byte ${at} has wire type ${this.wire}, expected 2`);
-    const length = this.uint32();
-    const start = this.position;
-    if (length > this.end - start) {
-      throw new WireError('truncated', at, `the field at byte ${at} needs ${length} bytes, ${this.end - start} are left`);
+    const { end } = this;
+    let length = this.bytes[at] ?? 0;
+    let start = at + 1;
+    if (length >= 0x80 || start > end) {
+      length = this.uint32();
+      start = this.position;
+    }
+    if (length > end - start) {
+      throw new WireError('truncated', at, `the field at byte ${at} needs ${length} bytes, ${end - start} are left`);
     }
     this.position = start + length;
     return start;
+  }
+
+  /** Goes into the message of a length-delimited field. Gives what `leave` takes when that message has been read to its end. */
+  into(): number {
+    const { end } = this;
+    const start = this.delimited();
+    this.end = this.position;
+    this.position = start;
+    return end;
+  }
+
+  /** Goes on behind the message that `into` went into. */
+  leave(end: number): void {
+    this.position = this.end;
+    this.end = end;
   }
 
   /** The bytes of a length-delimited field, a view of the file. */
@@ -137,7 +161,8 @@ export class WireReader {
 
   /** Leaves the current field unread. */
   skip(): void {
-    this.#skip(0);
+    if (this.wire === DELIMITED) this.delimited();
+    else this.#skip(0);
   }
 
   #skip(depth: number): void {
@@ -193,9 +218,11 @@ export class WireReader {
 
 const decoder = new TextDecoder();
 
-/** Node's buffers cut ASCII out faster than a TextDecoder does. */
-type Bytes = Uint8Array & { readonly latin1Slice?: (start: number, end: number) => string };
+/** Node's buffers cut texts out faster than a TextDecoder does. */
+type Bytes = Uint8Array & { readonly utf8Slice?: (start: number, end: number) => string };
 
+/** Longer texts are names of single nodes, which don't repeat. */
+const LONGEST_KEPT = 24;
 const CACHE_SIZE = 1 << 15;
 const cache: string[] = new Array<string>(CACHE_SIZE).fill('');
 
@@ -206,25 +233,23 @@ function equals(text: string, bytes: Uint8Array, start: number, length: number):
 }
 
 /**
- * UTF-8 text. Names of ops, attributes and function bodies repeat thousands of times: short ASCII goes through a small
- * cache, which is several times faster than decoding and keeps one copy of each.
+ * UTF-8 text. Names of ops, attributes and function bodies repeat thousands of times: short ones go through a small cache, which is
+ * several times faster than decoding and keeps one copy of each. ASCII only: other characters take several bytes, or are no bytes.
  */
 export function decodeText(bytes: Bytes, start: number, end: number): string {
   const length = end - start;
   if (length === 0) return '';
-  if (length > 120) return decoder.decode(bytes.subarray(start, end));
+  if (length > LONGEST_KEPT) return decode(bytes, start, end);
   let hash = length;
-  let high = 0;
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i] ?? 0;
-    high |= byte;
-    hash = (Math.imul(hash, 31) + byte) | 0;
-  }
-  if (high >= 0x80) return decoder.decode(bytes.subarray(start, end));
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
   const slot = (hash ^ (hash >>> 15)) & (CACHE_SIZE - 1);
   const known = cache[slot] ?? '';
   if (equals(known, bytes, start, length)) return known;
-  const text = bytes.latin1Slice?.(start, end) ?? decoder.decode(bytes.subarray(start, end));
-  cache[slot] = text;
+  const text = decode(bytes, start, end);
+  if (text.length === length) cache[slot] = text;
   return text;
+}
+
+function decode(bytes: Bytes, start: number, end: number): string {
+  return bytes.utf8Slice?.(start, end) ?? decoder.decode(bytes.subarray(start, end));
 }

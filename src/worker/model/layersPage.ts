@@ -17,12 +17,13 @@ export class LayerPages {
     const known = this.#known.get(entry);
     if (known !== undefined && known.ops === ops) return known.document;
     const tree = entry.layers;
+    const { files } = entry.model;
     const feasible = await entry.feasibility(entry.fedByDefault, ops);
     const document = layersDocument({
       flat: entry.flat,
       tree,
       feasible: feasible.tapped,
-      warnings: [...entry.model.files.warnings, ...tree.warnings],
+      warnings: [...files.warnings, ...files.checkpointWarnings, ...tree.warnings],
     });
     this.#known.set(entry, { ops, document });
     return document;

@@ -110,4 +110,16 @@ describe('WireReader', () => {
       }),
     );
   });
+
+  it("decodes what is no UTF-8 like TextDecoder, in Node's buffers", () => {
+    const byte = fc.oneof(fc.constantFrom(0x41, 0xc3, 0xa9, 0xe9, 0xe2, 0x82, 0xf0, 0x9f), fc.integer({ min: 0, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(fc.array(byte, { maxLength: 30 }), { maxLength: 20 }), (texts) => {
+        for (const text of [...texts, ...texts]) {
+          const bytes = Buffer.from(text);
+          expect(decodeText(bytes, 0, bytes.length)).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+        }
+      }),
+    );
+  });
 });
