@@ -13,7 +13,7 @@ import { writeModel } from './madeModel.ts';
 
 const T: Attrs = { T: dtypeAttr('float32') };
 const OWN = 'SomebodysOwnOp';
-const OUTPUTS = ['plain', 'after', 'called', 'looped', 'chosen'] as const;
+const OUTPUTS = ['plain', 'after', 'called', 'looped', 'chosen', 'waiting'] as const;
 
 function attr(value: MessageInitShape<typeof AttrValueSchema>['value']): AttrValue {
   return create(AttrValueSchema, value === undefined ? {} : { value });
@@ -85,6 +85,10 @@ async function makeModel(directory: string): Promise<void> {
     else_branch: func('neg_fn'),
   });
   draft.add('chosen', 'Neg', ['choice'], T);
+  // as in traced functions, whose outputs wait for everything that may have done something
+  draft.add('behind', 'Neg', ['odd'], T);
+  draft.add('done', 'NoOp', ['^odd', '^relu'], {});
+  draft.add('waiting', 'Neg', ['behind', '^done'], T);
   const loopArgs: Readonly<Record<string, DType>> = { i: 'int32', v: 'float32' };
   await writeModel(directory, {
     draft,
@@ -172,8 +176,23 @@ describe.each(['tfjs-node', 'capi'])('ops that TensorFlow lacks, with %s', (engi
       called: [10, -20],
       looped: [-10, 20],
       chosen: [-10, 20],
+      waiting: [10, -20],
     });
     expect(manifest.outputs.map(({ unchanged }) => unchanged)).toEqual(OUTPUTS.map(() => true));
+  });
+
+  it('what waits for them runs when a tensor after them is fed', async () => {
+    const { code, manifest, values } = await run(
+      path.join(root, 'model'),
+      '--select',
+      'waiting',
+      ...words,
+      '--feed',
+      'behind=[1, 2]',
+    );
+    expect(code).toBe(0);
+    expect(values.get('waiting')).toEqual([-1, -2]);
+    expect(manifest.outputs.find(({ name }) => name === 'waiting')?.unchanged).toBe(true);
   });
 
   it('any inner tensor can be fed', async () => {

@@ -1,4 +1,5 @@
 import { calledFunctions, functionClosure } from '../graph/functionUse.ts';
+import { opInfoOf } from '../graph/nodeAttrs.ts';
 import { plainAttr } from '../graph/opInfo.ts';
 import type { FlatNode, FunctionLibrary } from '../graph/types.ts';
 import type { FunctionRecord, NodeRecord } from '../model/types.ts';
@@ -89,4 +90,14 @@ export function isRandomOp(op: string): boolean {
 
 export function isAssigningOp(op: string): boolean {
   return ASSIGNING_OPS.test(op);
+}
+
+/** Ops that TensorFlow calls stateful because their result depends on a state, which they leave as it is. */
+const READING_OPS: RegExp =
+  /^(Placeholder(V2)?|VarHandleOp|Variable(V2)?|ReadVariableOp|ResourceGather(Nd)?|VarIsInitializedOp|IsVariableInitialized|VariableShape|(Mutable)?HashTable(OfTensors)?(V2)?|MutableDenseHashTable(V2)?|LookupTable(Find|Size|Export)(V2)?)$/;
+
+/** True for a node that, but for its outputs, leaves no trace. */
+export function onlyComputes(node: FlatNode): boolean {
+  const info = opInfoOf(node);
+  return info !== undefined && !isAssigningOp(node.op) && (!info.stateful || READING_OPS.test(node.op));
 }

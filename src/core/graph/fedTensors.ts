@@ -23,6 +23,16 @@ export class FedTensors {
   outputs(node: FlatNode): readonly number[] {
     return this.#outputs.get(node) ?? NONE;
   }
+
+  /** The nodes that give fed tensors, and all before them. */
+  nodesBefore(): ReadonlySet<FlatNode> {
+    const found = new Set(this.#outputs.keys());
+    for (const node of found) {
+      for (const ref of node.inputs) found.add(ref.node);
+      for (const control of node.controls) found.add(control);
+    }
+    return found;
+  }
 }
 
 function refNamed(flat: FlatGraph, name: string): TensorRef | undefined {

@@ -1,6 +1,6 @@
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import type { Warning } from '../errors.ts';
-import type { FlatGraph, TensorRef } from '../graph/types.ts';
+import type { FlatGraph } from '../graph/types.ts';
 import type { AssetFile, CheckpointIndex } from '../model/types.ts';
 import {
   type FunctionDef,
@@ -8,7 +8,6 @@ import {
   type SaverDefSchema,
   SaverDef_CheckpointFormatVersion,
 } from '../proto/messages.ts';
-import type { Iterations } from '../run/iterations.ts';
 import { NodeEmitter } from './emitNode.ts';
 import { GraphDraft } from './graphDraft.ts';
 import { emitInitialPart, type InitialPart } from './initialPart.ts';
@@ -17,19 +16,12 @@ import { keepDivisions } from './keepDivisions.ts';
 import { usedFunctions } from './library.ts';
 import { isResourceRoot } from './resources.ts';
 import type { RuntimeOpList } from './runtimeOps.ts';
-import { emitValuePart, type FedTensor, type PlanEngine, type PlannedTensor } from './valuePart.ts';
+import { emitValuePart, type PlannedTensor, type ValueRequest } from './valuePart.ts';
 
-export interface PlanRequest {
-  readonly flat: FlatGraph;
-  /** feasible tensors, none of them fed */
-  readonly fetches: readonly TensorRef[];
-  readonly fed: readonly FedTensor[];
+export interface PlanRequest extends ValueRequest {
   readonly initialisers: Initialisers;
   readonly checkpoint: CheckpointIndex | undefined;
-  readonly engine: PlanEngine;
   readonly ops: RuntimeOpList | undefined;
-  /** what is kept of tensors inside loops; `all` unless said */
-  readonly iterations?: Iterations;
 }
 
 /** A sibling SavedModel and how to use it. */
@@ -66,7 +58,7 @@ export const SIBLING_TAGS: readonly string[] = ['serve'];
 export function buildPlan(request: PlanRequest): Plan {
   const { flat, initialisers, checkpoint, ops } = request;
   const emitter = new NodeEmitter(new GraphDraft(), ops);
-  const values = emitValuePart(flat, emitter, request.fetches, request.fed, request.engine, request.iterations);
+  const values = emitValuePart(emitter, request);
   const initialisation = initialisers.select([...values.nodes].filter(isResourceRoot));
   const initial = emitInitialPart(emitter, initialisation, checkpoint);
   const assets = flat.metaGraph.assets.filter(({ tensor }) => emitter.draft.has(tensor.split(':')[0] ?? ''));

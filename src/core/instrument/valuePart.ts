@@ -10,6 +10,7 @@ import type { Iterations } from '../run/iterations.ts';
 import type { DType } from '../tensor/dtype.ts';
 import { type Carrier, carriedDType } from './carrier.ts';
 import { closure, type Edges } from './closure.ts';
+import { runningControls } from './runningControls.ts';
 import { emittedName, type NodeEmitter } from './emitNode.ts';
 import { dtypeAttr, OWN_SCOPE } from './graphDraft.ts';
 import { needsTap, tapRoots } from './frames/frameTaps.ts';
@@ -59,24 +60,27 @@ export interface PlanEngine {
   readonly optimises: boolean;
 }
 
+/** What a sibling is to compute. */
+export interface ValueRequest {
+  readonly flat: FlatGraph;
+  /** feasible tensors, none of them fed */
+  readonly fetches: readonly TensorRef[];
+  readonly fed: readonly FedTensor[];
+  /** false for nodes that cannot run: nothing waits for them */
+  readonly canRun: (node: FlatNode) => boolean;
+  readonly engine: PlanEngine;
+  /** what is kept of tensors inside loops; `all` unless said */
+  readonly iterations?: Iterations;
+}
+
 /** Emits what the fetches need, walking back and stopping at fed tensors, with the conversions that the engine asks for. */
 export function emitValuePart(
-  flat: FlatGraph,
   emitter: NodeEmitter,
-  fetches: readonly TensorRef[],
-  fed: readonly FedTensor[],
-  engine: PlanEngine,
-  iterations: Iterations = 'all',
+  { canRun, engine, fed, fetches, flat, iterations = 'all' }: ValueRequest,
 ): ValuePart {
   const given = new Map(fed.map((tensor) => [refKey(tensor.ref), tensor]));
-  const fedPlaceholders = new Set(
-    fed.map(({ ref }) => ref.node).filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderV2'),
-  );
-  const edges: Edges = {
-    inputs: (node) => node.inputs.filter((ref) => !given.has(refKey(ref))),
-    // TensorFlow drops control edges from a fed placeholder, not from other fed nodes
-    controls: (node) => node.controls.filter((control) => !fedPlaceholders.has(control)),
-  };
+  const inputs = (node: FlatNode): readonly TensorRef[] => node.inputs.filter((ref) => !given.has(refKey(ref)));
+  const edges: Edges = { inputs, controls: runningControls(inputs, fed, canRun) };
   const flow = classify(flat);
   const roots = fetches.flatMap((ref) =>
     [ref.node instanceof InnerNode ? ref.node.graph.rootOwner : ref.node].flatMap((node) => [node, ...tapRoots(flow, node)]),
@@ -89,8 +93,10 @@ export function emitValuePart(
   const control = (node: FlatNode): string | undefined => (nodes.has(node) ? emittedName(node, 'n') : undefined);
   const order = readsBeforeAssignments(flat, nodes, edges);
   const copies = new ReferenceCopies(emitter.draft, order, fetches);
-  const before = (node: FlatNode): readonly string[] =>
-    (order.get(node) ?? []).flatMap((read) => [emittedName(read, 'n'), ...copies.namesOf(read)]);
+  const before = (node: FlatNode): readonly string[] => [
+    ...edges.controls(node).map((control) => emittedName(control, 'n')),
+    ...(order.get(node) ?? []).flatMap((read) => [emittedName(read, 'n'), ...copies.namesOf(read)]),
+  ];
   const maker = new FunctionMaker(flat.metaGraph.graph.functions, emitter);
   const region: Region = {
     flat,

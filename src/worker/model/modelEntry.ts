@@ -18,6 +18,8 @@ export class ModelEntry {
   #layerOf: Map<FlatNode, Layer> | undefined;
   #initialisers: { readonly ops: RuntimeOpList | undefined; readonly value: Promise<Initialisers> } | undefined;
 
+  #feasible: { readonly key: string; readonly ops: RuntimeOpList | undefined; readonly value: Promise<Feasibility> } | undefined;
+
   constructor(
     readonly model: OpenModel,
     readonly flat: FlatGraph,
@@ -61,6 +63,12 @@ export class ModelEntry {
 
   /** What can be fetched when these tensors (by name) are fed. */
   async feasibility(fed: ReadonlySet<string>, ops: RuntimeOpList | undefined): Promise<Feasibility> {
+    const key = JSON.stringify([...fed].sort());
+    if (this.#feasible?.key !== key || this.#feasible.ops !== ops) this.#feasible = { key, ops, value: this.#judge(fed, ops) };
+    return this.#feasible.value;
+  }
+
+  async #judge(fed: ReadonlySet<string>, ops: RuntimeOpList | undefined): Promise<Feasibility> {
     const initialisers = await this.initialisers(ops);
     const blocked = (node: FlatNode): InfeasibleReason | undefined =>
       node.inputs.length === 0 && isResourceRoot(node) ? initialisers.problem(node) : undefined;

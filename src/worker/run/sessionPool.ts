@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { buildPlan, type Plan, SIBLING_TAGS } from '../../core/instrument/buildPlan.ts';
 import type { FedTensor } from '../../core/instrument/valuePart.ts';
-import type { TensorRef } from '../../core/graph/types.ts';
+import { tensorName, type TensorRef } from '../../core/graph/types.ts';
 import type { Iterations } from '../../core/run/iterations.ts';
 import { version } from '../../core/version.ts';
 import { acquireSibling } from '../../node/siblingStore.ts';
@@ -35,6 +35,7 @@ export class SessionPool {
       flat: entry.flat,
       fetches,
       fed,
+      canRun: (await entry.feasibility(new Set(fed.map(({ ref }) => tensorName(ref))), ops)).canRun,
       initialisers: await entry.initialisers(ops),
       checkpoint: entry.model.files.index,
       engine,

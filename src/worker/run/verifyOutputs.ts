@@ -190,6 +190,7 @@ async function siblingOutputs(
     flat: entry.flat,
     fetches: wanted.map(({ ref }) => ref),
     fed: inputs.map(({ ref, value }) => ({ ref, dtype: value.dtype })),
+    canRun: (await entry.feasibility(new Set(given.keys()), ops)).canRun,
     initialisers: await entry.initialisers(ops),
     checkpoint: entry.model.files.index,
     engine: proofEngine,

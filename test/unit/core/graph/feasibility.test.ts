@@ -169,6 +169,41 @@ describe('feasibility', () => {
   });
 });
 
+describe('control edges', () => {
+  const graph = metaGraph({
+    nodes: [
+      node('x', 'Placeholder'),
+      node('unfed', 'Placeholder'),
+      node('computed', 'Neg', ['unfed']),
+      node('bad', 'Custom', ['x'], {}),
+      node('passed', 'Identity', ['bad']),
+      node('both', 'NoOp', ['^computed', '^passed']),
+      node('waits', 'Neg', ['x', '^computed']),
+      node('waitsForBad', 'Neg', ['x', '^both']),
+    ],
+    inputs: ['x'],
+    outputs: ['waits', 'waitsForBad'],
+  });
+  const flat = inlineEntry(graph);
+  const ops: RuntimeOps = { hasOp: (op) => op !== 'Custom', hasKernel: () => true };
+
+  it('of a value that cannot be computed stop nothing, of an op that may have done something do', () => {
+    const check = feasibility(flat, { fed: text('x'), ops });
+    expect(check(ref(flat, 'waits'))).toBeUndefined();
+    expect(check.explain(ref(flat, 'waitsForBad'))).toBe(
+      '"waitsForBad" needs "bad" (op Custom), which this TensorFlow does not know.',
+    );
+  });
+
+  it('of an op that lies before a fed tensor stop nothing', () => {
+    for (const fed of ['bad', 'passed']) {
+      const check = feasibility(flat, { fed: text('x', fed), ops });
+      expect(check(ref(flat, 'waitsForBad'))).toBeUndefined();
+      expect(['bad', 'both'].map((name) => check.canRun(ref(flat, name).node))).toEqual([false, true]);
+    }
+  });
+});
+
 describe('v1 control flow', () => {
   const loop = [
     node('x', 'Placeholder'),

@@ -32,6 +32,7 @@ describe('the sibling, over random graphs of functions', () => {
           fetches,
           checkpoint: undefined,
           ops: undefined,
+          canRun: () => true,
           fed: input === undefined ? [] : [{ ref: input.ref, dtype: 'float32' }],
           initialisers: new Initialisers(graph, NOTHING_STORED, () => undefined),
           engine: { carrier: () => undefined, optimises },

@@ -142,5 +142,9 @@ export function fakeScope({
         blocked.has(node.name) ? { reason: 'unfed-placeholder' as const, cause: node } : undefined,
     },
   );
-  return graphScope({ flat, tree, feasible: Object.assign(verdict, { tapped: verdict }) });
+  return graphScope({
+    flat,
+    tree,
+    feasible: Object.assign(verdict, { tapped: verdict, canRun: ({ name }: FlatNode) => !blocked.has(name) }),
+  });
 }
