@@ -19,6 +19,7 @@ void main({
   cwd,
   env,
   program: programName(argv[1] ?? ''),
+  examples: fromHere(fileURLToPath(new URL('../../example', import.meta.url))),
   workerFile,
   get signal() {
     return (interrupt ??= interruptible());
@@ -40,6 +41,11 @@ function interruptible(): AbortSignal {
 /** What has to be typed to call this again. */
 function programName(script: string): string {
   if (basename(script) !== 'cli.js') return basename(script);
-  const path = relative(cwd, script);
-  return `node ${path.startsWith(`..${sep}`) ? script : path}`;
+  return `node ${fromHere(script)}`;
+}
+
+/** A path below the working folder from there on, any other whole. */
+function fromHere(path: string): string {
+  const below = relative(cwd, path);
+  return below === '' || below === '..' || below.startsWith(`..${sep}`) ? path : below;
 }

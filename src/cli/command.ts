@@ -20,6 +20,8 @@ export interface CommandSpec {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** heading in the list of commands, where it is not the common one */
+  readonly group?: string;
   /** command lines that work on the bundled example model, without the program's name */
   readonly examples: readonly string[];
   configure(command: Command): void;

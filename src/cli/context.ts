@@ -14,6 +14,8 @@ export interface CliContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** how the program was called, for examples that can be pasted */
   readonly program?: string;
+  /** folder of the bundled model as it has to be typed here */
+  readonly examples?: string;
   /** program of the worker process that runs models */
   readonly workerFile?: string;
   /** aborted by Ctrl-C, from the first time it is asked for: a run stops tidily */
@@ -26,4 +28,9 @@ export type ExitCode = 0 | 1 | 2;
 /** The program's name as the user typed it. */
 export function calledAs({ program = 'savedmodel-lens' }: CliContext): string {
   return program;
+}
+
+/** What has to be typed before the name of a bundled file. */
+export function exampleFolder({ examples = 'example' }: CliContext): string {
+  return /^[\w./\\:-]+$/.test(examples) ? `${examples}/` : `'${examples}'/`;
 }

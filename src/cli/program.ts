@@ -6,7 +6,7 @@ import { runCommand } from './commands/run.ts';
 import { runtimeCommand } from './commands/runtime.ts';
 import { showCommand } from './commands/show.ts';
 import { Console } from './console.ts';
-import { calledAs } from './context.ts';
+import { calledAs, exampleFolder } from './context.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { addOutputOptions } from './options.ts';
 import { version } from '../core/version.ts';
@@ -34,6 +34,7 @@ export function buildProgram(context: CliContext, onExit: (code: ExitCode) => vo
 
 function build(spec: CommandSpec, context: CliContext, onExit: (code: ExitCode) => void): Command {
   const command = prepare(new Command(spec.name), context).description(spec.summary).usage(spec.usage);
+  if (spec.group !== undefined) command.helpGroup(spec.group);
   spec.configure(command);
   addOutputOptions(command);
   if (spec.examples.length > 0) command.addHelpText('after', examplesText(context, spec.examples));
@@ -57,5 +58,6 @@ function prepare(command: Command, { stdout }: CliContext): Command {
 }
 
 function examplesText(context: CliContext, examples: readonly string[]): string {
-  return `\nExamples, on the bundled model:\n${examples.map((example) => `  ${calledAs(context)} ${example}`).join('\n')}\n`;
+  const lines = examples.map((example) => `  ${calledAs(context)} ${example.replaceAll('example/', exampleFolder(context))}`);
+  return `\nExamples, on the bundled model:\n${lines.join('\n')}\n`;
 }

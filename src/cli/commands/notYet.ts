@@ -13,7 +13,8 @@ const PLANNED: readonly (readonly [name: string, usage: string, summary: string]
 export const notYetCommands: readonly CommandSpec[] = PLANNED.map(([name, usage, summary]) => ({
   name,
   usage,
-  summary: `${summary} (not in this version)`,
+  summary,
+  group: 'Not in this version:',
   examples: [],
   configure: (command) => {
     command.argument('[words...]').allowUnknownOption();

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { LensError } from '../../core/errors.ts';
 import { ITERATIONS } from '../../core/run/iterations.ts';
 import type { CommandSpec } from '../command.ts';
 import { addModelOptions, addSelectOption, bytesOption, collect, numberOption } from '../options.ts';
@@ -6,12 +7,27 @@ import { addModelOptions, addSelectOption, bytesOption, collect, numberOption } 
 const SPEC_HELP = `
 Values of --input and --feed:
   file.npy  file.npz[key]  table.csv  sound.wav  values.json  text.txt
-  image.png  image.jpg       resized to the input; floats are 0…1, or 0…255 where the model itself scales them down
-  image.png(low=-1,high=1)   another range; further: mean=103.9/116.8/123.7, std=58.4/57.1/57.4 (a number per channel, taken
-                             after the range), order=bgr, fit=contain (whole, on black) or fit=cover (cut to fill)
-  zeros  ones  range  random(seed=0,low=0,high=1)  normal(seed=0,mean=0,std=1)  text:words  a JSON literal: [[1, 2.5, "nan"]]
---inputs takes an .npz, a .json (also requests of TensorFlow Serving: {"instances": …}, {"inputs": …}) or a Serving warm-up file.
-`;
+  image.png  image.jpg       resized to the input; floats are 0…1, or 0…255 where the model itself
+                             scales them down
+  image.png(low=-1,high=1)   another range; further: mean=103.9/116.8/123.7, std=58.4/57.1/57.4
+                             (a number per channel, taken after the range), order=bgr,
+                             fit=contain (whole, on black) or fit=cover (cut to fill)
+  zeros  ones  range  random(seed=0,low=0,high=1)  normal(seed=0,mean=0,std=1)  text:words
+  a JSON literal: [[1, 2.5, "nan"]]
+NAME= may be left out where the model has one input.
+--inputs takes an .npz, a .json (also requests of TensorFlow Serving: {"instances": …},
+{"inputs": …}) or a Serving warm-up file.
+
+Every run ends with a proof: the model runs once more as it is stored, with nothing selected.
+"outputs unchanged (bit for bit)" says that its outputs are then the same to the last bit: looking
+inside changed nothing.`;
+
+const FORMATS: readonly string[] = ['npz', 'npy', 'csv', 'safetensors', 'parquet', 'stats'];
+
+function dumpFormat(text: string): string {
+  if (FORMATS.includes(text)) return text;
+  throw new LensError('usage', `--format is "${text}".`, 'Choose npz, npy or stats.');
+}
 
 /** `run DIR`: activations for an input. */
 export const runCommand: CommandSpec = {
@@ -43,11 +59,11 @@ export const runCommand: CommandSpec = {
       .option('--batch <n>', 'size of the unknown first dimension', numberOption('--batch', { min: 1, integer: true }))
       .option('--strict-inputs', 'an input that is not given is an error')
       .option('--print [n]', 'print values as NumPy does; tensors of more than N elements (1000) by their edges')
-      .option('--out <dir>', 'write the run to a new or empty folder')
+      .option('--out <dir>', 'write the run to a new or empty folder: manifest.json and activations.npz')
       .option('--overwrite', 'let --out replace an earlier dump')
       .addOption(
-        new Option('--format <format>', 'of --out')
-          .choices(['npz', 'npy', 'csv', 'safetensors', 'parquet', 'stats'])
+        new Option('--format <format>', 'of --out: npz, npy or stats (csv, safetensors and parquet: not in this version)')
+          .argParser(dumpFormat)
           .default('npz'),
       )
       .option('--report <file.html>', 'write a page with table and pictures, without scripts')

@@ -1,4 +1,5 @@
 import { LensError } from '../../core/errors.ts';
+import { parseSpec } from '../../core/inputs/spec.ts';
 import type { InputBinding } from '../../rpc/modelService.ts';
 
 /** What `--inputs` says: one npz or JSON file of all inputs, or saved_model_cli's `NAME=FILE[KEY];NAME=FILE`. */
@@ -24,6 +25,24 @@ export function parseInputsOption(values: readonly string[]): InputsOption {
   return { ...(files[0] === undefined ? {} : { file: files[0] }), bindings };
 }
 
+/** `NAME=SPEC`; a SPEC alone is for the only input: its name is then ''. */
+function parseInput(text: string): InputBinding {
+  const spec = text.trim();
+  return NAMELESS.test(spec) && isSpec(spec) ? { name: '', spec } : parseBinding('--input', text);
+}
+
+/** JSON, or no `=` but in brackets. */
+const NAMELESS = /^(?:[[{"].*|[^=(]+(?:\([^()]*\))?)$/s;
+
+function isSpec(text: string): boolean {
+  try {
+    parseSpec(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** `NAME=SPEC`; the name ends at the first `=`. */
 export function parseBinding(flag: string, text: string): InputBinding {
   const at = text.indexOf('=');
@@ -38,11 +57,16 @@ export function parseBinding(flag: string, text: string): InputBinding {
 }
 
 /** The bindings of a repeated option; one name twice is refused, as nobody means it. */
-export function parseBindings(flag: string, texts: readonly string[]): InputBinding[] {
-  const bindings = texts.map((text) => parseBinding(flag, text));
+export function parseBindings(flag: '--input' | '--feed', texts: readonly string[]): InputBinding[] {
+  const bindings = texts.map((text) => (flag === '--input' ? parseInput(text) : parseBinding(flag, text)));
   const names = bindings.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new LensError('usage', `${flag} gives ${twice} more than once.`, 'Keep one of them.');
+  if (twice !== undefined)
+    throw new LensError(
+      'usage',
+      `${flag} gives ${twice === '' ? 'a value without a name' : twice} more than once.`,
+      'Keep one of them.',
+    );
   return bindings;
 }
 

@@ -10,6 +10,7 @@ import { keptRunFolder, temporaryRunFolder } from './runFolder.ts';
 import type { RunFolder } from './runFolder.ts';
 import { mergeRunFile, readRunOptions } from './runOptions.ts';
 import type { RunOptions, RunWish } from './runOptions.ts';
+import { nameSoleInput } from './soleInput.ts';
 import { saveRun } from './saveRun.ts';
 import { prepareTargets } from './targets.ts';
 import type { RunTargets } from './targets.ts';
@@ -97,7 +98,7 @@ async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob):
     progress.stop();
     if (targets.report !== undefined)
       await (await import('../report/writeReport.ts')).writeReport(targets.report, manifest, directory, rankings);
-    if (targets.saveRun !== undefined) await saveRun(targets.saveRun, job.request);
+    if (targets.saveRun !== undefined) await saveRun(targets.saveRun, ended.request);
     if (!console.json) console.lines([...rankingLines(rankings, console.out), '', verdictLine(manifest.outputs, console.out)]);
     tell(ended, targets, console);
     if (failure !== undefined) throw failure;
@@ -111,6 +112,8 @@ async function runJob(invocation: Invocation, worker: ModelWorker, job: RunJob):
 interface Ended {
   readonly manifest: Manifest;
   readonly warnings: readonly Warning[];
+  /** with every input named */
+  readonly request: RunWish;
   readonly failure: LensError | undefined;
 }
 
@@ -127,22 +130,24 @@ async function runToEnd(
   const given = signal === undefined ? {} : { signal };
   const timeout = request.limits?.timeout;
   const warnings: Warning[] = [];
+  let named = request;
   try {
     const opened = await worker.call('open', { path: model, engine: options.engine ?? 'auto' }, given);
     warnings.push(...distinct(opened.metaGraphs.flatMap((metaGraph) => metaGraph.warnings)));
     for (const note of choiceNotes(opened, request)) console.note(note);
+    named = nameSoleInput(request, opened);
     const manifest = await worker.call(
       'run',
-      { ...request, directory },
+      { ...named, directory },
       { ...given, onEvent, ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }) },
     );
-    return { manifest, warnings, failure: limitFailure(manifest) ?? weightsFailure(manifest, warnings) };
+    return { manifest, warnings, request: named, failure: limitFailure(manifest) ?? weightsFailure(manifest, warnings) };
   } catch (error) {
     if (!(error instanceof LensError)) throw error;
     const failure = inWordsOfTheUser(error, timeout, signal);
     const manifest = await readManifest(directory).catch(() => undefined);
     if (manifest === undefined || manifest.tensors.length === 0) throw failure;
-    return { manifest, warnings, failure };
+    return { manifest, warnings, request: named, failure };
   }
 }
 

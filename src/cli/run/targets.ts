@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunOptions } from './runOptions.ts';
 import { notYet } from '../commands/notYet.ts';
@@ -37,6 +37,48 @@ export async function refuseUnlessNew(flag: string, folder: string, overwrite: b
   );
 }
 
+/** `--out` names a folder; who writes `x.npz` means a file. */
+function refuseFileName(folder: string): void {
+  const { dir, name, ext } = path.parse(folder);
+  if (!/^\.(?:npz|npy|csv|json|safetensors|parquet)$/i.test(ext)) return;
+  throw new LensError(
+    'usage',
+    `--out ${folder} has the name of a file, but a dump is a folder.`,
+    `Write --out ${path.join(dir, name)}: the values are then in its activations.npz.`,
+  );
+}
+
+/** Refuses a file that something else has written; an earlier one of ours is replaced. */
+export async function refuseForeignFile(flag: string, file: string, isOurs: (text: string) => boolean): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return;
+  const text = found.isFile() ? await startOf(file) : '';
+  if (found.isFile() && (found.size === 0 || isOurs(text))) return;
+  const what = found.isDirectory() ? 'is a folder' : 'is there already and was not written by this command';
+  throw new LensError('output-exists', `${flag} ${file} ${what}.`, 'Name a new file.');
+}
+
+/** Characters that tell what a file is. */
+const START = 65_536;
+
+async function startOf(file: string): Promise<string> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(START), 0, START, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function isReport(text: string): boolean {
+  return text.startsWith('<!doctype html>') && text.includes('<title>Activations of ');
+}
+
+function isRunFile(text: string): boolean {
+  return /^\s*\{/.test(text) && /"(?:schema|inputs|select)"\s*:/.test(text);
+}
+
 /** Real path of the deepest part that exists, with the rest appended. */
 async function realpathOfNearest(target: string): Promise<string> {
   try {
@@ -62,6 +104,7 @@ export async function prepareTargets(options: RunOptions, cwd: string, model: st
     option === undefined ? undefined : path.resolve(cwd, option);
   const [out, report, saveRun] = [place(options.out), place(options.report), place(options.saveRun)];
   if (UNAVAILABLE.has(options.format ?? 'npz')) throw notYet(`--format ${options.format ?? ''}`, 'Choose npz, npy or stats.');
+  if (out !== undefined) refuseFileName(out);
   const found = await stat(model).catch(() => undefined);
   if (found !== undefined) {
     const modelDirectory = found.isDirectory() ? model : path.dirname(model);
@@ -70,6 +113,8 @@ export async function prepareTargets(options: RunOptions, cwd: string, model: st
     if (saveRun !== undefined) await refuseInsideModel('--save-run', saveRun, modelDirectory);
   }
   if (out !== undefined) await refuseUnlessNew('--out', out, options.overwrite === true);
+  if (report !== undefined) await refuseForeignFile('--report', report, isReport);
+  if (saveRun !== undefined) await refuseForeignFile('--save-run', saveRun, isRunFile);
   return {
     ...(out === undefined ? {} : { out }),
     // an earlier dump goes only when the new one is complete

@@ -18,11 +18,11 @@ export interface ShowLayout {
 /** `show` for people: the document in sections. */
 export function showText(document: ShowDocument, layout: ShowLayout): string[] {
   const { style } = layout;
-  const about = [['path', document.path], ['sha256', document.sha256], ...Object.entries(document.fingerprint ?? {})];
+  const sums = [['sha256', document.sha256], ...Object.entries(document.fingerprint ?? {})];
   return [
-    style.heading('SavedModel'),
-    ...table([{ title: '', paint: style.dim }, { title: '' }], about, { indent: '  ' }),
+    `${style.heading('SavedModel')}  ${printable(document.path)}`,
     ...document.metaGraphs.flatMap((metaGraph) => metaGraphText(metaGraph, layout)),
+    ...section('Fingerprint', table([{ title: '', paint: style.dim }, { title: '' }], sums, { indent: '  ' }), style),
   ];
 }
 
@@ -100,14 +100,24 @@ function specList(specs: readonly TensorSpecRow[]): string {
   return `(${shown.join(', ')}${specs.length > 4 ? `, … ${specs.length - 4} more` : ''})`;
 }
 
-function variablesText(variables: readonly VariableRow[], { style, rows }: ShowLayout): string[] {
-  const bytes = variables.reduce((sum, variable) => sum + variable.bytes, 0);
-  const values = variables.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+/** Running totals of Keras' metrics: stored beside the weights, used by no layer. */
+function isMetric({ key }: VariableRow): boolean {
+  return key.startsWith('keras_api/metrics/');
+}
+
+function variablesText(all: readonly VariableRow[], { style, rows }: ShowLayout): string[] {
+  const metrics = all.filter(isMetric);
+  const weights = all.filter((variable) => !isMetric(variable));
+  const variables = [...weights, ...metrics];
+  const bytes = weights.reduce((sum, variable) => sum + variable.bytes, 0);
+  const values = weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const beside = metrics.length === 0 ? '' : ` · and ${countText(metrics.length)} of metrics`;
   const columns = [
     { title: '' },
     { title: '' },
     { title: '' },
     { title: '', align: 'right' as const, paint: style.dim },
+    ...(metrics.length === 0 ? [] : [{ title: '', paint: style.dim }]),
     { title: '', paint: style.bad },
   ];
   // those that are damaged are listed even where the list is cut
@@ -120,12 +130,13 @@ function variablesText(variables: readonly VariableRow[], { style, rows }: ShowL
       variable.dtype,
       shapeText(variable.shape),
       bytesText(variable.bytes),
+      ...(metrics.length === 0 ? [] : [isMetric(variable) ? 'metric' : '']),
       damageText(variable.damage),
     ]),
     { indent: '  ' },
   );
   return section(
-    `Variables  ${countText(variables.length)} · ${plural(values, 'value')} · ${bytesText(bytes)}`,
+    `Variables  ${countText(weights.length)} · ${plural(values, 'value')} · ${bytesText(bytes)}${beside}`,
     [...lines, ...more(variables.length - listed.length + rows, rows)],
     style,
   );
@@ -160,10 +171,8 @@ function opsText({ ops, runtime }: MetaGraphRow, { style, width }: ShowLayout): 
       : missing.length === 0
         ? style.good('all of them')
         : style.bad(`not ${missing.map(printable).join(', ')}`);
-  return [
-    ...section(`Ops  ${plural(counts.length, 'kind')}, ${plural(nodes, 'node')} as stored`, list, style),
-    `  ${style.dim('run here:')} ${verdict}`,
-  ];
+  const title = `Ops  ${plural(counts.length, 'kind')}, ${plural(nodes, 'node')} as stored`;
+  return section(title, [...list, `  ${style.dim('run here:')} ${verdict}`], style);
 }
 
 function section(title: string, lines: readonly string[], style: Style): string[] {

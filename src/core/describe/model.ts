@@ -15,7 +15,17 @@ import type { Warning } from '../errors.ts';
 import { listFunctions } from '../graph/functionList.ts';
 import type { FunctionEntry } from '../graph/functionList.ts';
 import { runnableSignatures } from '../graph/graphSignature.ts';
-import type { CheckpointIndex, KerasMetadataNode, MetaGraph, SavedModel, Signature, SignatureTensor } from '../model/types.ts';
+import { dtypeOf } from '../tensor/dtype.ts';
+import type { DType } from '../tensor/dtype.ts';
+import type {
+  CheckpointIndex,
+  FunctionArg,
+  KerasMetadataNode,
+  MetaGraph,
+  SavedModel,
+  Signature,
+  SignatureTensor,
+} from '../model/types.ts';
 
 /** Tells which of a metagraph's ops a library cannot run; calls of library functions by their name are none. */
 export type CheckOps = (ops: Iterable<string>, isFunction: (op: string) => boolean) => RuntimeCheck;
@@ -75,6 +85,11 @@ export function tensorSpecRow({ key, tensor, dtype, shape, defaultValue }: Signa
   return defaultValue === undefined ? row : { ...row, default: defaultText(defaultValue) };
 }
 
+/** What the structure leaves open (the parts of a ragged tensor) the function itself says. */
+function dtypeOr(dtype: DType, argument: FunctionArg | undefined): DType {
+  return dtype === 'invalid' && argument !== undefined ? dtypeOf(argument.type) : dtype;
+}
+
 /** Arguments by the names that `run --function` takes them under. */
 function functionRow(metaGraph: MetaGraph, { path, name, inputs, outputs }: FunctionEntry): FunctionRow {
   const signature = metaGraph.graph.functions.get(name)?.signature;
@@ -82,12 +97,17 @@ function functionRow(metaGraph: MetaGraph, { path, name, inputs, outputs }: Func
     path,
     inputs: inputs.map((input, index) => {
       const argument = signature?.inputArg[index]?.name ?? input.name;
-      return { name: argument, tensor: `${path}/${argument}:0`, dtype: input.dtype, shape: input.shape ?? null };
+      return {
+        name: argument,
+        tensor: `${path}/${argument}:0`,
+        dtype: dtypeOr(input.dtype, signature?.inputArg[index]),
+        shape: input.shape ?? null,
+      };
     }),
     outputs: outputs.map((output, index) => ({
       name: output.path === '' ? `output_${index}` : output.path,
       tensor: `${path}:${index}`,
-      dtype: output.dtype,
+      dtype: dtypeOr(output.dtype, signature?.outputArg[index]),
       shape: output.shape ?? null,
     })),
   };

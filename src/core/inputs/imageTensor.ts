@@ -82,6 +82,11 @@ function noPicture(target: InputTarget): LensError {
   );
 }
 
+/** True for an input of four axes that surely is one of pictures. */
+export function isPictureShape({ shape }: InputTarget): boolean {
+  return shape?.length === 4 && ([1, 3, 4].includes(shape[3] ?? 0) || [1, 3].includes(shape[1] ?? 0));
+}
+
 function imageAxes(target: InputTarget): ImageAxes {
   const { shape, dtype } = target;
   if (!/^(?:b?float|q?u?int)/.test(dtype)) throw noPicture(target);

@@ -7,6 +7,7 @@ import { generate } from '../../core/inputs/generate.ts';
 import { imageTensor } from '../../core/inputs/imageTensor.ts';
 import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
 import { literalTensor } from '../../core/inputs/literal.ts';
+import { byteRangeNote } from '../../core/inputs/pictureRange.ts';
 import { scalesItself } from '../../core/inputs/scaling.ts';
 import { soundTensor } from '../../core/inputs/soundTensor.ts';
 import { parseSpec, type InputSpec } from '../../core/inputs/spec.ts';
@@ -30,7 +31,8 @@ export async function valueOfSpec(target: InputTarget, text: string, context: Sp
   checkShape(target, tensor.shape, text);
   const batchNote = checkGivenSizes(target, tensor.shape, context.given, text);
   const converted = convertTo(target, tensor, text);
-  const notes = [note, batchNote, converted.note].filter((each) => each !== undefined);
+  const range = byteRangeNote(target, tensor, () => scalesItself(target.ref, context.consumers), text);
+  const notes = [note, batchNote, converted.note, range].filter((each) => each !== undefined);
   return notes.length === 0 ? converted : { ...converted, note: notes.join(' ') };
 }
 

@@ -11,7 +11,7 @@ export interface Captured {
 /** Runs the command line in this process, writing into buffers. */
 export async function capture(
   argv: readonly string[],
-  options: { cwd?: string; isTTY?: boolean; env?: Record<string, string> } = {},
+  options: { cwd?: string; isTTY?: boolean; env?: Record<string, string>; examples?: string } = {},
 ): Promise<Captured> {
   let stdout = '';
   let stderr = '';
@@ -33,6 +33,7 @@ export async function capture(
     },
     cwd: options.cwd ?? process.cwd(),
     env: options.env ?? {},
+    ...(options.examples === undefined ? {} : { examples: options.examples }),
   });
   return { code, stdout, stderr };
 }

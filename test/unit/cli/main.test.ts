@@ -22,6 +22,18 @@ describe('main', () => {
     expect(stdout).toContain(`\n  savedmodel-lens ${name}`);
   });
 
+  it('names the bundled model as it has to be typed from where it is called', async () => {
+    const { stdout } = await capture(['show', '--help'], { examples: '/opt/some where/example' });
+    expect(stdout).toContain("\n  savedmodel-lens show '/opt/some where/example'/digits\n");
+  });
+
+  it('lists what does not work yet apart', async () => {
+    const { stdout } = await capture(['--help']);
+    const [works = '', notYet = ''] = stdout.split('\nNot in this version:\n');
+    for (const name of COMMANDS) expect(works).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of PLANNED) expect(notYet).toMatch(new RegExp(`^  ${name} `, 'm'));
+  });
+
   it('gives its help to who asks in another way, as wrong use where no command is named', async () => {
     const { stdout } = await capture(['--help']);
     expect(await capture(['help'])).toEqual({ code: 0, stdout, stderr: '' });

@@ -2,14 +2,17 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseDims, parseInputsOption } from '../../../src/cli/run/bindings.ts';
+import { parseBindings, parseDims, parseInputsOption } from '../../../src/cli/run/bindings.ts';
 import { bestClasses } from '../../../src/cli/run/ranking.ts';
-import { refuseInsideModel, refuseUnlessNew } from '../../../src/cli/run/targets.ts';
+import { prepareTargets, refuseInsideModel, refuseUnlessNew } from '../../../src/cli/run/targets.ts';
+import { nameSoleInput } from '../../../src/cli/run/soleInput.ts';
 import { sparkline } from '../../../src/cli/run/tensorRows.ts';
 import { nanLine, runExitCode, verdictLine } from '../../../src/cli/run/verdict.ts';
 import { styleFor } from '../../../src/cli/text/style.ts';
+import type { TensorSpecRow } from '../../../src/core/describe/documents.ts';
 import type { ManifestOutput, ManifestTensor } from '../../../src/core/run/manifest.ts';
 
+const tensorSpec = (name: string): TensorSpecRow => ({ name, tensor: `${name}:0`, dtype: 'float32', shape: null });
 const PLAIN = styleFor({ write: () => undefined }, {});
 const output = (unchanged: boolean | null, reason?: string): ManifestOutput => ({
   name: 'y',
@@ -31,6 +34,33 @@ describe('--inputs', () => {
     });
     expect(parseInputsOption(['all.npz'])).toEqual({ file: 'all.npz', bindings: [] });
     expect(() => parseInputsOption(['a.npz', 'b.npz'])).toThrow('--inputs names 2 files.');
+  });
+  it('takes a value without NAME= for the only input', () => {
+    const one = (text: string): unknown => parseBindings('--input', [text])[0];
+    for (const spec of ['digit.npy', 'p.png(low=-1,high=1)', '[[1]]', 'normal(seed=1)'])
+      expect(one(spec)).toEqual({ name: '', spec });
+    expect(one('x=p.png(low=-1)')).toEqual({ name: 'x', spec: 'p.png(low=-1)' });
+    expect(() => parseBindings('--feed', ['digit.npy'])).toThrow('--feed "digit.npy" is not NAME=SPEC.');
+  });
+  it('gives it to that input, and says the names where there are several', () => {
+    const wish = { select: [], inputs: [{ name: '', spec: 'a.npy' }], feeds: [], dims: {} };
+    const named = (...names: string[]): unknown =>
+      nameSoleInput(wish, {
+        schema: 1,
+        path: '',
+        sha256: '',
+        metaGraphs: [
+          {
+            ...{ tagSet: ['serve'], producer: '', functions: [], ops: {}, variables: [], assets: [], warnings: [] },
+            signatures: [{ key: 's', method: '', outputs: [tensorSpec('z')], inputs: names.map((name) => tensorSpec(name)) }],
+          },
+        ],
+      }).inputs;
+    expect(named('image')).toEqual([{ name: 'image', spec: 'a.npy' }]);
+    expect(() => named('x', 'y')).toThrow('--input a.npy does not say which input it is for; the model has x, y.');
+  });
+  it('asks for NAME= in the words of the option', () => {
+    expect(() => parseBindings('--input', ['a.npy', 'b.npy'])).toThrow('--input gives a value without a name more than once.');
   });
   it('reads sizes of dimensions, whatever dots a name has', () => {
     expect(parseDims(['a.b.0=4', 'x.1=2'])).toEqual({ 'a.b.0': 4, 'x.1': 2 });
@@ -80,6 +110,26 @@ describe('what a run says', () => {
 });
 
 describe('where a run may write', () => {
+  it('refuses a folder that is called like a file, and files that are not its own', async () => {
+    const root = await mkdtemp(path.join(tmpdir(), 'lens-targets-'));
+    try {
+      await expect(prepareTargets({ out: 'x.npz' }, root, root)).rejects.toThrow(
+        `--out ${path.join(root, 'x.npz')} has the name of a file, but a dump is a folder.`,
+      );
+      const [theirs, ours] = [path.join(root, 'theirs.html'), path.join(root, 'ours.html')];
+      await writeFile(theirs, 'notes');
+      await writeFile(ours, '<!doctype html><title>Activations of digits</title>');
+      const model = path.join(root, 'model');
+      for (const option of ['report', 'saveRun'])
+        await expect(prepareTargets({ [option]: theirs }, root, model)).rejects.toThrow(
+          `${theirs} is there already and was not written by this command.`,
+        );
+      expect(await prepareTargets({ report: ours }, root, model)).toMatchObject({ report: ours });
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
   it('refuses the model directory, also through a link, and folders that hold something', async () => {
     const root = await mkdtemp(path.join(tmpdir(), 'lens-targets-'));
     try {

@@ -38,4 +38,9 @@ describe('variables in show', () => {
       '  … 6 more; --all lists them',
     ]);
   });
+
+  it('running totals of metrics stand behind the weights and are not counted among them', () => {
+    const total = { ...variable(0), name: 'total', key: 'keras_api/metrics/0/total/.ATTRIBUTES/VARIABLE_VALUE' };
+    expect(shown([total, variable(1)])).toEqual(['  w1     float32  [2]  8 B', '  total  float32  [2]  8 B  metric']);
+  });
 });

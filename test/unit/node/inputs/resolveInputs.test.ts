@@ -238,4 +238,18 @@ describe('files', () => {
       'does not exist',
     );
   });
+
+  it('says so where bytes of pictures go into an input of floats that the graph does not scale down', async () => {
+    const cwd = mkdtempSync(path.join(tmpdir(), 'lens-bytes-'));
+    writeFileSync(path.join(cwd, 'p.npy'), writeNpy({ dtype: 'uint8', shape: [1, 1, 1, 3], data: Uint8Array.of(0, 128, 255) }));
+    const picture = { name: 'x', dtype: FLOAT, shape: [-1, 1, 1, 3] };
+    const request = { inputs: [{ name: 'x', spec: 'p.npy' }] };
+    const factor = constant('factor', { dtype: 'float32', shape: [], data: Float32Array.of(1 / 255) }, FLOAT);
+    const plain = await resolve([picture], [node('y', 'Relu', ['x'], { T: attr.type(FLOAT) })], request, cwd);
+    expect(plain.warnings.map(({ message }) => message)).toEqual([
+      'The value of the input x from p.npy was taken as 0…255, and the model does not scale it down: divide it by 255 if the model was trained on 0…1, as a picture from a .png would be.',
+    ]);
+    const scaled = [factor, node('y', 'Mul', ['x', 'factor'], { T: attr.type(FLOAT) })];
+    expect((await resolve([picture], scaled, request, cwd)).warnings).toEqual([]);
+  });
 });
