@@ -16,7 +16,7 @@ Values of --input and --feed:
   a JSON literal: [[1, 2.5, "nan"]]
 NAME= may be left out where the model has one input.
 --inputs takes an .npz, a .json (also requests of TensorFlow Serving: {"instances": …},
-{"inputs": …}) or a Serving warm-up file.
+{"inputs": …}, {"examples": …}) or a Serving warm-up file.
 
 Every run ends with a proof: the model runs once more as it is stored, with nothing selected.
 "outputs unchanged (bit for bit)" says that its outputs are then the same to the last bit: looking

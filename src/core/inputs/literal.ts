@@ -2,19 +2,32 @@ import { LensError } from '../errors.ts';
 import { newData } from '../tensor/layout.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
 import { convertTo } from './convert.ts';
-import type { JsonLiteral } from './jsonInputs.ts';
+import type { ExampleOf } from './jsonExample.ts';
+import { JsonObject, type JsonLiteral } from './jsonInputs.ts';
 import { targetText, type InputTarget } from './target.ts';
 
 const DEEPEST = 32;
 
-/** A JSON literal as a tensor of the expected dtype; lists must be of equal lengths. Large integers and nan, inf may be texts. */
-export function literalTensor(target: InputTarget, value: JsonLiteral, source: string): Tensor {
+/**
+ * A JSON literal as a tensor of the expected dtype; lists must be of equal lengths. Large integers and nan, inf may be texts; objects are
+ * tf.Examples where `example` makes such, one alone being a batch of one.
+ */
+export function literalTensor(target: InputTarget, given: JsonLiteral, source: string, example?: ExampleOf): Tensor {
+  const value = given instanceof JsonObject && target.shape?.length === 1 ? [given] : given;
   const shape: number[] = [];
   for (let inner: JsonLiteral | undefined = value; Array.isArray(inner); inner = (inner as readonly JsonLiteral[])[0]) {
     shape.push((inner as readonly JsonLiteral[]).length);
     if (shape.length > DEEPEST) throw ragged(target, source);
   }
-  const items = flatten(value, shape, () => ragged(target, source));
+  const items = flatten(value, shape, () => ragged(target, source)).map((item, index): Item => {
+    if (!(item instanceof JsonObject)) return item;
+    if (example !== undefined) return example(item, `example ${index}`);
+    throw new LensError(
+      'bad-input-dtype',
+      `The value of ${targetText(target)} from ${source} holds an object with ${Object.keys(item.fields).slice(0, 5).join(', ')}; ${target.dtype} is expected.`,
+      'Objects are taken where the graph parses texts as tf.Examples, and this one does not here.',
+    );
+  });
   if (target.dtype === 'string') return { dtype: 'string', shape, data: items.map((item) => textOf(item, target, source)) };
   return numbers(target, items, shape, source);
 }
@@ -25,7 +38,7 @@ function ragged(target: InputTarget, source: string): LensError {
 
 type Item = number | string | boolean | Uint8Array;
 
-function flatten(value: JsonLiteral, shape: Shape, error: () => Error): Item[] {
+function flatten(value: JsonLiteral, shape: Shape, error: () => Error): (Item | JsonObject)[] {
   let items: readonly JsonLiteral[] = [value];
   for (const size of shape) {
     items = items.flatMap((item) => {
@@ -34,7 +47,7 @@ function flatten(value: JsonLiteral, shape: Shape, error: () => Error): Item[] {
     });
   }
   return items.map((item) => {
-    if (typeof item === 'object' && !(item instanceof Uint8Array)) throw error();
+    if (typeof item === 'object' && !(item instanceof Uint8Array) && !(item instanceof JsonObject)) throw error();
     return item;
   });
 }

@@ -3,6 +3,7 @@ import { tensorName, type FlatGraph, type TensorRef } from '../../core/graph/typ
 import { convertTo, type Converted } from '../../core/inputs/convert.ts';
 import { checkDimensions, type GivenDimensions } from '../../core/inputs/dimensions.ts';
 import { Consumers } from '../../core/inputs/forward.ts';
+import { exampleOf } from '../../core/inputs/jsonExample.ts';
 import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
 import { literalTensor } from '../../core/inputs/literal.ts';
 import { servingLogInputs } from '../../core/inputs/servingLog.ts';
@@ -74,7 +75,8 @@ export async function resolveInputs(
   };
   await attempt(DIMENSIONS, () => checkDimensions(given, targets));
   const { inputsFile } = request;
-  if (inputsFile !== undefined) await attempt(INPUTS_FILE, () => readAll(inputsFile, cwd, flat, targets, collected));
+  if (inputsFile !== undefined)
+    await attempt(INPUTS_FILE, () => readAll(inputsFile, cwd, { flat, targets, consumers }, collected));
   const read = async ({ name, spec, base }: InputBinding, target: InputTarget): Promise<void> =>
     collected.add(target, await valueOfSpec(target, spec, { base: base ?? cwd, given, consumers }), spec, name);
   for (const binding of request.inputs) await attempt(binding.name, () => read(binding, findTarget(binding.name, flat, targets)));
@@ -155,15 +157,16 @@ function keyOf({ ref }: InputTarget): string {
   return tensorName(ref);
 }
 
-async function readAll(
-  path: string,
-  cwd: string,
-  flat: FlatGraph,
-  targets: readonly InputTarget[],
-  collected: Collected,
-): Promise<void> {
+/** The graph around the inputs. */
+interface Known {
+  readonly flat: FlatGraph;
+  readonly targets: readonly InputTarget[];
+  readonly consumers: Consumers;
+}
+
+async function readAll(path: string, cwd: string, { flat, targets, consumers }: Known, collected: Collected): Promise<void> {
   const bytes = await readInputFile(path, cwd);
-  for (const [key, valueFor] of valuesByName(bytes, path, targets)) {
+  for (const [key, valueFor] of valuesByName(bytes, path, targets, consumers)) {
     const target = findTarget(key, flat, targets);
     const source = `${path}[${key}]`;
     const tensor = valueFor(target, source);
@@ -174,7 +177,12 @@ async function readAll(
 
 type ValueFor = (target: InputTarget, source: string) => Tensor;
 
-function valuesByName(bytes: Uint8Array, path: string, targets: readonly InputTarget[]): [string, ValueFor][] {
+function valuesByName(
+  bytes: Uint8Array,
+  path: string,
+  targets: readonly InputTarget[],
+  consumers: Consumers,
+): [string, ValueFor][] {
   const names = targets.map(({ name }) => name);
   if (!/\.json$/i.test(path)) {
     const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
@@ -183,7 +191,10 @@ function valuesByName(bytes: Uint8Array, path: string, targets: readonly InputTa
     );
   }
   const values = jsonInputs(new TextDecoder().decode(bytes), names, path);
-  return [...values].map(([key, value]) => [key, (target, source) => literalTensor(target, value, source)]);
+  return [...values].map(([key, value]) => [
+    key,
+    (target, source) => literalTensor(target, value, source, exampleOf(target, consumers, source)),
+  ]);
 }
 
 function notGiven(missing: readonly InputTarget[]): LensError {

@@ -5,6 +5,7 @@ import { checkGivenSizes, solvedShape, type GivenDimensions } from '../../core/i
 import type { Consumers } from '../../core/inputs/forward.ts';
 import { generate } from '../../core/inputs/generate.ts';
 import { imageTensor } from '../../core/inputs/imageTensor.ts';
+import { exampleOf } from '../../core/inputs/jsonExample.ts';
 import { jsonInputs } from '../../core/inputs/jsonInputs.ts';
 import { literalTensor } from '../../core/inputs/literal.ts';
 import { byteRangeNote } from '../../core/inputs/pictureRange.ts';
@@ -43,7 +44,7 @@ async function rawValue(target: InputTarget, spec: InputSpec, text: string, cont
     case 'text':
       return { tensor: filledText(target, new TextEncoder().encode(spec.text), context) };
     case 'json':
-      return { tensor: literalTensor(target, spec.value, text) };
+      return { tensor: literalTensor(target, spec.value, text, exampleOf(target, context.consumers, text)) };
     case 'npy':
     case 'npz':
     case 'wav':
@@ -62,7 +63,8 @@ async function fileValue(target: InputTarget, spec: FileSpec, text: string, cont
   if (spec.kind === 'npy') return { tensor: parseNpy(bytes, spec.path) };
   if (spec.kind === 'npz') return { tensor: arrayOf(bytes, spec.path, spec.key, target.name) };
   if (spec.kind === 'csv') return { tensor: csvTensor(target, new TextDecoder().decode(bytes), spec.path) };
-  if (spec.kind === 'jsonFile') return { tensor: jsonValue(target, new TextDecoder().decode(bytes), spec.path) };
+  if (spec.kind === 'jsonFile')
+    return { tensor: jsonValue(target, new TextDecoder().decode(bytes), spec.path, context.consumers) };
   if (spec.kind === 'textFile') return { tensor: filledText(target, withoutLastLineEnd(bytes), context) };
   // the graph decodes pictures and sounds itself where it takes strings
   if (target.dtype === 'string') return { tensor: filledText(target, bytes, context) };
@@ -75,10 +77,10 @@ async function fileValue(target: InputTarget, spec: FileSpec, text: string, cont
   return imageTensor(target, bytes, spec.options, image, spec.path);
 }
 
-function jsonValue(target: InputTarget, text: string, path: string): Tensor {
+function jsonValue(target: InputTarget, text: string, path: string, consumers: Consumers): Tensor {
   const values = jsonInputs(text, [target.name], path);
   const value = values.get(target.name);
-  if (value !== undefined) return literalTensor(target, value, path);
+  if (value !== undefined) return literalTensor(target, value, path, exampleOf(target, consumers, path));
   throw new LensError(
     'bad-input-file',
     `${path} holds no value for ${targetText(target)}; it holds ${[...values.keys()].slice(0, 20).join(', ')}.`,

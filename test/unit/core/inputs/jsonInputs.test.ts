@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonInputs, jsonLiteral } from '../../../../src/core/inputs/jsonInputs.ts';
+import { JsonObject, jsonInputs, jsonLiteral } from '../../../../src/core/inputs/jsonInputs.ts';
 
 const read = (text: string, ...names: string[]): Record<string, unknown> => Object.fromEntries(jsonInputs(text, names, 'v.json'));
 
@@ -25,13 +25,23 @@ describe('jsonInputs', () => {
     expect(jsonLiteral({ b64: '!' })).toBeUndefined();
   });
 
+  it('takes tf.Examples for the only input, each with the context', () => {
+    expect(read('{"examples": [{"age": 3}, {}], "context": {"city": "x"}}', 'a')).toEqual({
+      a: [new JsonObject({ city: 'x', age: 3 }), new JsonObject({ city: 'x' })],
+    });
+    expect(read('{"instances": [{"age": 3}]}', 'a')).toEqual({ a: [new JsonObject({ age: 3 })] });
+    expect(read('{"examples": ["text"]}', 'examples')).toEqual({ examples: ['text'] });
+  });
+
   it('refuses what is none of these', () => {
     expect(() => read('{"a": 1', 'a')).toThrow('v.json is no JSON: ');
     expect(() => read('[1]', 'a', 'b')).toThrow('v.json does not say which input its value is for; there are 2: a, b.');
     expect(() => read('{"a": [null]}', 'a')).toThrow(
       'In v.json, the value of a holds something other than numbers, texts, truth values and lists.',
     );
-    expect(() => read('{"instances": [{"a": 1}, 2]}', 'a')).toThrow('In v.json, the value of a holds something other');
+    expect(() => read('{"instances": [{"a": 1, "b": 2}, {"a": 3}]}', 'a', 'b')).toThrow(
+      'In v.json, instance 1 has no b, which instance 0 has.',
+    );
     expect(() => read(`${'['.repeat(100)}${']'.repeat(100)}`, 'a')).toThrow('In v.json, the value of a holds something other');
   });
 });

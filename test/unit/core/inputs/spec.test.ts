@@ -43,7 +43,7 @@ describe('parseSpec', () => {
     ['x.pkl', 'is neither a known kind of file nor a value'],
     ['[1,2', 'looks like a JSON literal and is none'],
     ['[null]', 'holds something other than numbers'],
-    ['{"a":1}', 'holds something other than numbers'],
+    ['[null]', 'holds something other than numbers'],
     ['random(scale=2)', 'has the argument scale=2; seed, low, high are known'],
     ['random(seed=1,seed=2)', 'says seed twice'],
     ['normal(std=x)', 'has a std that is no number'],

@@ -54,6 +54,27 @@ function resolve(
   return resolveInputs(flat, { inputs: [], feeds: [], dims: {}, ...request }, cwd);
 }
 
+/** A graph that parses tf.Examples with `age` (float), `id` (integer) and `words` (any number of texts). */
+const EXAMPLE_PARSER: [inputs: Input[], nodes: NodeRecord[]] = [
+  [{ name: 'serialized', dtype: STRING, shape: [-1] }],
+  [
+    texts('names'),
+    texts('sparse', 'words'),
+    texts('dense', 'age', 'id'),
+    texts('ragged'),
+    constant('d0', { dtype: 'float32', shape: [0], data: new Float32Array(0) }, FLOAT),
+    constant('d1', { dtype: 'int64', shape: [0], data: new BigInt64Array(0) }, INT64),
+    node('parse', 'ParseExampleV2', ['serialized', 'names', 'sparse', 'dense', 'ragged', 'd0', 'd1'], {
+      Tdense: attr.types([FLOAT, INT64]),
+      dense_shapes: attr.shape([]),
+      sparse_types: attr.types([STRING]),
+      num_sparse: attr.int(1),
+      ragged_value_types: attr.types([]),
+      ragged_split_types: attr.types([]),
+    }),
+  ],
+];
+
 function made({ inputs }: ResolvedInputs): Record<string, [DType, readonly number[], unknown]> {
   return Object.fromEntries(
     inputs.map(({ name, value }) => [name, [value.dtype, value.shape, Array.from(value.data as Iterable<unknown>)]]),
@@ -141,27 +162,7 @@ describe('values made up', () => {
   });
 
   it('are examples with the features that ParseExampleV2 asks for', async () => {
-    const parse = node('parse', 'ParseExampleV2', ['serialized', 'names', 'sparse', 'dense', 'ragged', 'd0', 'd1'], {
-      Tdense: attr.types([FLOAT, INT64]),
-      dense_shapes: attr.shape([]),
-      sparse_types: attr.types([STRING]),
-      num_sparse: attr.int(1),
-      ragged_value_types: attr.types([]),
-      ragged_split_types: attr.types([]),
-    });
-    const empty: Tensor = { dtype: 'float32', shape: [0], data: new Float32Array(0) };
-    const { inputs, synthesised } = await resolve(
-      [{ name: 'serialized', dtype: STRING, shape: [-1] }],
-      [
-        texts('names'),
-        texts('sparse', 'words'),
-        texts('dense', 'age', 'id'),
-        texts('ragged'),
-        constant('d0', empty, FLOAT),
-        constant('d1', { ...empty, dtype: 'int64', data: new BigInt64Array(0) }, INT64),
-        parse,
-      ],
-    );
+    const { inputs, synthesised } = await resolve(...EXAMPLE_PARSER);
     expect(synthesised[0]?.how).toBe('a serialised tf.Example with the features that the graph parses');
     const example = fromBinary(ExampleSchema, inputs[0]?.value.data[0] as Uint8Array);
     expect(
@@ -251,5 +252,30 @@ describe('files', () => {
     ]);
     const scaled = [factor, node('y', 'Mul', ['x', 'factor'], { T: attr.type(FLOAT) })];
     expect((await resolve([picture], scaled, request, cwd)).warnings).toEqual([]);
+  });
+
+  it('are examples made of JSON objects, each feature of the kind that the graph parses', async () => {
+    const give = async (spec: string): Promise<Uint8Array[]> => {
+      const { inputs } = await resolve(...EXAMPLE_PARSER, { inputs: [{ name: 'serialized', spec }] });
+      expect(inputs[0]?.value.shape).toEqual([inputs[0]?.value.data.length]);
+      return Array.from(inputs[0]?.value.data as Iterable<Uint8Array>);
+    };
+    const [first, second] = await give(
+      '[{"age": 3, "id": ["12345678901"], "words": ["a", {"b64": "/w=="}]}, {"other": [1, 2.5]}]',
+    );
+    expect(fromBinary(ExampleSchema, first ?? new Uint8Array(0)).features?.feature).toMatchObject({
+      age: { kind: { case: 'floatList', value: { value: [3] } } },
+      id: { kind: { case: 'int64List', value: { value: ['12345678901'] } } },
+      words: { kind: { case: 'bytesList', value: { value: [text('a'), Uint8Array.of(255)] } } },
+    });
+    expect(fromBinary(ExampleSchema, second ?? new Uint8Array(0)).features?.feature).toMatchObject({
+      other: { kind: { case: 'floatList', value: { value: [1, 2.5] } } },
+    });
+    expect(await give('{"id": 1}')).toHaveLength(1);
+    await expect(give('[{}, {"id": "x"}]')).rejects.toThrow(
+      'The feature id of example 1 for the input serialized from [{}, {"id": "x"}] holds "x"; int64 is expected.',
+    );
+    const plain = resolve([{ name: 'x', dtype: STRING }], [], { inputs: [{ name: 'x', spec: '{"id": 1}' }] });
+    await expect(plain).rejects.toThrow('The value of the input x from {"id": 1} holds an object with id; string is expected.');
   });
 });
