@@ -1,12 +1,15 @@
 import { LensError } from '../errors.ts';
 import type { FunctionRecord, MetaGraph, NodeRecord } from '../model/types.ts';
-import { type Body, FunctionBody, GraphBody } from './body.ts';
+import { DAMAGED, type Body, FunctionBody, GraphBody } from './body.ts';
 import type { CallFrame } from './callFrame.ts';
 import type { FileNode } from './inlinedNode.ts';
 import { OpLookup } from './opLookup.ts';
 
 /** A graph that inlines to more nodes than this is refused. */
 export const MOST_NODES = 2_000_000;
+
+/** A few bytes of a damaged file can claim any number of outputs; a graph that has more of them beside the first ones is refused. */
+const MOST_FURTHER_OUTPUTS = 1_000_000;
 
 const SWITCHES: ReadonlySet<string> = new Set(['Switch', 'RefSwitch', 'Enter', 'RefEnter']);
 
@@ -29,6 +32,7 @@ export class InlineContext {
   readonly #xlaOps: (boolean | undefined)[] = [];
   readonly #withSwitches = new Map<Body, boolean>();
   #count = 0;
+  #furtherOutputs = 0;
 
   constructor(
     readonly metaGraph: MetaGraph,
@@ -98,6 +102,18 @@ export class InlineContext {
       'too-large',
       `The graph has more than ${this.most.toLocaleString('en')} nodes once its calls are inlined.`,
       'Choose a smaller signature or function.',
+    );
+  }
+
+  /** Counts the outputs of a node of the file. */
+  countOutputs(count: number, name: string): void {
+    if (count < 2) return;
+    this.#furtherOutputs += count - 1;
+    if (this.#furtherOutputs <= MOST_FURTHER_OUTPUTS) return;
+    throw new LensError(
+      'bad-graph',
+      `"${name}" says it has ${count.toLocaleString('en')} outputs; with the nodes before it that is more than any graph has.`,
+      DAMAGED,
     );
   }
 }

@@ -35,6 +35,11 @@ export abstract class InlinedNode implements FlatNode {
   output(index: number): TensorRef {
     return { node: this, index };
   }
+
+  /** Called once, with how many outputs the node says it has; throws `bad-graph` where a file claims too many. */
+  countOutputs(_count: number): void {
+    // only what a file claims is counted
+  }
 }
 
 /** A node of the file, in the body that `frame` is an instance of. Made for those that somebody looks at. */
@@ -85,6 +90,10 @@ export class FileNode extends InlinedNode {
 
   get opInfo(): OpInfo | undefined {
     return this.frame.context.ops.get(this.op);
+  }
+
+  override countOutputs(count: number): void {
+    this.frame.context.countOutputs(count, this.name);
   }
 
   attr(name: string): AttrValue | undefined {

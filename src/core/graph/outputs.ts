@@ -10,7 +10,11 @@ const MOST_OUTPUTS = 100_000;
 /** Element types of a node's outputs, in order; empty for an op that is known nowhere. `invalid` where the file does not say. */
 export function outputDTypes(node: FlatNode): readonly DType[] {
   if (!(node instanceof InlinedNode)) return dtypesOf(node);
-  return (node.dtypes ??= dtypesOf(node));
+  if (node.dtypes === undefined) {
+    node.dtypes = dtypesOf(node);
+    node.countOutputs(node.dtypes.length);
+  }
+  return node.dtypes;
 }
 
 function dtypesOf(node: FlatNode): readonly DType[] {
@@ -52,7 +56,7 @@ export interface OutputArg {
 export function outputArgs(node: FlatNode): readonly OutputArg[] {
   let first = 0;
   return (opInfoOf(node)?.outputs ?? []).map((arg) => {
-    const count = argDTypes(node, arg).length;
+    const count = tensorCount(node, arg);
     const { name, isRef } = arg;
     first += count;
     return { name, isRef, first: first - count, count };
@@ -63,8 +67,13 @@ function argDTypes(node: FlatNode, arg: OpArg): readonly DType[] {
   if (arg.typeListAttr !== '') return (numbersAttr(node, arg.typeListAttr) ?? []).map(dtypeOf);
   const dtype = dtypeOf(arg.typeAttr === '' ? arg.dtype : (numberAttr(node, arg.typeAttr) ?? 0));
   if (arg.numberAttr === '') return single(dtype);
-  const count = numberAttr(node, arg.numberAttr) ?? 0;
-  return new Array<DType>(Math.min(Math.max(count, 0), MOST_OUTPUTS)).fill(dtype);
+  return new Array<DType>(tensorCount(node, arg)).fill(dtype);
+}
+
+function tensorCount(node: FlatNode, arg: OpArg): number {
+  if (arg.typeListAttr !== '') return numbersAttr(node, arg.typeListAttr)?.length ?? 0;
+  if (arg.numberAttr === '') return 1;
+  return Math.min(Math.max(Math.trunc(numberAttr(node, arg.numberAttr) ?? 0), 0), MOST_OUTPUTS);
 }
 
 /** Reserve spaces of FusedBatchNorm are never written at inference; the third is not on a CPU at all. */

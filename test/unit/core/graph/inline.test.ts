@@ -16,6 +16,16 @@ function edges(flat: FlatGraph): string[] {
 const relu = fn({ name: 'relu', args: ['a'], nodes: [node('r', 'Relu', ['a'])], ret: { out: 'r:activations:0' } });
 
 describe('inlining', () => {
+  it('refuses a graph whose nodes together claim more outputs than any graph has', () => {
+    const split = (index: number) => node(`s${index}`, 'Split', ['axis', 'x'], { num_split: attr.int(1e9), T: attr.type(FLOAT) });
+    const splits = Array.from({ length: 30 }, (_, index) => split(index));
+    const sum = node('y', 'AddN', ['x', ...splits.map(({ name }) => name)], { N: attr.int(31), T: attr.type(FLOAT) });
+    const flat = inlineEntry(
+      metaGraph({ nodes: [node('axis', 'Const'), node('x', 'Placeholder'), ...splits, sum], inputs: ['x'], outputs: ['y'] }),
+    );
+    expect(() => flat.nodes.map(outputDTypes)).toThrow(/"s\d+" says it has 100,000 outputs; with the nodes before it/);
+  });
+
   it('names nodes CALL/NODE and resolves calls, arguments and nested calls to the tensors behind them', () => {
     const inner = fn({
       name: 'inner',
