@@ -1,3 +1,5 @@
+import type { Matcher } from './pattern/syntax.ts';
+
 /** A stretch of the selection's text. */
 export interface Span {
   readonly start: number;
@@ -44,7 +46,7 @@ export type Group = 'layers' | 'outputs' | 'inputs' | 'ops';
 
 export type Word = Span & { readonly text: string } & (
     | { readonly kind: 'group'; readonly group: Group }
-    | { readonly kind: 'regex'; readonly pattern: RegExp }
+    | { readonly kind: 'regex'; readonly matches: Matcher }
     | { readonly kind: 'quoted'; readonly name: string; readonly suffix: Suffix | undefined }
     | { readonly kind: 'predicate'; readonly predicate: Predicate }
     | { readonly kind: 'plain'; readonly reading: Reading; readonly suffix: Suffix | undefined }

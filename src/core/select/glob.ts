@@ -1,28 +1,19 @@
-import picomatch from 'picomatch';
+import { matcherOf } from './pattern/matcher.ts';
+import { PARTS_BEFORE, parseGlob } from './pattern/parseGlob.ts';
+import { END, START, sequence, type Matcher } from './pattern/syntax.ts';
 
 const LONGEST = 500;
-const MOST_STARS = 12;
 
-/** Test of a path against a glob; without a leading `**` and slash it may start at any `/`. Undefined when the glob is too long or too wild to be tried. */
-export function globMatcher(glob: string): ((path: string) => boolean) | undefined {
-  if (glob.length > LONGEST || (glob.match(/\*+/g)?.length ?? 0) > MOST_STARS) return undefined;
-  const anywhere = glob.startsWith('**/') ? glob : `**/${glob}`;
-  const pattern = picomatch.makeRe(anywhere, { dot: true, nonegate: true, noextglob: true, windows: false });
-  return (path) => pattern.test(path);
+/** Test of a path against a glob; it may start at any `/`. Undefined when the glob is too long. */
+export function globMatcher(glob: string): Matcher | undefined {
+  if (glob.length > LONGEST) return undefined;
+  return matcherOf(sequence(START, PARTS_BEFORE, parseGlob(glob), END));
 }
 
 /** Test of a single word (an op, a type, a dtype) against a glob, capital letters ignored. */
-export function wordMatcher(glob: string): (word: string) => boolean {
-  if (!/[*?{[]/.test(glob)) {
-    const wanted = glob.toLowerCase();
-    return (word) => word.toLowerCase() === wanted;
-  }
-  const pattern = picomatch.makeRe(glob.slice(0, LONGEST), {
-    dot: true,
-    nonegate: true,
-    noextglob: true,
-    windows: false,
-    nocase: true,
-  });
-  return (word) => pattern.test(word);
+export function wordMatcher(glob: string): Matcher {
+  const wanted = glob.toLowerCase();
+  if (!/[*?{[]/.test(glob)) return (word) => word.toLowerCase() === wanted;
+  const matches = matcherOf(sequence(START, parseGlob(wanted.slice(0, LONGEST)), END));
+  return (word) => matches(word.toLowerCase());
 }

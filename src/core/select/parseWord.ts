@@ -1,6 +1,7 @@
 import type { Group, LayerIndex, Reading, Suffix, Word } from './ast.ts';
-import { checkedRegex } from './checkedRegex.ts';
 import { parsePredicate } from './parsePredicate.ts';
+import type { Matcher } from './pattern/syntax.ts';
+import { regexMatcher } from './regex.ts';
 import type { RawWord } from './splitTerms.ts';
 import { syntaxError } from './syntaxError.ts';
 
@@ -15,7 +16,7 @@ const GROUPS: ReadonlyMap<string, Group> = new Map([
 export function parseWord(raw: RawWord, selection: string): Word {
   const { text } = raw;
   if (text.startsWith('"')) return { ...raw, kind: 'quoted', ...parseQuoted(raw, selection) };
-  if (text.startsWith('/')) return { ...raw, kind: 'regex', pattern: parseRegex(raw, selection) };
+  if (text.startsWith('/')) return { ...raw, kind: 'regex', matches: parseRegex(raw, selection) };
   if (text.startsWith('@')) return { ...raw, kind: 'group', group: parseGroup(raw, selection) };
   const predicate = parsePredicate(raw, selection);
   if (predicate !== undefined) return { ...raw, kind: 'predicate', predicate };
@@ -73,10 +74,10 @@ function parseIndex(text: string): LayerIndex | undefined {
   return { parent, at: range };
 }
 
-function parseRegex({ text, start, end }: RawWord, selection: string): RegExp {
+function parseRegex({ text, start, end }: RawWord, selection: string): Matcher {
   const closing = text.lastIndexOf('/');
   const flags = text.slice(closing + 1);
   if (closing === 0 || !/^[imsu]*$/.test(flags))
     throw syntaxError(selection, end - flags.length, `${flags} are no flags of a regular expression; i, m, s and u are`);
-  return checkedRegex(text.slice(1, closing), flags, (what) => syntaxError(selection, start, what));
+  return regexMatcher(text.slice(1, closing), flags, (what) => syntaxError(selection, start, what));
 }

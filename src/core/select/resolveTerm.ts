@@ -37,7 +37,7 @@ function resolveWord(word: Word, scope: SelectionScope, note: (text: string) => 
       if (word.group === 'layers') return outputsOfLayers(scope.layers, false);
       return word.group === 'ops' ? tensorsAsTheyAre(scope.ops()) : plainTensors(scope[word.group], false);
     case 'regex':
-      return matching((path) => word.pattern.test(path), scope, word.text);
+      return matching(word.matches, scope, word.text);
     case 'quoted': {
       const found = named(word.name);
       if (found === undefined) throw noSuchName(word.name, scope);
@@ -73,7 +73,7 @@ function resolvePlain(word: PlainWord, scope: SelectionScope, named: (name: stri
     return withSuffix(found, word, scope);
   }
   const matches = globMatcher(reading.glob);
-  if (matches === undefined) throw syntaxError(text, 0, 'the pattern is too long or has too many *');
+  if (matches === undefined) throw syntaxError(text, 0, 'the pattern is too long');
   if (word.suffix === undefined) return matching(matches, scope, text);
   const layers = scope.layers.filter(({ path }) => matches(path));
   if (layers.length === 0) throw nothingMatches(text, [], scope);
