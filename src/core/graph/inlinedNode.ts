@@ -36,10 +36,8 @@ export abstract class InlinedNode implements FlatNode {
     return { node: this, index };
   }
 
-  /** Called once, with how many outputs the node says it has; throws `bad-graph` where a file claims too many. */
-  countOutputs(_count: number): void {
-    // only what a file claims is counted
-  }
+  /** Told once how many outputs a node of the file says it has; throws `bad-graph` when those of the graph are too many. */
+  countOutputs?(count: number): void;
 }
 
 /** A node of the file, in the body that `frame` is an instance of. Made for those that somebody looks at. */

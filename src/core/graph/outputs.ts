@@ -12,7 +12,7 @@ export function outputDTypes(node: FlatNode): readonly DType[] {
   if (!(node instanceof InlinedNode)) return dtypesOf(node);
   if (node.dtypes === undefined) {
     node.dtypes = dtypesOf(node);
-    node.countOutputs(node.dtypes.length);
+    node.countOutputs?.(node.dtypes.length);
   }
   return node.dtypes;
 }
