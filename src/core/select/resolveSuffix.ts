@@ -24,7 +24,7 @@ function ofLayer(layer: Layer, suffix: Suffix, text: string): readonly TensorRef
   const whose = `the layer ${layer.path}`;
   if (suffix.kind === 'preactivation') {
     if (layer.preactivation !== undefined) return [layer.preactivation.ref];
-    throw new LensError('selector-no-match', `${text} does not exist: ${whose} has no activation function of its own.`);
+    throw noPreactivation(layer, text);
   }
   const tensors = suffix.kind === 'input' ? layer.inputs : layer.outputs;
   return picked(
@@ -33,6 +33,17 @@ function ofLayer(layer: Layer, suffix: Suffix, text: string): readonly TensorRef
     text,
     whose,
   );
+}
+
+/** Without Keras' metadata, what a composed activation function is made of cannot be told from the rest of a layer. */
+function noPreactivation({ path, typeSource }: Layer, text: string): LensError {
+  return typeSource === 'keras'
+    ? new LensError('selector-no-match', `${text} does not exist: the layer ${path} has no activation function of its own.`)
+    : new LensError(
+        'selector-no-match',
+        `${text} is not known: no activation function was recognised in the layer ${path}.`,
+        `Select the tensor before it by its name, such as ${path}/BiasAdd; show --ops lists all.`,
+      );
 }
 
 function ofTensor(ref: TensorRef, suffix: Suffix, text: string, scope: SelectionScope): readonly TensorRef[] {

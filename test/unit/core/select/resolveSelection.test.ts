@@ -194,6 +194,17 @@ describe('resolveSelection', () => {
     expect(() => select('stem/MatMul:1', scope)).toThrow('No layer, tensor or scope is called stem/MatMul:1.');
   });
 
+  it('does not claim that a layer has no activation function where Keras does not say', () => {
+    const scope = fakeScope({
+      nodes: [{ name: 'x' }, { name: 'stem/MatMul' }],
+      layers: [{ path: 'stem', nodes: ['stem/MatMul'] }],
+      keras: false,
+    });
+    expect(() => select('stem.preactivation', scope)).toThrow(
+      'stem.preactivation is not known: no activation function was recognised in the layer stem.',
+    );
+  });
+
   it('takes the names of the signature, after the layers', () => {
     const nodes = [{ name: 'x' }, { name: 'call/head/Softmax' }, { name: 'Identity' }];
     expect(names('scores', fakeScope({ nodes, outputKey: 'scores' }))).toEqual(['Identity']);
