@@ -3,6 +3,7 @@ import { copyFile, link, mkdir, readdir, rename, rm, stat, symlink, utimes, writ
 import { join } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import { siblingsDirectory } from './cachePaths.ts';
+import { isAlive } from './isAlive.ts';
 
 /** A sibling model to be kept. */
 export interface Sibling {
@@ -126,12 +127,4 @@ async function leasesIn(directory: string): Promise<readonly string[]> {
 
 function isLive(lease: string): boolean {
   return isAlive(Number(lease.slice(LEASE.length)));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -41,6 +41,7 @@ export const SETTINGS = {
   libtensorflow: 'savedmodelLens.libtensorflow',
   maxBytes: 'savedmodelLens.limits.maxBytes',
   timeout: 'savedmodelLens.limits.timeout',
+  keptBytes: 'savedmodelLens.runs.maxBytes',
   codeLens: 'savedmodelLens.editor.codeLens',
   diagnostics: 'savedmodelLens.editor.diagnostics',
 } as const;

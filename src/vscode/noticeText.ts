@@ -5,3 +5,8 @@
 export function noticeText(text: string): string {
   return text.replaceAll('](', ']\u2060(');
 }
+
+/** A text for an entry of a quick pick, which reads `$(name)` as an icon: in a name from a file it stays letters. */
+export function labelText(text: string): string {
+  return text.replaceAll('$(', '$\u2060(');
+}

@@ -20,6 +20,7 @@ import { PanelManager } from './panel/panelManager.ts';
 import { registerPanelRestore } from './panel/restore.ts';
 import { guarded } from './report.ts';
 import type { Services } from './services.ts';
+import { keptBytes } from './settings.ts';
 import { registerStatusBar } from './statusBar.ts';
 import { LayerDecorations } from './tree/decorations.ts';
 import { ModelsTree } from './tree/modelsTree.ts';
@@ -73,6 +74,7 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
     tree.refresh(model);
     decorations.refresh();
   };
+  const trimRuns = (): Promise<void> => services.history.trim(keptBytes(), (run) => services.panels.shows(run));
   const onModels = async ({ model, what }: RegistryChange): Promise<void> => {
     if (what === 'models') {
       setContextKey(CONTEXT_KEYS.hasModels, services.models.all.length > 0);
@@ -118,9 +120,11 @@ export function registerLens(context: vscode.ExtensionContext): vscode.Disposabl
       guarded(services.log, async () => {
         runs.refresh();
         await Promise.all(services.models.all.map(refreshLast));
+        await trimRuns();
       }),
     ),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SETTINGS.keptBytes)) void guarded(services.log, trimRuns)();
       // Workers that are running know the old library.
       if (event.affectsConfiguration(SETTINGS.engine) || event.affectsConfiguration(SETTINGS.libtensorflow))
         for (const model of services.models.all) model.refresh();

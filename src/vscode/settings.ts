@@ -28,3 +28,9 @@ export function runLimits(model: vscode.Uri): RunLimits {
     ...(typeof timeout === 'number' && timeout > 0 ? { timeout } : {}),
   };
 }
+
+/** Most bytes of all runs that are kept. */
+export function keptBytes(): number {
+  const bytes = read(SETTINGS.keptBytes);
+  return typeof bytes === 'number' && bytes > 0 ? bytes : Infinity;
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { findLibrary } from '../node/libtensorflow.ts';
 import { COMMANDS } from './ids.ts';
+import { labelText } from './noticeText.ts';
 import { guarded, sentenceOf } from './report.ts';
 import type { Services } from './services.ts';
 import { workerVariables } from './settings.ts';
@@ -51,7 +52,7 @@ export function registerStatusBar(services: Services): vscode.Disposable {
     const engine = await engineOf(services);
     if (own !== newest) return;
     const others = services.models.all.length - 1;
-    item.text = `$(layers) ${services.models.titleOf(model)}${others > 0 ? ` +${others}` : ''} · ${engine.isProblem ? '$(warning) ' : ''}${engine.short}`;
+    item.text = `$(layers) ${labelText(services.models.titleOf(model))}${others > 0 ? ` +${others}` : ''} · ${engine.isProblem ? '$(warning) ' : ''}${engine.short}`;
     item.tooltip = [
       model.uri.fsPath,
       engine.long,

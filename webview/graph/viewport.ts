@@ -1,5 +1,6 @@
 import type { GraphPicture, PlacedBox } from '../../src/rpc/graphService.ts';
 
+/** Where the graph's corner is on the screen, and its scale. */
 export interface Viewport {
   readonly x: number;
   readonly y: number;

@@ -6,7 +6,8 @@ import type { ModelFolders } from '../discovery/modelFolders.ts';
 import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
-import { noticeText } from '../noticeText.ts';
+import { isTrustedToRun } from '../model/trust.ts';
+import { labelText, noticeText } from '../noticeText.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
 import { shapeText } from '../tree/nodes.ts';
@@ -42,12 +43,12 @@ const chooseEntry: Step<Wanted> = async (wanted, place) => {
   }
   const items = metaGraphs.flatMap(({ functions, signatures, tagSet }): Item<Entry>[] => [
     ...signatures.map(({ inputs, key }) => ({
-      label: key,
+      label: labelText(key),
       description: inputsText(inputs),
       value: { choice: { tagSet, signature: key }, inputs },
     })),
     ...ownFunctions(functions).map(({ inputs, path }) => ({
-      label: `${path}()`,
+      label: labelText(`${path}()`),
       description: inputsText(inputs),
       value: { choice: { tagSet, function: path }, inputs },
     })),
@@ -86,7 +87,7 @@ const chooseLayers: Step<Wanted> = async (wanted, place) => {
       ...rows
         .slice(0, MOST_LISTED)
         .map((row) => ({
-          label: row.path,
+          label: labelText(row.path),
           description: `${row.type}  ${shapeText(row.outputs[0]?.shape ?? null)}`,
           value: literalSelector(row.path),
         })),
@@ -98,7 +99,7 @@ const chooseLayers: Step<Wanted> = async (wanted, place) => {
       placeholder: vscode.l10n.t('Check layers, or type a selection such as type:Conv2D'),
       items: listed,
       chosen: (select) => wanted.select?.includes(select) === true,
-      typed: (text) => ({ label: `$(filter) ${text}`, description: vscode.l10n.t('as a selection'), value: text }),
+      typed: (text) => ({ label: `$(filter) ${labelText(text)}`, description: vscode.l10n.t('as a selection'), value: text }),
     },
     place,
   );
@@ -130,10 +131,12 @@ function chooseInput(services: Services): Step<Wanted> {
         : [
             {
               label: vscode.l10n.t('As in the last run'),
-              description: [
-                ...(last.inputsFile === undefined ? [] : [basename(last.inputsFile)]),
-                ...last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`),
-              ].join(', '),
+              description: labelText(
+                [
+                  ...(last.inputsFile === undefined ? [] : [basename(last.inputsFile)]),
+                  ...last.inputs.map(({ name, spec }) => `${name}: ${basename(spec)}`),
+                ].join(', '),
+              ),
               value: 'last' as const,
             },
           ]),
@@ -222,7 +225,7 @@ const chooseTarget: Step<Wanted> = async (wanted, place) => {
 };
 
 function inputsText(inputs: readonly TensorSpecRow[]): string {
-  return inputs.map(({ name, shape }) => `${name} ${shapeText(shape)}`).join(', ');
+  return labelText(inputs.map(({ name, shape }) => `${name} ${shapeText(shape)}`).join(', '));
 }
 
 /** What a person wants to run, and where its values shall go. */
@@ -234,7 +237,9 @@ export interface AskedRun {
 
 /** Model, signature, layers, input and (for a dump) folder: one question after the other, each of which can be gone back. */
 export async function askForRun(services: Services, folders: ModelFolders, isDump = false): Promise<AskedRun | undefined> {
-  const wanted: Wanted = {};
+  if (!isTrustedToRun()) return undefined;
+  const { active } = services.panels;
+  const wanted: Wanted = active === undefined ? {} : { model: active };
   const steps = [
     pickModelStep(services, folders),
     chooseEntry,

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
+import { modelIn } from '../../node/modelIn.ts';
 import { HostDelay } from '../hostDelay.ts';
 import type { OpenModel } from '../model/openModel.ts';
+import { labelText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import { pickOne, STEP_BACK, type Item } from './quickSteps.ts';
 import { runSteps, type Step } from './stepFlow.ts';
@@ -10,17 +12,19 @@ import { runSteps, type Step } from './stepFlow.ts';
 /** Asks which model is meant: one that is open, one found in the workspace, or another folder. */
 export function pickModelStep(services: Services, folders: ModelFolders): Step<{ model?: OpenModel }> {
   const step: Step<{ model?: OpenModel }> = async (state, place) => {
-    const known = services.models.all;
+    const chosen = state.model;
+    // The one that is meant by default comes first.
+    const known = [...services.models.all].sort((a, b) => Number(b === chosen) - Number(a === chosen));
     const found = folders.all.filter((folder) => known.every((model) => model.uri.fsPath !== folder));
     const items: Item<{ readonly uri: vscode.Uri | undefined }>[] = [
       ...known.map((model) => ({
-        label: `$(package) ${model.name}`,
-        description: vscode.workspace.asRelativePath(model.uri),
+        label: `$(package) ${labelText(model.name)}`,
+        description: labelText(vscode.workspace.asRelativePath(model.uri)),
         value: { uri: model.uri },
       })),
       ...found.map((folder) => ({
-        label: `$(folder) ${basename(folder)}`,
-        description: vscode.workspace.asRelativePath(folder),
+        label: `$(folder) ${labelText(basename(folder))}`,
+        description: labelText(vscode.workspace.asRelativePath(folder)),
         value: { uri: vscode.Uri.file(folder) },
       })),
       { label: vscode.l10n.t('$(folder-opened) Choose a folder…'), description: '', alwaysShow: true, value: { uri: undefined } },
@@ -47,8 +51,10 @@ export function pickModelStep(services: Services, folders: ModelFolders): Step<{
   return step;
 }
 
-/** Opens a model and reads it; one that cannot be read is not left in the tree. */
-async function openRead(services: Services, uri: vscode.Uri): Promise<OpenModel> {
+/** Opens the model that a folder or file means and reads it; one that cannot be read is not left in the tree. */
+async function openRead(services: Services, meant: vscode.Uri): Promise<OpenModel> {
+  const folder = meant.scheme === 'file' ? await modelIn(meant.fsPath) : undefined;
+  const uri = folder === undefined ? meant : vscode.Uri.file(folder);
   const isNew = services.models.get(uri) === undefined;
   const model = services.models.open(uri);
   try {
@@ -60,18 +66,24 @@ async function openRead(services: Services, uri: vscode.Uri): Promise<OpenModel>
   return model;
 }
 
-/** Opens a model: its panel beside the tree. A folder without a model says so. */
-export async function inspect(services: Services, folders: ModelFolders, uri: vscode.Uri | undefined): Promise<void> {
+/** Opens a model and its panel; answers the model. A folder without one says so. */
+export async function inspect(
+  services: Services,
+  folders: ModelFolders,
+  uri: vscode.Uri | undefined,
+): Promise<OpenModel | undefined> {
   const state: { model?: OpenModel } = {};
-  if (uri === undefined && !(await runSteps(state, [pickModelStep(services, folders)]))) return;
+  if (uri === undefined && !(await runSteps(state, [pickModelStep(services, folders)]))) return undefined;
   await new HostDelay(services.log).measure(
     (count) => `opening: ${count} layers below model`,
     async () => {
-      const model = state.model ?? (uri === undefined ? undefined : await openRead(services, uri));
+      if (uri !== undefined) state.model = await openRead(services, uri);
+      const { model } = state;
       if (model === undefined) return 0;
       services.panels.open(model);
       // Hovers answer from what is known: the default entry's layers are asked for once, here.
       return (await model.layers({})).layers.length;
     },
   );
+  return state.model;
 }

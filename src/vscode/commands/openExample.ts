@@ -14,8 +14,7 @@ const FIRST_SHOWN = 'curves';
 export async function openExample(services: Services, folders: ModelFolders): Promise<void> {
   const { extensionPath } = services.context;
   const uri = vscode.Uri.file(exampleFolder(extensionPath));
-  await inspect(services, folders, uri);
-  const model = services.models.get(uri);
+  const model = await inspect(services, folders, uri);
   if (model === undefined) return;
   const canRun =
     vscode.workspace.isTrusted &&

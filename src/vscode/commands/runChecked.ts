@@ -4,6 +4,7 @@ import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import type { RunQuestion } from '../model/runHistory.ts';
 import { labelOf, runModel, type FinishedRun } from '../model/runModel.ts';
+import { isTrustedToRun } from '../model/trust.ts';
 import type { Services } from '../services.ts';
 import { literalSelector } from './selectors.ts';
 
@@ -18,7 +19,8 @@ const STAGES: Readonly<Record<string, string>> = {
 
 /**
  * Runs with progress and cancel in a notification, tells the model's panel, and shows the first layer there.
- * What goes wrong is shown in the panel, which is on the screen; then nothing is answered. A run that cannot begin throws.
+ * What goes wrong is shown in the panel, which is on the screen; then nothing is answered, nor where the workspace is not trusted.
+ * A run that cannot begin throws.
  */
 export async function runWithProgress(
   services: Services,
@@ -26,6 +28,7 @@ export async function runWithProgress(
   question: RunQuestion,
   show?: string,
 ): Promise<FinishedRun | undefined> {
+  if (!isTrustedToRun()) return undefined;
   const abort = new AbortController();
   return vscode.window.withProgress(
     {

@@ -5,6 +5,8 @@ import type { CheckedLayer } from '../model/checkedLayers.ts';
 import { entryKey } from '../model/entryKey.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import { isStale } from '../model/staleRuns.ts';
+import { isTrustedToRun } from '../model/trust.ts';
+import { noticeText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
 import type { TreeNode } from '../tree/nodes.ts';
 import { runNames } from './runChecked.ts';
@@ -35,6 +37,7 @@ export async function runChecked(services: Services, checked: readonly CheckedLa
     void vscode.window.showInformationMessage(vscode.l10n.t('Check the boxes of the layers you want to see, then run.'));
     return;
   }
+  if (!isTrustedToRun()) return;
   const runs = new Map<string, { readonly model: OpenModel; readonly choice: EntryChoice; readonly paths: string[] }>();
   for (const { choice, model: uri, path } of checked) {
     const model = services.models.find(uri);
@@ -44,5 +47,27 @@ export async function runChecked(services: Services, checked: readonly CheckedLa
     run.paths.push(path);
     runs.set(key, run);
   }
-  for (const { choice, model, paths } of runs.values()) await runNames(services, model, choice, paths);
+  for (const { choice, model, paths } of runs.values()) {
+    const found = await existing(services, model, choice, paths);
+    if (found.length > 0) await runNames(services, model, choice, found);
+  }
+}
+
+/** The layers that the model still has; the others, which would fail the whole run, are unchecked with a word. */
+async function existing(
+  services: Services,
+  model: OpenModel,
+  choice: EntryChoice,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const known = new Set((await model.layers(choice)).layers.map(({ path }) => path));
+  const [found, gone] = [paths.filter((path) => known.has(path)), paths.filter((path) => !known.has(path))];
+  if (gone.length > 0) {
+    services.checked.replace(model.uri.toString(), choice, found);
+    const names = [...gone.slice(0, 5), ...(gone.length > 5 ? ['…'] : [])].join(', ');
+    void vscode.window.showWarningMessage(
+      noticeText(vscode.l10n.t('{0} no longer has these checked layers, which are left out: {1}', model.name, names)),
+    );
+  }
+  return found;
 }

@@ -6,8 +6,7 @@ import { runWithProgress } from './runChecked.ts';
 
 /** Opens the model of a folder, runs it for all its layers with inputs made for it, and shows the first one with a picture. */
 export async function showActivationsOf(services: Services, folders: ModelFolders, uri: vscode.Uri): Promise<void> {
-  await inspect(services, folders, uri);
-  const model = services.models.get(uri);
+  const model = await inspect(services, folders, uri);
   if (model === undefined) return;
   const { layers } = await model.layers({});
   const inner = layers.filter((row) => row.fetchable && row.inputs.length > 0);

@@ -40,6 +40,13 @@ async function selectionError(
   return known.get(key);
 }
 
+/** A few names that there are, for who is far from any. */
+const MOST_TOLD = 5;
+
+function someNames(names: ReadonlySet<string>): string {
+  return [...[...names].slice(0, MOST_TOLD), ...(names.size > MOST_TOLD ? ['…'] : [])].join(', ');
+}
+
 function layerProblem(string: SourceString, models: readonly OpenModel[]): LayerProblem | undefined {
   if (
     string.value === '' ||
@@ -49,16 +56,21 @@ function layerProblem(string: SourceString, models: readonly OpenModel[]): Layer
     return undefined;
   const names = new Set(knownRows(models).map(({ row }) => row.name));
   const nearest = nearestNames(string.value, names);
-  const message =
-    nearest[0] === undefined
-      ? vscode.l10n.t('{0} has no layer “{1}”.', models.map(({ name }) => name).join(', '), string.value)
-      : vscode.l10n.t(
-          '{0} has no layer “{1}”. Did you mean “{2}”?',
-          models.map(({ name }) => name).join(', '),
-          string.value,
-          nearest[0],
-        );
-  return { from: string.from, to: string.to, role: string.role, message, nearest };
+  const model = models.map(({ name }) => name).join(', ');
+  return {
+    from: string.from,
+    to: string.to,
+    role: string.role,
+    message: missingText(model, string.value, names, nearest[0]),
+    nearest,
+  };
+}
+
+function missingText(model: string, name: string, known: ReadonlySet<string>, nearest: string | undefined): string {
+  if (nearest !== undefined) return vscode.l10n.t('{0} has no layer “{1}”. Did you mean “{2}”?', model, name, nearest);
+  return known.size === 0
+    ? vscode.l10n.t('{0} has no layer “{1}”.', model, name)
+    : vscode.l10n.t('{0} has no layer “{1}”. Its layers: {2}', model, name, someNames(known));
 }
 
 async function selectionProblem(

@@ -5,6 +5,7 @@ import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
 import { COMMANDS } from '../ids.ts';
 import { shapeText } from '../tree/nodes.ts';
+import { countedNames } from './countedNames.ts';
 import { flagOf, sparkText, statsLine } from './statsLine.ts';
 
 /** A link to a command of ours. It carries ids of ours and words of ours, nothing that stands in a file. */
@@ -32,14 +33,15 @@ export function layerCard(row: LayerRow, services: Services, model: OpenModel, w
   if (row.params.count > 0)
     line(
       vscode.l10n.t('Parameters'),
-      `${row.params.count.toLocaleString()} (${row.params.variables.map(({ name }) => name.split('/').at(-1) ?? name).join(', ')})`,
+      `${row.params.count.toLocaleString()} (${countedNames(row.params.variables.map(({ name }) => name.split('/').at(-1) ?? name))})`,
     );
   if (row.reason !== undefined) line(vscode.l10n.t('No values'), row.reason);
   const tensor = services.last.of(model, row);
   if (tensor !== undefined) {
     const flag = flagOf(tensor);
-    line(vscode.l10n.t('Last run'), `${sparkText(tensor)}  ${statsLine(tensor)}`);
-    if (flag !== undefined) card.appendMarkdown(`\n\n$(warning) ${flag.word}`);
+    const isStale = services.last.isStale(model);
+    line(vscode.l10n.t('Last run'), `${sparkText(tensor)}  ${statsLine(tensor, isStale)}`);
+    if (flag !== undefined && !isStale) card.appendMarkdown(`\n\n$(warning) ${flag.word}`);
   }
   if (withLinks) {
     const id = services.links.idOf(model, row.path);

@@ -19,8 +19,12 @@ export function sparkText(tensor: ManifestTensor, width = 16): string {
   return sums.map((sum) => BARS[Math.min(7, Math.ceil(Math.sqrt(sum / most) * 7))] ?? '').join('');
 }
 
-/** `-1.2 … 3.4, mean 0.31 ± 0.8, 33 % zeros` */
-export function statsLine({ stats, dtype }: ManifestTensor): string {
+/** `-1.2 … 3.4, mean 0.31 ± 0.8, 33 % zeros`; of a run on other files than the model has now it begins with `stale` */
+export function statsLine(tensor: ManifestTensor, isStale = false): string {
+  return isStale ? vscode.l10n.t('stale: {0}', valuesLine(tensor)) : valuesLine(tensor);
+}
+
+function valuesLine({ stats, dtype }: ManifestTensor): string {
   if (dtype === 'string' || stats.count === 0) return vscode.l10n.t('{0} values', stats.count);
   const bad = stats.nan + stats.posInf + stats.negInf;
   if (stats.min === undefined) return vscode.l10n.t('{0} NaN or Inf of {1}', bad, stats.count);

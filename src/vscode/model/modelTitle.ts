@@ -1,8 +1,11 @@
-/** Name of a model by its folder: that of the folder; TF Serving's version folders say nothing by themselves. */
+/** Version folders say nothing by themselves: `1` of TensorFlow Serving, `v2`, `v 1`. */
+const VERSION = /^(v|version)?[ ._-]?\d+$/i;
+
+/** Name of a model by its folder, with the one around it when it is called after a version. */
 export function modelName(folder: string): string {
   const parts = partsOf(folder);
   const name = parts.at(-1) ?? folder;
-  return /^\d+$/.test(name) && parts.length > 1 ? `${parts.at(-2) ?? ''}/${name}` : name;
+  return VERSION.test(name) && parts.length > 1 ? `${parts.at(-2) ?? ''}/${name}` : name;
 }
 
 /** The name, and of models that share it as many of the folders around as it takes to tell them apart. */

@@ -27,6 +27,10 @@ export class OpenModel implements vscode.Disposable {
   readonly #asked = new Map<string, Promise<LayersDocument>>();
   #document: ShowDocument | undefined;
   #isClosed = false;
+  /** runs that go on */
+  #runs = 0;
+  /** to be read again when they have ended */
+  #isOutdated = false;
   #stamp: Promise<ModelStamp> | undefined;
   #worker: ModelWorker | undefined;
   #opened: Promise<ShowDocument> | undefined;
@@ -106,8 +110,19 @@ export class OpenModel implements vscode.Disposable {
     return worker.call(method, params, options);
   }
 
-  /** Forgets the structure: the file changed on disk. */
+  /** Leaves the worker to a run, whose values are those of the files that it began with. Answers what ends that. */
+  hold(): () => void {
+    this.#runs++;
+    return () => {
+      this.#runs--;
+      if (this.#runs === 0 && this.#isOutdated) this.refresh();
+    };
+  }
+
+  /** Forgets the structure: the file changed on disk. While a run goes on this waits for its end. */
   refresh(): void {
+    this.#isOutdated = this.#runs > 0;
+    if (this.#isOutdated || this.#isClosed) return;
     this.#stop();
     this.#document = undefined;
     this.#layers.clear();

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
 import type { Iterations } from '../../core/run/iterations.ts';
+import { bytesIn, newRunId, removeUnfinished, RUN_META, surplusRuns } from '../../node/runFolders.ts';
 import type { EntryChoice, InputBinding, RunLimits } from '../../rpc/modelService.ts';
-import { weightsHash, type ModelStamp } from './staleRuns.ts';
+import type { ModelStamp } from './staleRuns.ts';
 
 /** What a person asked for, enough to say it again. */
 export interface RunQuestion {
@@ -23,6 +23,9 @@ export interface RunQuestion {
   readonly limits?: RunLimits;
 }
 
+/** An entry point as a manifest names it. */
+export type RanEntry = Pick<Manifest, 'tagSet' | 'signature' | 'function'>;
+
 /** A run in the store: a dump folder with `run.json` beside its manifest. */
 export interface KeptRun {
   readonly id: string;
@@ -32,16 +35,20 @@ export interface KeptRun {
   readonly label: string;
   readonly question: RunQuestion;
   readonly directory: string;
-  /** what it gave, so that a list needs no manifest */
+  /** what it gave and how large it is, so that a list needs no manifest */
   readonly tensors?: number;
   readonly partial?: boolean;
+  readonly bytes?: number;
+  /** the entry point that ran, whatever words it was asked for with */
+  readonly ran?: RanEntry;
   /** what the model was */
   readonly stamp?: ModelStamp;
   /** made elsewhere and shipped with the extension; never deleted */
   readonly isRecorded?: true;
 }
 
-const META = 'run.json';
+/** Manifests at hand: of a large model each is megabytes. */
+const MOST_MANIFESTS = 8;
 
 function isKeptRun(value: unknown): value is Omit<KeptRun, 'directory'> {
   return (
@@ -53,6 +60,11 @@ function isKeptRun(value: unknown): value is Omit<KeptRun, 'directory'> {
     'label' in value &&
     'question' in value
   );
+}
+
+/** The entry point that a manifest is of. */
+export function ranEntry({ tagSet, signature, function: path }: RanEntry): RanEntry {
+  return { tagSet, signature, ...(path === undefined ? {} : { function: path }) };
 }
 
 /** Runs outlive workers, panels and reloads: they are folders in the extension's storage. */
@@ -91,36 +103,41 @@ export class RunHistory implements vscode.Disposable {
   }
 
   async manifest(run: KeptRun): Promise<Manifest> {
-    const known = this.#manifests.get(run.id);
-    if (known !== undefined) return known;
     // Our own folder, written by our own worker.
-    const manifest = JSON.parse(await readFile(join(run.directory, 'manifest.json'), 'utf8')) as Manifest;
+    const manifest =
+      this.#manifests.get(run.id) ?? (JSON.parse(await readFile(join(run.directory, 'manifest.json'), 'utf8')) as Manifest);
+    // The one that was asked for last is the last to go.
+    this.#manifests.delete(run.id);
     this.#manifests.set(run.id, manifest);
+    for (const id of [...this.#manifests.keys()].slice(0, -MOST_MANIFESTS)) this.#manifests.delete(id);
     return manifest;
   }
 
   /** A place for a run that is about to start; its folder is made by the worker. */
   begin(model: string, label: string, question: RunQuestion): KeptRun {
-    const when = new Date().toISOString();
-    const id = `${when.replace(/[^0-9]/g, '').slice(0, 14)}-${randomBytes(3).toString('hex')}`;
-    const run = { id, model, when, label, question, directory: join(this.root, id) };
+    const now = new Date();
+    const id = newRunId(now);
+    const run = { id, model, when: now.toISOString(), label, question, directory: join(this.root, id) };
     this.#begun.set(id, run);
     return run;
   }
 
-  /** The run has a manifest now: it belongs to the history. */
-  async finish(begun: KeptRun): Promise<void> {
-    const { model, partial, tensors } = await this.manifest(begun);
+  /** The run has a manifest now: it belongs to the history. `weights` is the hash of those it began with. */
+  async finish(begun: KeptRun, weights: string | null): Promise<void> {
+    const manifest = await this.manifest(begun);
+    const { model, partial, tensors } = manifest;
     const run: KeptRun = {
       ...begun,
       tensors: tensors.length,
       partial,
-      stamp: { graph: model.sha256, weights: await weightsHash(begun.model) },
+      bytes: await bytesIn(begun.directory),
+      ran: ranEntry(manifest),
+      stamp: { graph: model.sha256, weights },
     };
     // The folder may be moved with the storage: where it is, is not written down.
     const meta: Partial<KeptRun> = { ...run };
     delete (meta as { directory?: string }).directory;
-    await writeFile(join(run.directory, META), JSON.stringify(meta, undefined, 1));
+    await writeFile(join(run.directory, RUN_META), JSON.stringify(meta, undefined, 1));
     this.#begun.delete(run.id);
     this.#runs = [run, ...(await this.all()).filter((each) => each.id !== run.id)];
     this.#onDidChange.fire();
@@ -139,20 +156,27 @@ export class RunHistory implements vscode.Disposable {
     this.#onDidChange.fire();
   }
 
+  /** Removes the oldest runs while all need more than `limit` bytes; never the newest, never one that somebody looks at. */
+  async trim(limit: number, isShown: (id: string) => boolean): Promise<void> {
+    const sized = (await this.all()).map((run) => ({ id: run.id, bytes: run.bytes ?? 0, run }));
+    for (const { run } of surplusRuns(sized, limit, isShown)) await this.remove(run);
+  }
+
   dispose(): void {
     this.#onDidChange.dispose();
   }
 
   async #scan(): Promise<KeptRun[]> {
+    await removeUnfinished(this.root, (id) => this.#begun.has(id));
     const names = await readdir(this.root).catch(() => []);
     const runs = await Promise.all(
       names.map(async (name) => {
         const directory = join(this.root, name);
         try {
-          const meta: unknown = JSON.parse(await readFile(join(directory, META), 'utf8'));
-          return isKeptRun(meta) ? [{ ...meta, directory }] : [];
+          const meta: unknown = JSON.parse(await readFile(join(directory, RUN_META), 'utf8'));
+          return isKeptRun(meta) ? [{ ...meta, directory, bytes: meta.bytes ?? (await bytesIn(directory)) }] : [];
         } catch {
-          // A run that did not finish: its folder goes with the next cleaning.
+          // Another window is at it.
           return [];
         }
       }),

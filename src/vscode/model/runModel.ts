@@ -9,6 +9,8 @@ import type { BaseServices } from '../services.ts';
 import type { RunEnd } from './activeRuns.ts';
 import type { OpenModel } from './openModel.ts';
 import type { KeptRun, RunQuestion } from './runHistory.ts';
+import { weightsHash } from './staleRuns.ts';
+import { requireTrust } from './trust.ts';
 
 /** A run that gave something, and what. */
 export interface FinishedRun {
@@ -23,17 +25,6 @@ export interface RunWatch {
 }
 
 const CONSENT_KEY = 'savedmodelLens.allowedUnsafe';
-
-/** Refuses to run in a workspace that the person does not trust: a model is a program. */
-function requireTrust(): void {
-  if (!vscode.workspace.isTrusted) {
-    throw new LensError(
-      'unsafe-op',
-      vscode.l10n.t('This workspace is not trusted, and running a model executes its graph.'),
-      vscode.l10n.t('Trust the workspace to run it; structure and weights can be read without.'),
-    );
-  }
-}
 
 /** True when the person allows the graph to do what it can do; asked once per model hash. */
 async function allowsUnsafe(services: BaseServices, sha256: string, ops: readonly string[]): Promise<boolean> {
@@ -106,13 +97,16 @@ export async function runModel(
   const signal = services.active.start(model, run, watch.signal);
   let manifest: Manifest | undefined;
   let end: RunEnd = {};
+  // What changes on disk from here on is not what ran.
+  const weights = weightsHash(model.uri.fsPath);
+  const release = model.hold();
   try {
     manifest = await execute(services, model, run, signal, watch);
-    await services.history.finish(run);
+    await services.history.finish(run, await weights);
     end = { run };
   } catch (error) {
     services.log.info(error instanceof LensError ? error.sentence : String(error));
-    manifest = await keepFinished(services, model, run, error);
+    manifest = await keepFinished(services, model, run, error, await weights);
     const code = error instanceof LensError ? error.code : 'internal';
     end = {
       error: { code, sentence: stoppedSentence(error, manifest, signal.aborted) },
@@ -121,6 +115,7 @@ export async function runModel(
   } finally {
     services.active.end(model, end);
     model.touch();
+    release();
   }
   return manifest === undefined ? undefined : { run, manifest };
 }
@@ -131,10 +126,11 @@ async function keepFinished(
   model: OpenModel,
   run: KeptRun,
   error: unknown,
+  weights: string | null,
 ): Promise<Manifest | undefined> {
   const manifest = await finishedPart(model, run, error);
   try {
-    if (manifest !== undefined) await services.history.finish(run);
+    if (manifest !== undefined) await services.history.finish(run, weights);
     else await services.history.abandon(run);
     return manifest;
   } catch (failure) {

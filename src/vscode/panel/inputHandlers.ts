@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
 import { parseSpec } from '../../core/inputs/spec.ts';
 import { readInputFile } from '../../node/inputs/inputFile.ts';
@@ -7,6 +6,7 @@ import type { Handlers } from '../../rpc/serve.ts';
 import { commandLine } from '../commands/cliCommand.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import { questionOf, requestFor, runModel } from '../model/runModel.ts';
+import { manageTrust } from '../model/trust.ts';
 import type { BaseServices } from '../services.ts';
 import { dropFile, pickInputFile } from './inputFiles.ts';
 import { openRunFile, saveRunFile } from './runFiles.ts';
@@ -60,8 +60,6 @@ export function inputHandlers(services: BaseServices, model: OpenModel): Handler
     openRunFile: () => openRunFile(model),
     saveRunFile: (form) => saveRunFile(model, form),
     formCommand: async (form) => commandLine(model.uri.fsPath, questionOf(form)),
-    manageTrust: async () => {
-      await vscode.commands.executeCommand('workbench.trust.manage');
-    },
+    manageTrust: () => manageTrust(),
   };
 }

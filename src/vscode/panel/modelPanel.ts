@@ -27,6 +27,8 @@ export class ModelPanel {
   readonly #page: Client<PanelListener>;
   /** what the page looks at; undefined while there is none that has asked for its state */
   #entry: EntryChoice | undefined;
+  /** the run whose values it shows, or will show when it is visible again */
+  #run: string | undefined;
   /** to be shown as soon as it has */
   #waiting: ShowRequest | undefined;
   #waitingRun: KeptRun | undefined;
@@ -46,6 +48,11 @@ export class ModelPanel {
     const handlers = panelHandlers(services, model);
     const server = serve<PanelService, PanelServiceEvents>(port, {
       ...handlers,
+      openRun: async (request, context) => {
+        const shown = await handlers.openRun(request, context);
+        this.#run = shown.summary.id;
+        return shown;
+      },
       setChecked: async ({ checked, entry }) => services.checked.replace(model.uri.toString(), entry, checked, this),
       chooseEntry: async (choice, context) => {
         const state = await handlers.chooseEntry(choice, context);
@@ -76,6 +83,11 @@ export class ModelPanel {
   /** Two models of the same name are told apart by where they are. */
   set title(title: string) {
     if (this.panel.title !== title) this.panel.title = title;
+  }
+
+  /** True for the run that its page shows. */
+  shows(run: string): boolean {
+    return run === this.#run;
   }
 
   /** Shows a layer, tensor or stored variable. */
@@ -149,6 +161,7 @@ export class ModelPanel {
 
   #looksAt(state: PanelState): PanelState {
     this.#entry = state.entry;
+    this.#run = state.run?.summary.id;
     return state;
   }
 
@@ -165,6 +178,7 @@ export class ModelPanel {
   async #goTo(run: KeptRun): Promise<ShownRun> {
     const { model, services } = this;
     const shown = await shownRun(services, model, run);
+    this.#run = run.id;
     if (this.#entry !== undefined && !isOfEntry(shown.manifest, this.#entry)) {
       const state = await panelState(services, model, run.question.entry, run.id);
       await this.#page.call('stateChanged', { state: this.#looksAt(state) });

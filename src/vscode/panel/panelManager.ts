@@ -45,6 +45,11 @@ export class PanelManager implements vscode.Disposable {
     return (newestFirst.find(({ panel }) => panel.active) ?? newestFirst.find(({ panel }) => panel.visible))?.model;
   }
 
+  /** True for a run that one of the panels shows. */
+  shows(run: string): boolean {
+    return [...this.#panels].some((panel) => panel.shows(run));
+  }
+
   /** Reveals the panel of a model, or makes one. */
   open(model: OpenModel): void {
     this.#open(model);

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { LensError } from '../../core/errors.ts';
-import type { Manifest } from '../../core/run/manifest.ts';
 import type { EntryChoice, LayerRow } from '../../rpc/modelService.ts';
 import type { EngineState, PanelState, RunSummary, ShownRun } from '../../rpc/panelService.ts';
 import { findLibrary } from '../../node/libtensorflow.ts';
 import type { OpenModel } from '../model/openModel.ts';
-import type { KeptRun } from '../model/runHistory.ts';
+import type { KeptRun, RanEntry } from '../model/runHistory.ts';
 import { isStale } from '../model/staleRuns.ts';
 import type { BaseServices } from '../services.ts';
 import { runLimits, workerVariables } from '../settings.ts';
@@ -30,14 +29,14 @@ export async function engineState(shown?: ShownRun): Promise<EngineState> {
 
 /** A kept run as the panel lists it. */
 export async function summaryOf(services: BaseServices, model: OpenModel, run: KeptRun): Promise<RunSummary> {
-  const manifest = await services.history.manifest(run);
+  const known = run.tensors === undefined ? await services.history.manifest(run) : undefined;
   return {
     id: run.id,
     when: run.when,
     label: run.label,
     entry: run.question.entry,
-    tensors: manifest.tensors.length,
-    partial: manifest.partial,
+    tensors: run.tensors ?? known?.tensors.length ?? 0,
+    partial: run.partial ?? known?.partial ?? false,
     stale: await isStale(model, run),
     ...(run.isRecorded === true ? { recorded: true } : {}),
   };
@@ -83,6 +82,8 @@ export async function panelState(
     ...(layers.function === undefined ? {} : { function: layers.function }),
     ...(layers.signature === null ? {} : { signature: layers.signature }),
   };
+  // A layer that the model no longer has would fail a run, and has no box.
+  const known = new Set(layers.layers.map(({ path }) => path));
   const kept = await runsOf(services, model, entry);
   const run = kept.find(({ id }) => id === wanted) ?? kept[0];
   const shown = run === undefined ? undefined : await shownRun(services, model, run);
@@ -93,7 +94,7 @@ export async function panelState(
     entry,
     layers: { ...layers, layers: layers.layers.slice(0, LAYERS_PER_MESSAGE) },
     layerCount: layers.layers.length,
-    checked: services.checked.of(model.uri.toString(), entry),
+    checked: services.checked.of(model.uri.toString(), entry).filter((path) => known.has(path)),
     engine: await engineState(shown),
     runs: await summaries(services, model, entry),
     run: shown,
@@ -110,15 +111,16 @@ export async function layersFrom(model: OpenModel, entry: EntryChoice, offset: n
 }
 
 /** True for a run of this entry point, whatever words it was asked for with. */
-export function isOfEntry({ tagSet, signature, function: path }: Manifest, entry: EntryChoice): boolean {
+export function isOfEntry({ tagSet, signature, function: path }: RanEntry, entry: EntryChoice): boolean {
   return tagSet.join() === (entry.tagSet ?? []).join() && signature === (entry.signature ?? null) && path === entry.function;
 }
 
 async function runsOf(services: BaseServices, model: OpenModel, entry: EntryChoice): Promise<readonly KeptRun[]> {
   const kept = await services.history.of(model.uri.fsPath);
-  const manifests = await Promise.all(kept.map((run) => services.history.manifest(run).catch(() => undefined)));
+  // The recorded run says it in its manifest only.
+  const ran = await Promise.all(kept.map(async (run) => run.ran ?? services.history.manifest(run).catch(() => undefined)));
   return kept.filter((_, i) => {
-    const manifest = manifests[i];
-    return manifest !== undefined && isOfEntry(manifest, entry);
+    const of = ran[i];
+    return of !== undefined && isOfEntry(of, entry);
   });
 }

@@ -22,7 +22,8 @@ export class LayerDecorations implements vscode.FileDecorationProvider, vscode.D
     const layers = open?.knownLayersOf(decodeURIComponent(entry))?.layers ?? [];
     const row = layers[layerTree(layers).find(path.join('/')) ?? -1];
     const tensor = open === undefined || row === undefined ? undefined : this.services.last.of(open, row);
-    if (tensor === undefined) return undefined;
+    // What other files gave is no verdict on this model; the row's text says that it is stale.
+    if (open === undefined || tensor === undefined || this.services.last.isStale(open)) return undefined;
     const flag = flagOf(tensor);
     if (flag === undefined) return new vscode.FileDecoration('●', statsLine(tensor));
     return new vscode.FileDecoration(

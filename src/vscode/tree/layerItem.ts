@@ -39,11 +39,12 @@ export function layerItem(
   state: vscode.TreeItemCollapsibleState,
   isChecked: boolean,
   last: ManifestTensor | undefined,
+  isStale: boolean,
 ): vscode.TreeItem {
   const { row } = node;
   const shape = row.outputs.length === 0 ? '' : shapeText(row.outputs[0]?.shape ?? null);
   const count = row.params.count.toLocaleString();
-  const statistics = last === undefined ? '' : statsLine(last);
+  const statistics = last === undefined ? '' : statsLine(last, isStale);
   const item = new vscode.TreeItem(row.name, state);
   item.contextValue = row.fetchable ? 'layer' : 'layer.off';
   item.iconPath = layerIcon(row.type);

@@ -14,15 +14,17 @@ interface InEntry extends Base {
   readonly choice: EntryChoice;
 }
 
+/** An open model. */
 export interface ModelNode extends Base {
   readonly kind: 'model';
 }
-/** a signature, or a function that only the object graph knows */
+/** A signature, or a function that only the object graph knows. */
 export interface EntryNode extends InEntry {
   readonly kind: 'entry';
   readonly label: string;
   readonly isFunction: boolean;
 }
+/** A layer; `position` is its place in the list of layers. */
 export interface LayerNode extends InEntry {
   readonly kind: 'layer';
   readonly entry: EntryNode;
@@ -30,54 +32,61 @@ export interface LayerNode extends InEntry {
   readonly position: number;
   readonly hasInner: boolean;
 }
-/** all ops of an entry point, those outside of layers too; `isAll`: it has no layers */
+/** All ops of an entry point, those outside of layers too; `isAll`: it has no layers. */
 export interface OpsNode extends InEntry {
   readonly kind: 'ops';
   readonly isAll: boolean;
 }
+/** An op of the flat graph. */
 export interface OpNode extends InEntry {
   readonly kind: 'op';
   readonly row: OpRow;
 }
-/** what a loop or branch runs */
+/** What a loop or branch runs. */
 export interface BodyNode extends InEntry {
   readonly kind: 'body';
   readonly label: string;
   readonly inside: string;
   readonly isLoop: boolean;
 }
+/** An output of an op that has several. */
 export interface TensorNode extends InEntry {
   readonly kind: 'tensor';
   readonly row: OpOutputRow;
   readonly op: string;
 }
-/** Variables, functions, assets, warnings */
+/** Variables, functions, assets, warnings. */
 export interface GroupNode extends Base {
   readonly kind: 'group';
   readonly group: Group;
   readonly tags: string;
   readonly parts: GroupParts;
 }
+/** A stored variable. */
 export interface VariableNode extends Base {
   readonly kind: 'variable';
   readonly row: VariableRow;
 }
+/** An asset or a warning. */
 export interface ItemNode extends Base {
   readonly kind: 'item';
   readonly label: string;
   readonly description: string;
   readonly icon: string;
 }
+/** Ends a page of a long list; opened, it shows the next. */
 export interface MoreNode extends Base {
   readonly kind: 'more';
   readonly shown: number;
   readonly total: number;
 }
+/** Why a row's children cannot be had. */
 export interface ProblemNode extends Base {
   readonly kind: 'problem';
   readonly message: string;
 }
 
+/** Any row of the models view. */
 export type TreeNode =
   | ModelNode
   | EntryNode
@@ -92,6 +101,7 @@ export type TreeNode =
   | MoreNode
   | ProblemNode;
 
+/** What else a model has. */
 export type Group = 'variables' | 'functions' | 'assets' | 'warnings';
 
 /** What a group lists; one of them has members. */

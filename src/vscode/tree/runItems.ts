@@ -20,7 +20,7 @@ export function runTreeItem(node: RunTreeNode, isStale: boolean): vscode.TreeIte
 function makeItem(node: RunTreeNode, isStale: boolean): vscode.TreeItem {
   switch (node.kind) {
     case 'group': {
-      const item = row(node.title, Expanded, 'runGroup', 'package', vscode.l10n.t('{0} runs', node.runs.length));
+      const item = row(node.title, Expanded, 'runGroup', 'package', runsText(node.runs.length));
       item.tooltip = node.model;
       return item;
     }
@@ -153,6 +153,10 @@ function marksOf(run: Pick<KeptRun, 'partial'>, isStale: boolean): string[] {
     run.partial === true ? vscode.l10n.t('partial') : '',
     isStale ? vscode.l10n.t('stale: the model changed since') : '',
   ].filter((text) => text !== '');
+}
+
+function runsText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 run') : vscode.l10n.t('{0} runs', count.toLocaleString());
 }
 
 function tensorsText(count: number): string {

@@ -11,13 +11,14 @@ export interface RunGroupNode {
   readonly title: string;
   readonly runs: readonly KeptRun[];
 }
+/** One run. */
 export interface RunNode {
   readonly kind: 'run';
   readonly id: string;
   readonly run: KeptRun;
   readonly parent: RunGroupNode | undefined;
 }
-/** inputs, limits, checks or tensors of a run */
+/** Inputs, limits, checks or tensors of a run. */
 export interface RunPartNode {
   readonly kind: 'part';
   readonly id: string;
@@ -25,12 +26,14 @@ export interface RunPartNode {
   readonly count: number;
   readonly parent: RunNode;
 }
+/** A tensor that a run kept. */
 export interface RunTensorNode {
   readonly kind: 'tensor';
   readonly id: string;
   readonly tensor: ManifestTensor;
   readonly parent: RunPartNode;
 }
+/** A line that says something of a run. */
 export interface RunLineNode {
   readonly kind: 'line';
   readonly id: string;
@@ -39,6 +42,7 @@ export interface RunLineNode {
   readonly icon: string;
   readonly parent: RunTreeNode;
 }
+/** Ends a page of tensors. */
 export interface RunMoreNode {
   readonly kind: 'more';
   readonly id: string;
@@ -47,6 +51,7 @@ export interface RunMoreNode {
   readonly parent: RunPartNode;
 }
 
+/** Any row of the runs view. */
 export type RunTreeNode = RunGroupNode | RunNode | RunPartNode | RunTensorNode | RunLineNode | RunMoreNode;
 
 /** The run that a row belongs to. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { statsLine } from '../editor/statsLine.ts';
 import { COMMANDS } from '../ids.ts';
+import type { OpenModel } from '../model/openModel.ts';
 import type { Services } from '../services.ts';
 import { layerItem } from './layerItem.ts';
 import { variableItem } from './variableItem.ts';
@@ -28,6 +29,11 @@ export class TreeItems {
   #state(node: TreeNode, otherwise: vscode.TreeItemCollapsibleState): vscode.TreeItemCollapsibleState {
     const known = this.memory.isExpanded(node.id);
     return known === undefined ? otherwise : known ? Expanded : Collapsed;
+  }
+
+  #withStatistics(model: OpenModel, text: string, tensor: string | undefined): string {
+    const last = this.services.last.tensor(model, tensor);
+    return last === undefined ? text : `${text} · ${statsLine(last, this.services.last.isStale(model))}`;
   }
 
   #make(node: TreeNode, isFiltered: boolean): vscode.TreeItem {
@@ -64,13 +70,13 @@ export class TreeItems {
           isFiltered ? folded : this.#state(node, folded),
           this.services.checked.has({ model: node.model.uri.toString(), choice: node.choice, path: node.row.path }),
           this.services.last.of(node.model, node.row),
+          this.services.last.isStale(node.model),
         );
       }
       case 'ops':
         return row(vscode.l10n.t('All ops'), this.#state(node, node.isAll ? Expanded : Collapsed), 'ops', 'symbol-operator');
       case 'op': {
         const { bodies = [], op, outputs, shortName } = node.row;
-        const last = this.services.last.tensor(node.model, outputs[0]?.tensor);
         const text = [op, outputs.length === 0 ? '' : shapeText(outputs[0]?.shape ?? null, outputs[0]?.axes)]
           .filter((part) => part !== '')
           .join('  ');
@@ -80,7 +86,7 @@ export class TreeItems {
           outputs.length > 1 || bodies.length > 0 ? this.#state(node, Collapsed) : None,
           isFetchable ? 'op' : 'op.off',
           bodies.length === 0 ? 'symbol-operator' : op.endsWith('While') ? 'sync' : 'git-branch',
-          withStatistics(text, last),
+          this.#withStatistics(node.model, text, outputs[0]?.tensor),
         );
       }
       case 'body':
@@ -97,10 +103,7 @@ export class TreeItems {
           None,
           node.row.fetchable ? 'tensor' : 'tensor.off',
           'symbol-array',
-          withStatistics(
-            `${node.row.dtype} ${shapeText(node.row.shape, node.row.axes)}`,
-            this.services.last.tensor(node.model, node.row.tensor),
-          ),
+          this.#withStatistics(node.model, `${node.row.dtype} ${shapeText(node.row.shape, node.row.axes)}`, node.row.tensor),
         );
       case 'group': {
         const [title, icon] = groupTitle(node.group);
@@ -128,10 +131,6 @@ export class TreeItems {
       }
     }
   }
-}
-
-function withStatistics(text: string, last: Parameters<typeof statsLine>[0] | undefined): string {
-  return last === undefined ? text : `${text} · ${statsLine(last)}`;
 }
 
 function producerText(producer: string | undefined): string {

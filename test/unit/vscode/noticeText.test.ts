@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noticeText } from '../../../src/vscode/noticeText.ts';
+import { labelText, noticeText } from '../../../src/vscode/noticeText.ts';
 
 /** What VS Code takes for a link in a notification (base/common/linkedText). */
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -18,4 +18,15 @@ describe('a text of a notification', () => {
     expect(noticeText('layers[2] (a)')).toBe('layers[2] (a)');
     expect(noticeText('[a](b)').replaceAll('\u2060', '')).toBe('[a](b)');
   });
+});
+
+it('an entry of a quick pick has no icons that a file asks for', () => {
+  const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/;
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('$', '(', ')', 'flame', '~spin', 'dense')),
+      (parts) => !icon.test(labelText(parts.join(''))),
+    ),
+  );
+  expect(labelText('dense (1)')).toBe('dense (1)');
 });

@@ -5,6 +5,8 @@ describe('the name of a model', () => {
   it('is that of its folder, with the one around it for versions of TF Serving', () => {
     expect(modelName('/work/models/digits')).toBe('digits');
     expect(modelName('/work/models/half_plus_two/00000123')).toBe('half_plus_two/00000123');
+    expect(modelName('/work/Mein Modell/v 1')).toBe('Mein Modell/v 1');
+    expect(modelName('/work/models/v2net')).toBe('v2net');
     expect(modelName('C:\\models\\digits')).toBe('digits');
   });
 
