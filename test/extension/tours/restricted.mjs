@@ -45,5 +45,19 @@ export async function tour(context) {
       await bench.panel().locator('.layer', { hasText: 'curves' }).first().waitFor();
       await bench.page.screenshot({ path: join(screenshots, '7-untrusted.png') });
     });
+
+    await step('there commands that run are offered, say why they do nothing, and lead to where trust is given', async () => {
+      await bench.command('SavedModel Lens: Show Activations…');
+      await bench.notification('This workspace is not trusted').getByRole('button', { name: 'Manage Trust' }).waitFor();
+      await bench.clearNotifications();
+      await bench.openSideBar();
+      await bench.treeRow('curves').hover();
+      await bench.treeRow('curves').locator('.action-label[aria-label^="Show Activation"]').click();
+      const warning = bench.notification('This workspace is not trusted');
+      await warning.waitFor();
+      await bench.page.screenshot({ path: join(screenshots, '7-untrusted-run.png') });
+      await warning.getByRole('button', { name: 'Manage Trust' }).click();
+      await bench.page.locator('.workspace-trust-editor').waitFor();
+    });
   });
 }
