@@ -75,11 +75,11 @@ function* objectVariables(graph: ObjectGraph): Generator<[SavedObject, string]> 
     const object = graph.objects[id];
     if (object === undefined) continue;
     if (object.kind === 'variable') yield [object, path + VALUE_SUFFIX];
-    for (const [name, child] of object.children) {
-      if (seen.has(child)) continue;
+    object.children.forEach((child, name) => {
+      if (seen.has(child)) return;
       seen.add(child);
       const step = name.replaceAll('.', '..').replaceAll('/', '.S');
       queue.push({ id: child, path: path === '' ? step : `${path}/${step}` });
-    }
+    });
   }
 }

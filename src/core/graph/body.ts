@@ -31,19 +31,19 @@ const encoder = new TextEncoder();
 /** Advice for graphs that contradict themselves. */
 export const DAMAGED = 'The file is damaged or was written by a faulty tool.';
 
-/** Nodes and what their inputs are: the main graph or one function, whoever calls it. All inputs are resolved at once, without making a text. */
+/** Nodes and what their inputs are: the main graph or one function, whoever calls it. Inputs are resolved without making a text, each once. */
 export abstract class Body {
   readonly columns: NodeColumns;
   readonly first: number;
   readonly count: number;
   /** for messages: `the graph`, `function "f"` */
   abstract readonly title: string;
-  /** false when a node refers to something further down: then file order is not execution order */
+  /** false when a node whose inputs were asked for refers to something further down: then file order is not execution order */
   isSorted = true;
   readonly #names: BodyNames;
   readonly #firstInput: number;
-  /** source of each input */
-  #sources: Float64Array | undefined;
+  /** source of each input; NaN until somebody asks: half of a main graph's are for saving and restoring */
+  readonly #sources: Float64Array;
 
   constructor({ columns, first, count }: NodeRange, args: readonly NameSpan[]) {
     this.columns = columns;
@@ -51,6 +51,7 @@ export abstract class Body {
     this.count = count;
     this.#names = new BodyNames({ columns, first, count }, args);
     this.#firstInput = count === 0 ? 0 : columns.inputs(first);
+    this.#sources = new Float64Array(count === 0 ? 0 : columns.inputsEnd(first + count - 1) - this.#firstInput).fill(NaN);
   }
 
   record(position: number): LazyNode {
@@ -81,9 +82,15 @@ export abstract class Body {
 
   /** What an input of the node at `position` is; refuses what does not exist. */
   source(input: number, position: number): Source {
-    const source = (this.#sources ??= this.#resolveAll())[input - this.#firstInput];
-    if (source !== undefined && !Number.isNaN(source)) return source;
-    throw this.#dangling(this.columns.input(input).replace(/^\^/, ''), this.name(position));
+    const known = this.#sources[input - this.#firstInput] ?? NaN;
+    if (!Number.isNaN(known)) return known;
+    const { bytes } = this.columns;
+    const start = this.columns.inputStart(input);
+    const source = this.#resolve(bytes, bytes[start] === CARET ? start + 1 : start, this.columns.inputEnd(input));
+    if (Number.isNaN(source)) throw this.#dangling(this.columns.input(input).replace(/^\^/, ''), this.name(position));
+    if (source >= position && positionOf(source) >= position) this.isSorted = false;
+    this.#sources[input - this.#firstInput] = source;
+    return source;
   }
 
   /** Source of data input `index`, undefined when the node has fewer. */
@@ -117,22 +124,6 @@ export abstract class Body {
 
   /** The output that the rest of an input's text, behind `node:`, means; undefined when the node has none such. */
   protected abstract output(position: number, bytes: Uint8Array, start: number, end: number): number | undefined;
-
-  #resolveAll(): Float64Array {
-    const { columns, first, count } = this;
-    const { bytes } = columns;
-    const sources = new Float64Array(count === 0 ? 0 : columns.inputsEnd(first + count - 1) - this.#firstInput);
-    for (let position = 0; position < count; position++) {
-      const end = columns.inputsEnd(first + position);
-      for (let input = columns.inputs(first + position); input < end; input++) {
-        const start = columns.inputStart(input);
-        const source = this.#resolve(bytes, bytes[start] === CARET ? start + 1 : start, columns.inputEnd(input));
-        sources[input - this.#firstInput] = source;
-        if (source >= position && positionOf(source) >= position) this.isSorted = false;
-      }
-    }
-    return sources;
-  }
 
   /** Inputs are `node`, `argument`, and with what `output` understands behind a colon. */
   #resolve(bytes: Uint8Array, start: number, end: number): Source {

@@ -45,12 +45,12 @@ function functionObjects(metaGraph: MetaGraph, graph: ObjectGraph): readonly { p
     const object = at === undefined ? undefined : graph.objects[at.id];
     if (at === undefined || object === undefined) continue;
     if (object.kind === 'function' || object.kind === 'bareFunction') found.push(at);
-    for (const [name, id] of object.children) {
+    object.children.forEach((id, name) => {
       const path = at.path === '' ? name : `${at.path}/${name}`;
-      if (seen.has(id) || (at.path === 'signatures' && metaGraph.signatures.has(name))) continue;
+      if (seen.has(id) || (at.path === 'signatures' && metaGraph.signatures.has(name))) return;
       seen.add(id);
       pending.push({ path, id });
-    }
+    });
   }
   return found;
 }

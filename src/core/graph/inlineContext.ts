@@ -67,11 +67,12 @@ export class InlineContext {
 
   /** Why a function cannot be inlined wherever it is called, if so. */
   refusal(callee: FunctionRecord): string | undefined {
+    // looks into the whole function, which reading its signature alone would not
+    const xla = this.#xlaOp(callee);
     const { inputArg, outputArg } = callee.signature;
     const isList = [...inputArg, ...outputArg].some((arg) => arg.numberAttr !== '' || arg.typeListAttr !== '');
     if (isList) return `function "${callee.name}" has arguments of varying number`;
     // XLA's own ops have no kernels outside a compiled function
-    const xla = this.#xlaOp(callee);
     return xla === undefined ? undefined : `function "${callee.name}" is compiled as a whole (it holds ${xla})`;
   }
 

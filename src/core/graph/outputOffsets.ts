@@ -1,4 +1,5 @@
 import type { NodeColumns } from '../model/nodeColumns.ts';
+import { isText } from '../proto/wireReader.ts';
 import { plainAttr, type OpInfo, type OpArg } from './opInfo.ts';
 import type { OpLookup } from './opLookup.ts';
 
@@ -42,11 +43,4 @@ export class OutputOffsets {
     if (typeof value === 'number') return value;
     return Array.isArray(value) ? value.length : 1;
   }
-}
-
-/** Names of arguments are letters, digits and underscores. */
-function isText(text: string, bytes: Uint8Array, start: number, end: number): boolean {
-  if (text.length !== end - start) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
-  return true;
 }

@@ -33,7 +33,7 @@ export class KerasObjects implements ObjectLookup {
       const object = this.#graph.objects[id];
       if (object === undefined) continue;
       if (isKerasLayer(object)) found.push(id);
-      else for (const [name, child] of object.children) if (!OWN_LISTS.has(name)) seen.add(child);
+      else for (const child of ownChildren(object)) seen.add(child);
     }
     return found;
   }
@@ -96,12 +96,12 @@ export class KerasObjects implements ObjectLookup {
     const api = object?.children.get('keras_api');
     const list = api === undefined ? undefined : this.#graph.objects[api]?.children.get('layers');
     const listed = list === undefined ? undefined : this.#graph.objects[list];
-    if (listed !== undefined) return this.#layersAmong([...listed.children.values()]);
-    return this.#layersAmong([...(object?.children ?? [])].filter(([name]) => !OWN_LISTS.has(name)).map(([, child]) => child));
+    if (listed !== undefined) return this.#layersAmong(listed.children.values());
+    return this.#layersAmong(object === undefined ? [] : ownChildren(object));
   }
 
   /** Layers among objects; lists and dicts of layers are looked into. */
-  #layersAmong(ids: readonly number[]): number[] {
+  #layersAmong(ids: Iterable<number>): number[] {
     const found = new Set<number>();
     const seen = new Set(ids);
     for (const id of seen) {
@@ -144,7 +144,7 @@ export class KerasObjects implements ObjectLookup {
 }
 
 /** Attributes that Keras adds beside the user's own. */
-export const OWN_LISTS: ReadonlySet<string> = new Set([
+const OWN_LISTS: ReadonlySet<string> = new Set([
   'keras_api',
   'signatures',
   'variables',
@@ -153,6 +153,15 @@ export const OWN_LISTS: ReadonlySet<string> = new Set([
   'regularization_losses',
   'optimizer',
 ]);
+
+/** The user's own attributes of an object. */
+export function ownChildren({ children }: SavedObject): readonly number[] {
+  const own: number[] = [];
+  children.forEach((child, name) => {
+    if (!OWN_LISTS.has(name)) own.push(child);
+  });
+  return own;
+}
 
 function isKerasLayer({ identifier }: SavedObject): boolean {
   return /^_tf_keras_(?!metric)/.test(identifier);

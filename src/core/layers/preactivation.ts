@@ -51,7 +51,8 @@ export function findPreactivation(
 
 /** Nodes of a layer stand in order of execution. */
 function holds(nodes: readonly FlatNode[], { id }: FlatNode): boolean {
-  let [low, high] = [0, nodes.length];
+  let low = 0;
+  let high = nodes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((nodes[middle]?.id ?? 0) < id) low = middle + 1;

@@ -4,7 +4,7 @@ import { listFunctions } from '../graph/functionList.ts';
 import type { FlatGraph, FlatNode } from '../graph/types.ts';
 import type { ObjectGraph, SavedObject } from '../model/types.ts';
 import type { Dataflow } from './dataflow.ts';
-import { OWN_LISTS } from './objectSpec.ts';
+import { ownChildren } from './objectSpec.ts';
 
 const CALLS: ReadonlySet<string> = new Set(['StatefulPartitionedCall', 'PartitionedCall']);
 
@@ -123,7 +123,7 @@ export class VariableUse {
       const object = objects[next];
       if (object === undefined) continue;
       if (object.kind === 'variable') found.push(next);
-      else for (const [name, child] of object.children) if (!OWN_LISTS.has(name)) seen.add(child);
+      else for (const child of ownChildren(object)) seen.add(child);
     }
     return found;
   }

@@ -1,6 +1,6 @@
 import { decodeAttrValue } from '../proto/attrValue.ts';
 import type { AttrValue } from '../proto/messages.ts';
-import { WireReader } from '../proto/wireReader.ts';
+import { isText, WireReader } from '../proto/wireReader.ts';
 import { readPart } from './decodePart.ts';
 import { readEntry } from './mapEntry.ts';
 
@@ -69,11 +69,4 @@ function valueUnder(name: string, reader: WireReader): Uint8Array | undefined {
   }
   reader.leave(outer);
   return isWanted ? bytes.subarray(from, to) : undefined;
-}
-
-/** Attributes are named by letters, digits and underscores. */
-function isText(name: string, bytes: Uint8Array, start: number, end: number): boolean {
-  if (name.length !== end - start) return false;
-  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== bytes[start + i]) return false;
-  return true;
 }

@@ -1,8 +1,11 @@
 import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { LensError } from '../errors.ts';
 
+/** What a part of the file is called in a message. Those that are read thousands of times make the text only when it is wanted. */
+export type Part = string | { readonly title: string };
+
 /** Reads a part of the file lazily; any damage met becomes a LensError bad-graph that names the part. */
-export function readPart<T>(part: string, read: () => T): T {
+export function readPart<T>(part: Part, read: () => T): T {
   try {
     return read();
   } catch (cause) {
@@ -10,7 +13,7 @@ export function readPart<T>(part: string, read: () => T): T {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LensError(
       'bad-graph',
-      `In saved_model.pb, ${part} cannot be read: ${reason}.`,
+      `In saved_model.pb, ${typeof part === 'string' ? part : part.title} cannot be read: ${reason}.`,
       'The file is damaged; copy or export the model again.',
       { cause },
     );

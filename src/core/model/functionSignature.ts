@@ -28,7 +28,11 @@ export function readFunctionSignature(reader: WireReader): FunctionSignature {
 
 function readArg(reader: WireReader): FunctionArg {
   const outer = reader.into();
-  let [nameStart, nameEnd, type, numberAttr, typeListAttr] = [0, 0, 0, '', ''];
+  let nameStart = 0;
+  let nameEnd = 0;
+  let type = 0;
+  let numberAttr = '';
+  let typeListAttr = '';
   while (reader.next()) {
     switch (reader.field) {
       case 1:

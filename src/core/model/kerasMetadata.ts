@@ -27,7 +27,10 @@ export function parseKerasMetadata(bytes: Uint8Array, file = 'keras_metadata.pb'
 
 function readNode(bytes: Uint8Array): KerasMetadataNode {
   const reader = new WireReader(bytes);
-  let [nodeId, nodePath, identifier, metadata] = [0, '', '', ''];
+  let nodeId = 0;
+  let nodePath = '';
+  let identifier = '';
+  let metadata = '';
   while (reader.next()) {
     switch (reader.field) {
       case 2:

@@ -66,6 +66,16 @@ function readArgAttrs(bytes: Uint8Array): { readonly index: number; readonly spa
   return { index, spans };
 }
 
+function readSignature(bytes: Uint8Array, start: number, end: number): FunctionSignature {
+  const reader = new WireReader(bytes, start, end);
+  let signature = NO_SIGNATURE;
+  while (reader.next()) {
+    if (reader.field === SIGNATURE) signature = readFunctionSignature(reader);
+    else reader.skip();
+  }
+  return signature;
+}
+
 function readBody(columns: NodeColumns, start: number, end: number): Body {
   const { bytes } = columns;
   const reader = new WireReader(bytes, start, end);
@@ -97,6 +107,8 @@ function readBody(columns: NodeColumns, start: number, end: number): Body {
 /** A `FunctionDef` of which only the name is known until somebody looks inside. function.proto. */
 export class LazyFunction implements FunctionRecord {
   #body: Body | undefined;
+  /** asked of many functions that nobody looks into */
+  #signature: FunctionSignature | undefined;
   #nodes: readonly NodeRecord[] | undefined;
 
   constructor(
@@ -106,12 +118,17 @@ export class LazyFunction implements FunctionRecord {
     private readonly end: number,
   ) {}
 
+  get title(): string {
+    return `the function “${this.name}”`;
+  }
+
   get bytes(): Uint8Array {
     return this.columns.bytes.subarray(this.start, this.end);
   }
 
   get signature(): FunctionSignature {
-    return this.#read().signature;
+    return (this.#signature ??=
+      this.#body?.signature ?? readPart(this, () => readSignature(this.columns.bytes, this.start, this.end)));
   }
 
   opDef(): OpDef {
@@ -135,7 +152,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   attr(name: string): AttrValue | undefined {
-    return readPart(`the function “${this.name}”`, () => new AttrSpans(this.columns.bytes, this.start, this.end, ATTR).get(name));
+    return readPart(this, () => new AttrSpans(this.columns.bytes, this.start, this.end, ATTR).get(name));
   }
 
   argAttr(index: number, name: string): AttrValue | undefined {
@@ -146,7 +163,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   #fields(field: number): Uint8Array[] {
-    return readPart(`the function “${this.name}”`, () => {
+    return readPart(this, () => {
       const reader = new WireReader(this.columns.bytes, this.start, this.end);
       const found: Uint8Array[] = [];
       while (reader.next()) {
@@ -158,7 +175,7 @@ export class LazyFunction implements FunctionRecord {
   }
 
   #read(): Body {
-    this.#body ??= readPart(`the function “${this.name}”`, () => readBody(this.columns, this.start, this.end));
+    this.#body ??= readPart(this, () => readBody(this.columns, this.start, this.end));
     return this.#body;
   }
 }

@@ -18,6 +18,10 @@ export class LazyNode implements NodeRecord {
     private readonly index: number,
   ) {}
 
+  get title(): string {
+    return `the node “${this.name}”`;
+  }
+
   get name(): string {
     return this.columns.name(this.index);
   }
@@ -63,7 +67,7 @@ export class LazyNode implements NodeRecord {
   }
 
   #read<T>(read: (attrs: AttrSpans) => T): T {
-    return readPart(`the node “${this.name}”`, () =>
+    return readPart(this, () =>
       read(new AttrSpans(this.columns.bytes, this.columns.start(this.index), this.columns.end(this.index), ATTR)),
     );
   }

@@ -1,4 +1,4 @@
-import { decodeText, WireReader } from '../proto/wireReader.ts';
+import { decodeText, isText, WireReader } from '../proto/wireReader.ts';
 import { LazyNode } from './lazyNode.ts';
 
 /** Numbers kept of a node. */
@@ -45,7 +45,9 @@ export class NodeColumns {
     const at = this.#room();
     const reader = this.#reader;
     const firstInput = this.#inputCount;
-    let [name, nameEnd, op] = [start, start, -1];
+    let name = start;
+    let nameEnd = start;
+    let op = -1;
     reader.enter(start, end);
     while (reader.next()) {
       switch (reader.field) {
@@ -143,7 +145,8 @@ export class NodeColumns {
   #opAt(start: number, end: number): number {
     const slot = ((end - start) * 31 + (this.bytes[start] ?? 0) * 7 + (this.bytes[end - 1] ?? 0)) & (this.#recent.length - 1);
     const recent = this.#recent[slot] ?? 0;
-    if (isAscii(this.ops[recent], this.bytes, start, end)) return recent;
+    const known = this.ops[recent];
+    if (known !== undefined && isText(known, this.bytes, start, end)) return recent;
     return (this.#recent[slot] = this.#opNumber(decodeText(this.bytes, start, end)));
   }
 
@@ -165,12 +168,6 @@ export class NodeColumns {
     if (at >= this.#nodes.length) this.#nodes = grown(this.#nodes);
     return at;
   }
-}
-
-function isAscii(text: string | undefined, bytes: Uint8Array, start: number, end: number): boolean {
-  if (text?.length !== end - start) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i] || text.charCodeAt(i) >= 0x80) return false;
-  return true;
 }
 
 function grown(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -18,6 +18,10 @@ class LazyConcreteFunction implements ConcreteFunctionInfo {
     private readonly bytes: Uint8Array,
   ) {}
 
+  get title(): string {
+    return `the function “${this.name}”`;
+  }
+
   get boundInputs(): readonly number[] {
     return (this.#boundInputs ??= this.#read<number[]>(2, [], readNumbers));
   }
@@ -38,7 +42,7 @@ class LazyConcreteFunction implements ConcreteFunctionInfo {
 
   /** What the occurrences of one field make of `start`, one after the other. */
   #read<T>(field: number, start: T, add: (reader: WireReader, before: T) => T): T {
-    return readPart(`the function “${this.name}”`, () => {
+    return readPart(this, () => {
       const reader = new WireReader(this.bytes);
       let value = start;
       while (reader.next()) {

@@ -47,10 +47,10 @@ export class ObjectPaths {
   }
 
   #visit(from: number): void {
-    for (const [name, child] of this.objects[from]?.children ?? []) {
-      if (child === 0 || child >= this.objects.length || this.#arrivals[child] !== undefined) continue;
+    this.objects[from]?.children.forEach((child, name) => {
+      if (child === 0 || child >= this.objects.length || this.#arrivals[child] !== undefined) return;
       this.#arrivals[child] = { from, name };
       this.#queue.push(child);
-    }
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { WireReader } from '../proto/wireReader.ts';
 import { dtypeOf } from '../tensor/dtype.ts';
+import { StoredChildren, type Children } from './children.ts';
 import { readPart } from './decodePart.ts';
 import { readShape } from './shapeOf.ts';
 import type { SavedObject, SavedObjectKind } from './types.ts';
@@ -7,7 +8,7 @@ import type { SavedObject, SavedObjectKind } from './types.ts';
 type Variable = NonNullable<SavedObject['variable']>;
 
 const NO_NAMES: readonly string[] = [];
-const NO_CHILDREN: ReadonlyMap<string, number> = new Map();
+const NO_CHILDREN: Children = new Map<string, number>();
 
 /** What a `SavedObject.kind` is called here, by its field number. saved_object_graph.proto. */
 function kindOf(field: number): SavedObjectKind | undefined {
@@ -43,7 +44,9 @@ interface Content {
 
 function readContent(reader: WireReader): Content {
   let kind: SavedObjectKind = 'other';
-  let [from, to, hasChildren] = [0, 0, false];
+  let from = 0;
+  let to = 0;
+  let hasChildren = false;
   while (reader.next()) {
     const known = kindOf(reader.field);
     if (reader.field === 1) hasChildren = true;
@@ -60,7 +63,7 @@ function readContent(reader: WireReader): Content {
 /** A `SavedObject`, read when somebody asks: Python objects are many, and few of them are asked for. saved_object_graph.proto. */
 export class LazySavedObject implements SavedObject {
   #content: Content | undefined;
-  #children: ReadonlyMap<string, number> | undefined;
+  #children: Children | undefined;
   #variable: Variable | undefined;
 
   constructor(
@@ -70,12 +73,16 @@ export class LazySavedObject implements SavedObject {
     readonly id: number,
   ) {}
 
+  get title(): string {
+    return `object ${this.id} of the object graph`;
+  }
+
   get kind(): SavedObjectKind {
     return this.#known().kind;
   }
 
-  get children(): ReadonlyMap<string, number> {
-    return (this.#children ??= this.#known().hasChildren ? this.#read(() => readChildren(this.#whole())) : NO_CHILDREN);
+  get children(): Children {
+    return (this.#children ??= this.#known().hasChildren ? this.#read(() => new StoredChildren(this.#whole())) : NO_CHILDREN);
   }
 
   get identifier(): string {
@@ -121,7 +128,7 @@ export class LazySavedObject implements SavedObject {
   }
 
   #read<T>(read: () => T): T {
-    return readPart(`object ${this.id} of the object graph`, read);
+    return readPart(this, read);
   }
 }
 
@@ -144,7 +151,9 @@ function firstNumber(reader: WireReader): number {
 }
 
 function readVariable(reader: WireReader): Variable {
-  let [dtype, trainable, name] = [0, false, ''];
+  let dtype = 0;
+  let trainable = false;
+  let name = '';
   let shape: readonly number[] | undefined = undefined;
   while (reader.next()) {
     switch (reader.field) {
@@ -165,25 +174,4 @@ function readVariable(reader: WireReader): Variable {
     }
   }
   return { name, dtype: dtypeOf(dtype), shape, trainable };
-}
-
-function readChildren(reader: WireReader): ReadonlyMap<string, number> {
-  const children = new Map<string, number>();
-  while (reader.next()) {
-    if (reader.field === 1) readReference(reader, children);
-    else reader.skip();
-  }
-  return children;
-}
-
-function readReference(reader: WireReader, into: Map<string, number>): void {
-  const outer = reader.into();
-  let [id, name] = [0, ''];
-  while (reader.next()) {
-    if (reader.field === 1) id = reader.uint32();
-    else if (reader.field === 2) name = reader.text();
-    else reader.skip();
-  }
-  reader.leave(outer);
-  into.set(name, id);
 }

@@ -1,6 +1,7 @@
 import type { AttrValue, OpDef } from '../proto/messages.ts';
 import type { DType } from '../tensor/dtype.ts';
 import type { Shape, Tensor } from '../tensor/tensor.ts';
+import type { Children } from './children.ts';
 import type { NodeRange } from './nodeColumns.ts';
 
 /**
@@ -131,7 +132,7 @@ export interface SavedObject {
   readonly id: number;
   readonly kind: SavedObjectKind;
   /** attribute name → object id, in file order */
-  readonly children: ReadonlyMap<string, number>;
+  readonly children: Children;
   /** kind user: `_tf_keras_layer`, `_generic_user_object`…; other kinds ''. */
   readonly identifier: string;
   /** Keras JSON of TF ≤ 2.4 (else ''). */

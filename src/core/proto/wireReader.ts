@@ -216,6 +216,18 @@ export class WireReader {
   }
 }
 
+/** True when the UTF-8 bytes are that text. */
+export function isText(text: string, bytes: Uint8Array, start: number, end: number): boolean {
+  // a text has at most as many units as bytes
+  if (text.length > end - start) return false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return decodeText(bytes, start, end) === text;
+    if (unit !== bytes[start + i]) return false;
+  }
+  return text.length === end - start;
+}
+
 const decoder = new TextDecoder();
 
 /** Node's buffers cut texts out faster than a TextDecoder does. */

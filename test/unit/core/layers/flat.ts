@@ -98,8 +98,9 @@ export function objectGraph(lines: readonly ObjectLine[]): ObjectGraph {
   }));
   const paths = new Map([[0, '']]);
   for (const [id, path] of paths) {
-    for (const [name, child] of objects[id]?.children ?? [])
+    objects[id]?.children.forEach((child, name) => {
       if (!paths.has(child)) paths.set(child, path === '' ? name : `${path}.${name}`);
+    });
   }
   return { objects, concreteFunctions: new Map(), pathOf: (id) => paths.get(id) };
 }
