@@ -4,6 +4,7 @@ import type { PanelState } from '../src/rpc/panelService.ts';
 import { TopArea } from './header/TopArea.tsx';
 import type { FillForm } from './header/useFormActions.ts';
 import { useRunForm } from './inputs/useRunForm.ts';
+import { coverageOf } from './layers/coverage.ts';
 import { LayerList } from './layers/LayerList.tsx';
 import { tensorsByName, type TensorInfo } from './layers/listRows.ts';
 import { Navigator } from './layers/Navigator.tsx';
@@ -44,6 +45,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
   const navigator = useNavigator(kept?.navigator, news.show);
   const tensors = useMemo(() => tensorsByName(run?.manifest), [run]);
   const [isTable, setIsTable] = useState(kept?.isTable ?? false);
+  const [isInputs, setIsInputs] = useState(kept?.isInputs);
   const [settings, setSettings] = useState<ReadonlyMap<string, ViewSettings>>(new Map(kept?.settings ?? []));
   const onSettings = useCallback((name: string, next: ViewSettings) => setSettings((now) => new Map(now).set(name, next)), []);
   useEffect(() => {
@@ -57,6 +59,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
       chosen: layers.chosen,
       variable: variable.shown?.key,
       isTable,
+      isInputs,
       checked: [...layers.checked],
       form: control.state,
       labels: labels.file,
@@ -87,6 +90,11 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
     if (box.kind === 'layer') choose(box.id);
     else if (box.tensor !== undefined) choose({ name: box.tensor, label: box.label, op: box.type, shape: box.shape ?? null });
   };
+  const hasDone = run !== undefined && runs.active === undefined;
+  const coverage = useMemo(
+    () => (hasDone ? coverageOf(layers.rows, run.summary, panel.runs) : undefined),
+    [hasDone, layers.rows, run, panel.runs],
+  );
   const hasTable = isTable && run !== undefined;
   return (
     <main className="panel">
@@ -97,6 +105,8 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
         runs={runs}
         checked={layers.checked.size}
         canRun={canRun}
+        isInputs={isInputs}
+        onInputs={setIsInputs}
         isTable={isTable}
         onTable={setIsTable}
         news={news}
@@ -110,13 +120,20 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
       >
         <Navigator
           mode={mode}
-          onMode={(next) => navigator.change({ mode: next })}
+          isAway={hasTable}
+          onMode={(next) => {
+            setIsTable(false);
+            navigator.change({ mode: next });
+          }}
           list={
             <LayerList
               host={host}
               entry={panel.entry}
               rows={layers.rows}
               tensors={tensors}
+              hasRun={hasDone}
+              coverage={coverage}
+              onOpenRun={runs.open}
               chosen={layers.chosen}
               checked={layers.checked}
               onChoose={choose}
@@ -139,6 +156,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
         {hasTable ? (
           <StatisticsTable
             manifest={run.manifest}
+            onClose={() => setIsTable(false)}
             onOpen={(tensor) =>
               choose(
                 layers.rows.find((row) => row.tensors.includes(tensor))?.id ?? {
@@ -160,7 +178,7 @@ export function App({ host, panel, news, kept, onKeep, onFill }: AppProps) {
             manifest={run.manifest}
             tensors={chosen.tensors}
             title={chosen.layer?.path ?? chosen.label}
-            subtitle={`${chosen.type}${chosen.parameters > 0 ? ` · ${t('{0} parameters', chosen.parameters.toLocaleString())}` : ''}`}
+            subtitle={`${chosen.type}${chosen.layer?.typeSource === 'inferred' ? ` ${t('(inferred)')}` : ''}${chosen.parameters > 0 ? ` · ${t('{0} parameters', chosen.parameters.toLocaleString())}` : ''}`}
             settings={settings}
             onSettings={onSettings}
             labels={labels.labels}

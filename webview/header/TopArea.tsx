@@ -21,6 +21,9 @@ interface TopAreaProps {
   /** number of checked layers */
   readonly checked: number;
   readonly canRun: boolean;
+  /** whether the inputs are unfolded; undefined: as there is room */
+  readonly isInputs: boolean | undefined;
+  readonly onInputs: (isOpen: boolean) => void;
   readonly isTable: boolean;
   readonly onTable: (isTable: boolean) => void;
   readonly news: News;
@@ -69,11 +72,20 @@ export function TopArea(props: TopAreaProps) {
         <span className="dim" role="status">
           {notice}
         </span>
-        <span className="dim" title={t('What the run shown was computed with')}>
+        <span className="dim engine" title={t('What the run shown was computed with')}>
           {engine === undefined || engine.name === '' ? '' : `TensorFlow ${engine.version} · ${engine.name}`}
         </span>
       </div>
-      <InputsForm host={host} signature={signature} control={control} check={check} actions={actions} />
+      <InputsForm
+        host={host}
+        signature={signature}
+        control={control}
+        check={check}
+        actions={actions}
+        isOpen={props.isInputs}
+        onOpen={props.onInputs}
+        hasRun={runs.run !== undefined || runs.active !== undefined}
+      />
       <RunBar
         panel={panel}
         control={control}

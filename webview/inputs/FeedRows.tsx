@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { InputCheck } from '../../src/rpc/modelService.ts';
 import type { Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
@@ -15,13 +16,19 @@ interface FeedRowsProps {
 
 /** Tensors inside the graph that are given a value: what stands before them does not run. */
 export function FeedRows({ host, feeds, checks, isOld, onChange }: FeedRowsProps) {
+  // A row keeps its key when one before it goes: what is typed stays where it was typed.
+  const keys = useRef<number[]>([]);
+  while (keys.current.length < feeds.length) keys.current.push(Math.max(0, ...keys.current) + 1);
+  keys.current.length = feeds.length;
   return feeds.map((feed, i) => {
-    const replace = (next: FeedState | undefined): void =>
+    const replace = (next: FeedState | undefined): void => {
+      if (next === undefined) keys.current.splice(i, 1);
       onChange(feeds.flatMap((each, j) => (j !== i ? [each] : next === undefined ? [] : [next])));
+    };
     const check = checks.get(feed.name.trim());
     return (
       <InputRow
-        key={i}
+        key={keys.current[i]}
         host={host}
         name={feed.name === '' ? t('tensor {0}', i + 1) : feed.name}
         dtype={check?.value?.dtype}

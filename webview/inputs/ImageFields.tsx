@@ -6,11 +6,13 @@ import { withPreset, type ImageForm, type ImagePreset } from './imageForm.ts';
 interface ImageFieldsProps {
   readonly name: string;
   readonly image: ImageForm;
+  /** one channel has no order */
+  readonly hasColours: boolean;
   readonly onChange: (image: ImageForm) => void;
 }
 
 /** How a picture becomes the input: its size, its range, mean and deviation, the order of its channels. */
-export function ImageFields({ name, image, onChange }: ImageFieldsProps) {
+export function ImageFields({ hasColours, name, image, onChange }: ImageFieldsProps) {
   const presets: readonly (readonly [ImagePreset, string])[] = [
     ['auto', t('Automatic')],
     ['unit', '0 … 1'],
@@ -57,17 +59,19 @@ export function ImageFields({ name, image, onChange }: ImageFieldsProps) {
           {field('std', t('sd'), '1 1 1', 12)}
         </>
       )}
-      <label className="size">
-        {t('channels')}{' '}
-        <Dropdown
-          value={image.order}
-          aria-label={t('Channel order of {0}', name)}
-          onChange={(event) => onChange({ ...image, order: valueOf(event) === 'bgr' ? 'bgr' : 'rgb' })}
-        >
-          <Option value="rgb">RGB</Option>
-          <Option value="bgr">BGR</Option>
-        </Dropdown>
-      </label>
+      {hasColours && (
+        <label className="size">
+          {t('channels')}{' '}
+          <Dropdown
+            value={image.order}
+            aria-label={t('Channel order of {0}', name)}
+            onChange={(event) => onChange({ ...image, order: valueOf(event) === 'bgr' ? 'bgr' : 'rgb' })}
+          >
+            <Option value="rgb">RGB</Option>
+            <Option value="bgr">BGR</Option>
+          </Dropdown>
+        </label>
+      )}
       <label className="size">
         {t('size')}{' '}
         <Dropdown

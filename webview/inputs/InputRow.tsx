@@ -7,6 +7,7 @@ import { shapeText, shortNumber } from '../tensor/numbers.ts';
 import { Dropdown, Option, valueOf } from '../toolkit.ts';
 import { droppedFile } from './droppedFile.ts';
 import { ImageFields } from './ImageFields.tsx';
+import { hasColours } from './imageForm.ts';
 import { SourceFields } from './SourceFields.tsx';
 import { isPicture, sourcesFor, withFile, type InputState, type SourceKind } from './sources.ts';
 import { Thumbnail } from './Thumbnail.tsx';
@@ -112,7 +113,12 @@ export function InputRow(props: InputRowProps) {
       </span>
       <CheckCell check={check} name={name} isOld={props.isOld} isLarge={isLarge} onLarge={() => setIsLarge(!isLarge)} />
       {isPicture(state) && props.dtype !== 'string' && (
-        <ImageFields name={name} image={state.image} onChange={(image) => onChange({ ...state, image })} />
+        <ImageFields
+          name={name}
+          hasColours={hasColours(check?.value?.shape)}
+          image={state.image}
+          onChange={(image) => onChange({ ...state, image })}
+        />
       )}
       {isLarge && check?.value !== undefined && <Details check={check} name={name} />}
       {wrong !== undefined && (

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import type { TensorSpecRow } from '../../src/rpc/modelService.ts';
 import type { Host } from '../state/host.ts';
 import { t } from '../state/l10n.ts';
 import { shapeText } from '../tensor/numbers.ts';
+import { useNarrow } from '../widgets/useNarrow.ts';
 import { Menu, type MenuItem } from '../widgets/Menu.tsx';
 import { FeedRows } from './FeedRows.tsx';
 import { InputRow } from './InputRow.tsx';
@@ -16,21 +16,30 @@ interface InputsFormProps {
   readonly signature: readonly TensorSpecRow[];
   readonly control: FormControl;
   readonly check: InputsState;
+  /** whether the person opened or closed it; undefined: neither */
+  readonly isOpen: boolean | undefined;
+  readonly onOpen: (isOpen: boolean) => void;
+  /** a run was started or is shown: the picture matters more than the form */
+  readonly hasRun: boolean;
   /** what can be done with the whole form */
   readonly actions: readonly MenuItem[];
 }
 
 /** One row for each input of the signature, the sizes that it leaves open, and tensors that are fed inside the graph. */
-export function InputsForm({ host, signature, control, check, actions }: InputsFormProps) {
+export function InputsForm(props: InputsFormProps) {
+  const { host, signature, control, check, actions } = props;
   const { state, change } = control;
-  const [isOpen, setIsOpen] = useState(true);
+  const isNarrow = useNarrow();
   const checks = new Map(check.inputs.map((each) => [each.name, each]));
   const given = Object.values(state.inputs).filter(({ kind }) => kind !== 'auto').length;
   const wrong = [check.dimensions, check.inputsFile, check.failure].filter((problem) => problem !== undefined);
+  const isWrong = wrong.length > 0 || check.inputs.some(({ problem }) => problem !== undefined);
+  // In a narrow panel the form folds for the picture, unless there is something in it to mend.
+  const isOpen = props.isOpen ?? !(isNarrow && props.hasRun && !isWrong);
   return (
     <section className="inputs" aria-label={t('Inputs')}>
       <div className="inputs-head">
-        <button type="button" className="section" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <button type="button" className="section" aria-expanded={isOpen} onClick={() => props.onOpen(!isOpen)}>
           <span className="twistie" aria-hidden="true">
             {isOpen ? '⌄' : '›'}
           </span>
@@ -40,16 +49,20 @@ export function InputsForm({ host, signature, control, check, actions }: InputsF
           {signature.length === 0
             ? t('none')
             : signature.length > 3 || !isOpen
-              ? t('{0}, {1} given', signature.length, given)
+              ? given === 0
+                ? t('{0}, automatic', signature.length)
+                : t('{0}, {1} given', signature.length, given)
               : ''}
         </span>
-        <UnknownSizes
-          inputs={signature}
-          dims={state.dims}
-          batch={state.batch}
-          onDims={(dims) => change({ dims })}
-          onBatch={(batch) => change({ batch })}
-        />
+        {isOpen && (
+          <UnknownSizes
+            inputs={signature}
+            dims={state.dims}
+            batch={state.batch}
+            onDims={(dims) => change({ dims })}
+            onBatch={(batch) => change({ batch })}
+          />
+        )}
         {state.inputsFile !== undefined && (
           <span className="chip" title={state.inputsFile}>
             {t('all from {0}', fileLabel(state.inputsFile))}

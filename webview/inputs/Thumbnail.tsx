@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { InputSample } from '../../src/rpc/modelService.ts';
+import { useTheme } from '../widgets/useTheme.ts';
 
 /** A small picture of an input as the model will see it; nothing for inputs that have none. */
 export function Thumbnail({ sample, label }: { readonly sample: InputSample; readonly label: string }) {
+  useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [columns, rows] =
     sample.kind === 'plane' ? [sample.columns, sample.rows] : sample.kind === 'wave' ? [sample.low.length, WAVE_ROWS] : [0, 0];

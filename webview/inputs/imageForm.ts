@@ -74,3 +74,10 @@ export function imageFormOf({ order = 'rgb', fit = 'stretch', ...values }: Image
     ...rest,
   };
 }
+
+/** Whether a picture of this shape has colours whose order could matter: three channels or four, first or last; a shape that is not known may. */
+export function hasColours(shape: readonly number[] | undefined): boolean {
+  if (shape === undefined) return true;
+  const channels = [shape.at(-1) ?? 1, shape.at(-3) ?? 1];
+  return shape.length >= 3 && channels.some((count) => count === 3 || count === 4);
+}

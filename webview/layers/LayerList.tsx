@@ -8,8 +8,10 @@ import { sortRows, type SortKey } from './arrangeRows.ts';
 import { filterRows } from './filterRows.ts';
 import { ListLine } from './ListLine.tsx';
 import { listLines } from './listLines.ts';
+import type { Coverage } from './coverage.ts';
 import type { ListRow, TensorInfo } from './listRows.ts';
 import { ListTools } from './ListTools.tsx';
+import { RunShare } from './RunShare.tsx';
 import { useSearch } from './useSearch.ts';
 import { useUnfolded, WHOLE_GRAPH } from './useUnfolded.ts';
 
@@ -24,6 +26,11 @@ interface LayerListProps {
   readonly rows: readonly ListRow[];
   /** tensors of the run shown, by every name */
   readonly tensors: ReadonlyMap<string, ManifestTensor>;
+  /** a run is shown, and it is done */
+  readonly hasRun: boolean;
+  /** what the run shown lacks of the layers */
+  readonly coverage: Coverage | undefined;
+  readonly onOpenRun: (id: string) => void;
   readonly chosen: string | undefined;
   readonly checked: ReadonlySet<string>;
   readonly onChoose: (target: string | TensorInfo) => void;
@@ -80,7 +87,7 @@ export const LayerList = memo((props: LayerListProps) => {
 
   const show = (index: number): void => {
     const line = lines[index];
-    if (line?.kind === 'row') onChoose(line.id);
+    if (line?.kind === 'row') onChoose(targetOf(line.row));
     else if (line?.kind === 'op') onChoose(line.tensor);
   };
   useEffect(() => {
@@ -148,7 +155,7 @@ export const LayerList = memo((props: LayerListProps) => {
     <div className="layers">
       <ListTools
         rows={rows}
-        total={props.rows.length}
+        all={props.rows}
         query={query}
         problem={search.problem}
         sort={sort}
@@ -157,6 +164,7 @@ export const LayerList = memo((props: LayerListProps) => {
         onSort={setSort}
         onCheck={onCheck}
       />
+      {props.coverage !== undefined && <RunShare coverage={props.coverage} onOpenRun={props.onOpenRun} />}
       <div
         className="rows"
         ref={scroller}
@@ -183,6 +191,7 @@ export const LayerList = memo((props: LayerListProps) => {
                 count={lines.length}
                 top={item.start}
                 sort={sort}
+                hasRun={props.hasRun}
                 isCurrent={item.index === current}
                 isChosen={line.kind !== 'more' && line.row.id === chosen}
                 isChecked={line.kind !== 'more' && checked.has(line.row.id)}
@@ -197,3 +206,8 @@ export const LayerList = memo((props: LayerListProps) => {
     </div>
   );
 });
+
+/** A layer by its id; a tensor, which may be known from the search alone, by what it is. */
+function targetOf({ id, label, layer, reason, shape, type }: ListRow): string | TensorInfo {
+  return layer === undefined ? { name: id.slice('tensor:'.length), label, op: type, shape, reason } : id;
+}

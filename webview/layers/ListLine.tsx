@@ -12,6 +12,8 @@ interface ListLineProps {
   readonly count: number;
   readonly top: number;
   readonly sort: SortKey;
+  /** a run is shown that this line may have no part in */
+  readonly hasRun: boolean;
   readonly isCurrent: boolean;
   readonly isChosen: boolean;
   readonly isChecked: boolean;
@@ -30,7 +32,7 @@ function indent(element: HTMLElement | null, depth: number): void {
 
 /** One line of the layer list. */
 export const ListLine = memo((props: ListLineProps) => {
-  const { count, index, isChecked, isChosen, isCurrent, line, onCheck, onUnfold, onUse, sort, top } = props;
+  const { count, index, isChecked, isChosen, isCurrent, hasRun, line, onCheck, onUnfold, onUse, sort, top } = props;
   const id = `layer-${index}`;
   if (line.kind === 'more') {
     const level = line.depth + 1;
@@ -54,7 +56,9 @@ export const ListLine = memo((props: ListLineProps) => {
   const [tensor] = row.tensors;
   const flag = flagOf(tensor);
   const canUnfold = line.kind === 'row' && (row.layer?.ops ?? 0) > 0;
-  const figure = figureOf(row, sort);
+  const figure =
+    tensor === undefined && hasRun && row.isFetchable && line.kind === 'row' ? t('not in this run') : figureOf(row, sort);
+  const isInferred = row.layer?.typeSource === 'inferred';
   return (
     <div
       id={id}
@@ -66,7 +70,7 @@ export const ListLine = memo((props: ListLineProps) => {
       aria-level={row.depth + 1}
       aria-expanded={canUnfold ? line.kind === 'row' && line.isUnfolded : undefined}
       className={`layer ${line.kind}${isChosen ? ' chosen' : ''}${isCurrent ? ' current' : ''}${row.isFetchable ? '' : ' off'}`}
-      title={row.reason ?? row.layer?.path ?? row.label}
+      title={row.reason ?? row.layer?.path ?? (row.id.startsWith('tensor:') ? row.id.slice('tensor:'.length) : row.label)}
       ref={(element) => place(element, top)}
       onClick={() => onUse(index)}
     >
@@ -96,7 +100,14 @@ export const ListLine = memo((props: ListLineProps) => {
       </span>
       <span className="layer-text">
         <span className="layer-first">
-          <span className="layer-name">{row.label}</span> <span className="layer-type">{row.type}</span>
+          <span className="layer-name">{row.label}</span>{' '}
+          <span
+            className="layer-type"
+            title={isInferred ? t('Type inferred from the ops: the model does not say it') : undefined}
+          >
+            {row.type}
+            {isInferred && ' ?'}
+          </span>
         </span>
         {line.kind === 'row' && (
           <span className="layer-second dim">

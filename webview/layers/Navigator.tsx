@@ -9,13 +9,15 @@ const GraphPane = lazy(() => import('../graph/GraphPane.tsx'));
 
 interface NavigatorProps {
   readonly mode: NavigatorMode;
+  /** something else is looked at in the place of both */
+  readonly isAway: boolean;
   readonly onMode: (mode: NavigatorMode) => void;
   readonly list: ReactNode;
   readonly graph: GraphPaneProps;
 }
 
 /** The layers, as a list or as a graph. */
-export function Navigator({ graph, list, mode, onMode }: NavigatorProps) {
+export function Navigator({ graph, isAway, list, mode, onMode }: NavigatorProps) {
   return (
     <section className={`navigator as-${mode}`} aria-label={t('Layers')}>
       <Tabs
@@ -24,7 +26,7 @@ export function Navigator({ graph, list, mode, onMode }: NavigatorProps) {
           { key: 'list', title: t('List') },
           { key: 'graph', title: t('Graph') },
         ]}
-        chosen={mode}
+        chosen={isAway ? undefined : mode}
         controls="navigator"
         onChoose={onMode}
       />

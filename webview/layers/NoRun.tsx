@@ -45,8 +45,10 @@ export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, is
       <section className="tensor blank" aria-label={t('Tensor')}>
         <p>
           {canRun
-            ? t('Choose a layer on the left, or run the model to see every layer’s activations.')
-            : t('Choose a layer on the left to see its structure and weights.')}
+            ? hasRun
+              ? t('Choose a layer to see its activation.')
+              : t('Choose a layer, or run the model to see every layer’s activations.')
+            : t('Choose a layer to see its structure and weights.')}
         </p>
         {canRun && !hasRun && <Button onClick={onRun}>{t('Run all layers')}</Button>}
       </section>
@@ -59,7 +61,7 @@ export function NoRun({ row, hasRun, canRun, shape, onRun, keyOf, onVariable, is
         <h2>{layer.path}</h2>
         <span className="dim">
           {layer.type}
-          {layer.typeSource === 'keras' ? '' : ` (${layer.typeSource})`}
+          {layer.typeSource === 'inferred' && ` ${t('(inferred)')}`}
         </span>
       </header>
       <p className="dim">

@@ -12,7 +12,7 @@ export const SORT_KEYS: readonly SortKey[] = ['order', 'depth', 'name', 'size', 
 export function sortTitle(key: SortKey): string {
   switch (key) {
     case 'order':
-      return t('Execution order');
+      return t('Run order');
     case 'depth':
       return t('Depth');
     case 'name':

@@ -3,6 +3,11 @@ import type { SelectedRow } from '../../src/rpc/modelService.ts';
 import { holdsText } from './arrangeRows.ts';
 import { tensorRow, type ListRow } from './listRows.ts';
 
+/** What tells a long name from others stands at its end. */
+function endOf(name: string): string {
+  return name.split('/').slice(-2).join('/');
+}
+
 /**
  * Rows whose name or type holds the text, and those that the text selects as a selector. Selected tensors that are no layer's output
  * get rows of their own, behind the layers.
@@ -30,7 +35,7 @@ export function filterRows(
   return [
     ...found,
     ...others.map(({ message, op, reason, shape, tensor }) =>
-      tensorRow({ name: tensor, label: tensor, op, shape, reason: message ?? reason }, tensors),
+      tensorRow({ name: tensor, label: endOf(tensor), op, shape, reason: message ?? reason }, tensors),
     ),
   ];
 }

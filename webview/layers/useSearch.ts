@@ -15,7 +15,13 @@ const PAUSE_MS = 250;
 
 /** Text that means nothing but a name needs no question: a part of a name is looked for in the page. */
 export function isSelector(query: string): boolean {
-  return /[*?[\]:@!"]|^\/.+\/$/.test(query.trim());
+  return /[*?[\]:@!"]|^\/.+\/[imsu]*$/.test(query.trim());
+}
+
+/** The selector that looks for a plain text in the names of all ops; undefined when the text is empty or a selector already. */
+export function opsQuery(query: string): string | undefined {
+  const text = query.trim();
+  return text === '' || isSelector(text) ? undefined : `/${text.replaceAll(/[\\^$.|?*+()[\]{}/]/g, '\\$&')}/i`;
 }
 
 /** Asks the host for what a selector selects, a moment after the last change. */

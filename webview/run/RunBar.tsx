@@ -72,14 +72,16 @@ export function RunBar(props: RunBarProps) {
               <span className="problem">✗ {wrong === 1 ? t('one input to mend') : t('{0} inputs to mend', wrong)}</span>
             )}
             {wrong === 0 && estimate !== undefined && (
-              <span className="dim estimate">{costText(estimate, { ...panel.limits, ...control.form.limits })}</span>
+              <span className="dim estimate" title={costText(estimate, { ...panel.limits, ...control.form.limits })}>
+                {costText(estimate, { ...panel.limits, ...control.form.limits })}
+              </span>
             )}
           </>
         )}
       </div>
       {isOptions && active === undefined && <RunOptions form={control.state} usual={panel.limits} onChange={control.change} />}
       {(run !== undefined || panel.runs.length > 0) && (
-        <div className="run-bar">
+        <div className="run-bar shown">
           {active === undefined && run !== undefined && <Verdict manifest={run.manifest} isStale={summary?.stale === true} />}
           {(active !== undefined || run === undefined) && <span className="grow" />}
           {run !== undefined && run.manifest.tensors.length > 0 && (
@@ -89,7 +91,7 @@ export function RunBar(props: RunBarProps) {
           )}
           {panel.runs.length > 0 && (
             <label className="size">
-              {t('run')}{' '}
+              <span className="runs-title">{t('run')}</span>{' '}
               <Dropdown
                 className="runs"
                 key={panel.runs.map(({ id }) => id).join()}

@@ -8,6 +8,7 @@ import { sortedRows, statRows, zerosOf, type StatKey, type StatRow } from './sta
 
 interface StatisticsTableProps {
   readonly manifest: Manifest;
+  readonly onClose: () => void;
   readonly onOpen: (tensor: ManifestTensor) => void;
 }
 
@@ -23,7 +24,7 @@ const MOVES: Readonly<Record<string, number>> = {
 };
 
 /** Statistics of every tensor of a run; a row opens its tensor. Virtual, sorted by its heads. */
-export function StatisticsTable({ manifest, onOpen }: StatisticsTableProps) {
+export function StatisticsTable({ manifest, onClose, onOpen }: StatisticsTableProps) {
   const [sort, setSort] = useState<{ readonly key: StatKey; readonly isDescending: boolean }>({
     key: 'order',
     isDescending: false,
@@ -63,7 +64,26 @@ export function StatisticsTable({ manifest, onOpen }: StatisticsTableProps) {
     event.preventDefault();
   };
   return (
-    <section className="statistics" aria-label={t('Statistics')}>
+    <section
+      className="statistics"
+      aria-label={t('Statistics')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <header className="stat-title">
+        <h2>{rows.length === 1 ? t('Statistics of 1 tensor') : t('Statistics of {0} tensors', rows.length)}</h2>
+        <span className="grow" />
+        <button
+          type="button"
+          className="icon"
+          title={t('Close the statistics (Escape)')}
+          aria-label={t('Close the statistics')}
+          onClick={onClose}
+        >
+          ×
+        </button>
+      </header>
       <div
         className="stat-grid"
         ref={grid}

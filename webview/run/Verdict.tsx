@@ -8,6 +8,7 @@ export function Verdict({ manifest, isStale }: { readonly manifest: Manifest; re
   const { outputs, partial, limits, tensors } = manifest;
   const changed = outputs.filter((output) => output.unchanged === false);
   const unknown = outputs.filter((output) => output.unchanged === null);
+  const copied = outputs.filter(({ reason, unchanged }) => unchanged === true && reason !== undefined);
   const marks = [
     ...(partial
       ? [
@@ -33,8 +34,8 @@ export function Verdict({ manifest, isStale }: { readonly manifest: Manifest; re
           {t('outputs not judged: {0}', unknown[0]?.reason ?? t('no proof run'))}
         </span>
       ) : outputs.length > 0 ? (
-        <span className="verdict" title={roundingOf(manifest)}>
-          ✓ {t('outputs unchanged')}
+        <span className="verdict" title={meaningOf(manifest)}>
+          ✓ {copied.length > 0 ? t('outputs unchanged (compared with a copy)') : t('outputs unchanged')}
         </span>
       ) : null}
       {marks.map((mark) => (
@@ -46,6 +47,13 @@ export function Verdict({ manifest, isStale }: { readonly manifest: Manifest; re
   );
 }
 
-function roundingOf({ outputs }: Manifest): string {
-  return outputs.every(({ bitEqual }) => bitEqual === true) ? t('bit for bit') : t('within rounding');
+/** What “unchanged” means: against what, and how exactly. */
+function meaningOf({ outputs }: Manifest): string {
+  const isExact = outputs.every(({ bitEqual }) => bitEqual === true);
+  const isCopied = outputs.every(({ reason }) => reason !== undefined);
+  return [
+    ...(isCopied ? [] : [t('The model ran once more without anything being looked at, and gave the same outputs.')]),
+    isExact ? t('Equal bit for bit.') : t('Equal within rounding.'),
+    ...new Set(outputs.flatMap(({ reason }) => reason ?? [])),
+  ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Manifest, ManifestTensor, TensorStats } from '../../src/core/run/manifest.ts';
 import { inExecutionOrder, outputsLast } from '../../src/core/run/tensorOrder.ts';
+import { t } from '../state/l10n.ts';
 import { finiteJson } from '../tensor/numbers.ts';
 
 /** One line of the table of statistics. */
@@ -17,15 +18,35 @@ export interface StatRow {
 /** Columns that the table can be sorted by. */
 export type StatKey = 'order' | 'name' | 'dtype' | 'shape' | 'min' | 'mean' | 'zeros' | 'bad';
 
+/** Names of tensors; those that several share get the output's position, or what else tells them apart. */
+function tellApart(tensors: readonly ManifestTensor[], nameOf: (tensor: ManifestTensor) => string): readonly string[] {
+  const sharing = new Map<string, ManifestTensor[]>();
+  for (const tensor of tensors) sharing.set(nameOf(tensor), [...(sharing.get(nameOf(tensor)) ?? []), tensor]);
+  const endings: readonly ((tensor: ManifestTensor) => string)[] = [
+    ({ name }) => /:\d+$/.exec(name)?.[0] ?? ':0',
+    ({ op }) => ` (${op})`,
+    ({ key }) => ` (${key})`,
+  ];
+  return tensors.map((tensor) => {
+    const name = nameOf(tensor);
+    const same = sharing.get(name) ?? [];
+    if (same.length < 2) return name;
+    const ending = endings.find((each) => new Set(same.map(each)).size === same.length);
+    return `${name}${ending?.(tensor) ?? ''}`;
+  });
+}
+
 /** Every tensor of a run in the order of execution, its outputs last. */
 export function statRows({ outputs, tensors }: Manifest): readonly StatRow[] {
-  const names = new Map(outputs.map((output) => [output.key, `${output.name} (output)`]));
-  return outputsLast(inExecutionOrder(tensors), outputs).map((tensor, order) => ({
+  const names = new Map(outputs.map((output) => [output.key, t('{0} (output)', output.name)]));
+  const ordered = outputsLast(inExecutionOrder(tensors), outputs);
+  const called = tellApart(ordered, (tensor) => names.get(tensor.key) ?? tensor.layer ?? tensor.key);
+  return ordered.map((tensor, order) => ({
     tensor,
     order,
     stats: tensor.stats,
     bad: tensor.stats.nan + tensor.stats.posInf + tensor.stats.negInf,
-    name: names.get(tensor.key) ?? tensor.layer ?? tensor.key,
+    name: called[order] ?? tensor.key,
   }));
 }
 

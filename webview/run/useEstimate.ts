@@ -13,7 +13,7 @@ export interface EstimateState {
 
 /** Asked a moment after the last change; the newest answer wins. */
 export function useEstimate(host: Host, form: RunForm, model: ShowDocument, isAsked: boolean): EstimateState {
-  const [state, setState] = useState<EstimateState>({});
+  const [{ of, ...state }, setState] = useState<EstimateState & { readonly of?: string }>({});
   const key = JSON.stringify([form, isAsked]);
   useEffect(() => {
     const abort = new AbortController();
@@ -21,10 +21,10 @@ export function useEstimate(host: Host, form: RunForm, model: ShowDocument, isAs
       if (!isAsked) return;
       host.call('estimate', form, { signal: abort.signal }).then(
         (estimate) => {
-          if (!abort.signal.aborted) setState({ estimate });
+          if (!abort.signal.aborted) setState({ of: key, estimate });
         },
         (error: unknown) => {
-          if (!abort.signal.aborted) setState({ problem: sentenceOf(error) });
+          if (!abort.signal.aborted) setState({ of: key, problem: sentenceOf(error) });
         },
       );
     }, QUIET_MS);
@@ -33,5 +33,6 @@ export function useEstimate(host: Host, form: RunForm, model: ShowDocument, isAs
       abort.abort();
     };
   }, [host, key, model]);
-  return state;
+  // What an earlier form would have taken says nothing of this one.
+  return of === key ? state : {};
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActiveRun } from '../../src/rpc/activity.ts';
 import type { PanelState, RunForm, ShownRun } from '../../src/rpc/panelService.ts';
 import { sentenceOf, type Host } from '../state/host.ts';
@@ -33,20 +33,23 @@ export function useRun(host: Host, panel: PanelState, { runs, setProblem, takeRu
   useEffect(() => {
     if (active !== undefined) setStarting(false);
   }, [active]);
-  const refuse = (error: unknown): void => setProblem(sentenceOf(error));
+  const refuse = useCallback((error: unknown): void => setProblem(sentenceOf(error)), [setProblem]);
   const asked = useRef<AbortController>();
-  const open = (id: string): void => {
-    asked.current?.abort();
-    const { signal } = (asked.current = new AbortController());
-    host.call('openRun', { run: id }, { signal }).then(
-      (opened) => {
-        if (!signal.aborted) takeRun(opened);
-      },
-      (error: unknown) => {
-        if (!signal.aborted) refuse(error);
-      },
-    );
-  };
+  const open = useCallback(
+    (id: string): void => {
+      asked.current?.abort();
+      const { signal } = (asked.current = new AbortController());
+      host.call('openRun', { run: id }, { signal }).then(
+        (opened) => {
+          if (!signal.aborted) takeRun(opened);
+        },
+        (error: unknown) => {
+          if (!signal.aborted) refuse(error);
+        },
+      );
+    },
+    [host, takeRun, refuse],
+  );
   const listed = useRef(panel.runs);
   useEffect(() => {
     const isGone = isDeleted(runs.run, listed.current, panel.runs);

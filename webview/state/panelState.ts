@@ -20,6 +20,8 @@ export interface KeptState {
   readonly variable?: string | undefined;
   /** the statistics of all tensors are looked at instead */
   readonly isTable: boolean;
+  /** the person unfolded or folded the inputs */
+  readonly isInputs?: boolean | undefined;
   readonly checked: readonly string[];
   readonly navigator: NavigatorState | undefined;
   readonly form: FormState;

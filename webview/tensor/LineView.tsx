@@ -3,7 +3,7 @@ import { t } from '../state/l10n.ts';
 import { extentOf, spreadAxes } from './axes.ts';
 import { specialsOf } from './colouring.ts';
 import { SPECIAL_COLOURS } from './colourTable.ts';
-import { linePath, linePoints, markWords, ticksOf, type LinePoint } from './linePath.ts';
+import { indexTicks, linePath, linePoints, markWords, ticksOf, type LinePoint } from './linePath.ts';
 import { shortNumber } from './numbers.ts';
 import { placeText, planWindow } from './planWindow.ts';
 import { Stage } from './Stage.tsx';
@@ -15,10 +15,10 @@ import { axisName } from './tensorFacts.ts';
 import type { ViewProps } from './viewProps.ts';
 import { ZoomButtons } from './ZoomButtons.tsx';
 
-const LEFT = 62;
+const LEFT = 76;
 const RIGHT = 10;
 const TOP = 8;
-const BOTTOM = 22;
+const BOTTOM = 38;
 /** Few values are bars (a vector of features has no order to join), many are a line of minima and maxima per pixel. */
 const MOST_BARS = 128;
 
@@ -106,7 +106,6 @@ export default function LineView(props: ViewProps) {
   const special = specialsOf(window?.summary);
   const block = asked?.planned.blocks[axis] ?? 1;
   const places = asked?.planned.places[axis];
-  const last = places === undefined ? 0 : places.start + (places.count - 1) * places.step;
   return (
     <Stage
       box={box}
@@ -158,11 +157,16 @@ export default function LineView(props: ViewProps) {
             </g>
           ))}
           <line className="axis" x1={LEFT} x2={LEFT + width} y1={zero} y2={zero} />
-          <text className="tick" x={LEFT} y={TOP + height + 16}>
-            {places?.start ?? 0}
+          {indexTicks(places, block, points.length, width / 70).map(({ at, index }) => (
+            <text key={index} className="tick" x={x(at)} y={TOP + height + 16} textAnchor="middle">
+              {index}
+            </text>
+          ))}
+          <text className="tick" x={LEFT + width / 2} y={TOP + height + 32} textAnchor="middle">
+            {axis < 0 ? t('value') : axisName(tensor, axis)}
           </text>
-          <text className="tick" x={LEFT + width} y={TOP + height + 16} textAnchor="end">
-            {last}
+          <text className="tick" transform={`translate(11 ${TOP + height / 2}) rotate(-90)`} textAnchor="middle">
+            {t('value')}
           </text>
           {isBars ? (
             points.map((each, i) =>

@@ -98,7 +98,10 @@ export function SliceBar({ kind, mapping, nameOf, onChange, shape }: SliceBarPro
         return (
           <span key={axis} className="axis">
             <span className="axis-name">
-              {nameOf(axis)} <span className="dim">{size}</span>
+              {nameOf(axis)}{' '}
+              <span className="dim">
+                ({size}){role === 'fixed' ? '' : ' →'}
+              </span>
             </span>
             <select
               value={role}

@@ -5,6 +5,7 @@ import type { TileGrid } from './fit.ts';
 import { labelTiles, paintTiles } from './paintTiles.ts';
 import { gridSize, tileAt, tileCorner, type Tile } from './tiles.ts';
 import type { Planes } from './plane.ts';
+import { useTheme } from '../widgets/useTheme.ts';
 
 interface TileGridViewProps {
   readonly planes: Planes;
@@ -43,6 +44,7 @@ export function TileGridView(props: TileGridViewProps) {
   const [free, setFree] = useState(0);
   const place = Math.min(props.chosen ?? free, Math.max(0, tiles.length - 1));
   const size = gridSize(grid, tiles.length);
+  const theme = useTheme();
   const gridKey = JSON.stringify(grid);
 
   useLayoutEffect(() => {
@@ -55,8 +57,10 @@ export function TileGridView(props: TileGridViewProps) {
     over.style.width = `${size.width}px`;
     over.style.height = `${size.height}px`;
     paintTiles(element, planes, grid, tiles, colouring);
-    labelTiles(over, grid, tiles, t('dead'));
   }, [planes, tiles, gridKey, colouring]);
+  useLayoutEffect(() => {
+    if (overlay.current !== null) labelTiles(overlay.current, grid, tiles, t('dead'));
+  }, [tiles, gridKey, theme]);
   useLayoutEffect(() => {
     const style = frame.current?.style;
     if (style === undefined) return;

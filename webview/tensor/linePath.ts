@@ -54,3 +54,18 @@ export function ticksOf(low: number, high: number, most: number): number[] {
   for (let i = Math.ceil(low / step); i * step <= high + step * 1e-9; i++) ticks.push(Number((i * step).toPrecision(12)));
   return ticks;
 }
+
+/** Round indices along an axis of which a part is shown, and the point that each belongs to. */
+export function indexTicks(
+  places: { readonly start: number; readonly step: number } | undefined,
+  block: number,
+  points: number,
+  most: number,
+): readonly { readonly at: number; readonly index: number }[] {
+  const { start, step } = places ?? { start: 0, step: 1 };
+  const end = start + (points - 1) * block * step;
+  return ticksOf(Math.min(start, end), Math.max(start, end), most)
+    .filter((index) => Number.isInteger(index))
+    .map((index) => ({ index, at: (index - start) / (step * block) }))
+    .filter(({ at }) => at >= 0 && at <= points - 1);
+}

@@ -158,7 +158,8 @@ export function viewsFor(tensor: ManifestTensor, isOutput: boolean): readonly Vi
     else views.push('classes');
   }
   views.push('values', 'histogram');
-  if (shape.length >= 2 && spread >= 2 && shape.some((size) => size > 2)) views.push('scatter');
+  // Samples stand along the first axis: of one sample there is nothing to compare.
+  if (shape.length >= 2 && spread >= 2 && (shape[0] ?? 0) > 2) views.push('scatter');
   return views;
 }
 

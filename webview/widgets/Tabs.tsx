@@ -1,9 +1,10 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 
 interface TabsProps<T extends string> {
   readonly label: string;
   readonly tabs: readonly { readonly key: T; readonly title: string }[];
-  readonly chosen: T;
+  /** none while something else is looked at */
+  readonly chosen: T | undefined;
   /** id of the element that a tab changes; the tabs are `tab-KEY` */
   readonly controls: string;
   readonly onChoose: (key: T) => void;
@@ -12,6 +13,14 @@ interface TabsProps<T extends string> {
 /** One of several ways to look: arrow keys, Home and End move between the tabs, Enter or Space chooses, so that nobody must pass through views on the way. */
 export function Tabs<T extends string>({ chosen, controls, label, onChoose, tabs }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
+  // Where there is no room for all, the chosen one is in sight.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected=true]');
+    const [box, row] = [tab?.getBoundingClientRect(), list.current?.getBoundingClientRect()];
+    if (box === undefined || row === undefined) return;
+    if (box.left < row.left) list.current?.scrollBy({ left: box.left - row.left - 24 });
+    else if (box.right > row.right) list.current?.scrollBy({ left: box.right - row.right + 24 });
+  }, [chosen]);
   const onKey = (event: KeyboardEvent): void => {
     const all = [...(list.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])];
     const now = all.findIndex((tab) => tab === document.activeElement);
@@ -22,7 +31,7 @@ export function Tabs<T extends string>({ chosen, controls, label, onChoose, tabs
   };
   return (
     <div ref={list} className="views" role="tablist" aria-label={label} onKeyDown={onKey}>
-      {tabs.map(({ key, title }) => (
+      {tabs.map(({ key, title }, i) => (
         <button
           key={key}
           type="button"
@@ -30,7 +39,7 @@ export function Tabs<T extends string>({ chosen, controls, label, onChoose, tabs
           id={`tab-${key}`}
           aria-selected={key === chosen}
           aria-controls={controls}
-          tabIndex={key === chosen ? 0 : -1}
+          tabIndex={key === chosen || (chosen === undefined && i === 0) ? 0 : -1}
           className={key === chosen ? 'tab on' : 'tab'}
           onClick={() => onChoose(key)}
         >

@@ -57,6 +57,18 @@ describe('statRows', () => {
   it('are called by layer, output or tensor, in the order of the run', () =>
     expect(names('order')).toEqual(['conv', 'b', 'y (output)']));
 
+  it('are told apart where layers or outputs share a name', () => {
+    const parsed = [0, 1, 2].map((i) => ({ ...tensor(`parse_${i}`, 'parse', {}), name: `parse/ParseExampleV2:${i}` }));
+    const dense = ['MatMul', 'Relu'].map((op) => ({ ...tensor(op, 'dense', {}), name: `dense/${op}:0`, op }));
+    expect(statRows({ ...EMPTY, tensors: [...parsed, ...dense] }).map(({ name }) => name)).toEqual([
+      'parse:0',
+      'parse:1',
+      'parse:2',
+      'dense (MatMul)',
+      'dense (Relu)',
+    ]);
+  });
+
   it('follow the order of execution, outputs last, whatever was captured first', () => {
     const [conv, b, dense] = manifest.tensors;
     const tensors = [

@@ -40,11 +40,11 @@ describe('views of a tensor', () => {
   it.each([
     [
       [1, 28, 28, 8],
-      ['maps', 'heatmap', 'line', 'values', 'histogram', 'scatter'],
+      ['maps', 'heatmap', 'line', 'values', 'histogram'],
     ],
     [
       [1, 32, 32, 3],
-      ['rgb', 'maps', 'heatmap', 'line', 'values', 'histogram', 'scatter'],
+      ['rgb', 'maps', 'heatmap', 'line', 'values', 'histogram'],
     ],
     [[], ['values', 'histogram']],
     [
@@ -54,6 +54,10 @@ describe('views of a tensor', () => {
     [[7], ['line', 'values', 'histogram']],
     [
       [2, 7, 5],
+      ['heatmap', 'maps', 'line', 'values', 'histogram'],
+    ],
+    [
+      [9, 7, 5],
       ['heatmap', 'maps', 'line', 'values', 'histogram', 'scatter'],
     ],
   ] as const)('of shape %j', (shape, views) => expect(viewsFor(tensorOf(shape), false)).toEqual(views));
