@@ -115,6 +115,16 @@ export interface RunRequest extends EntryChoice {
   readonly directory: string;
 }
 
+/** An input that nobody gave: what stands in for it. */
+export interface SynthesisedInput {
+  readonly name: string;
+  readonly how: string;
+  /** true for a value that stands in the model, which is not made up */
+  readonly isDefault?: true;
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
 export interface RunEstimate {
   readonly tensors: number;
   /** undefined when a shape is unknown until it ran */
@@ -126,7 +136,7 @@ export interface RunEstimate {
   readonly unsafeOps: readonly string[];
   readonly stateful: boolean;
   /** inputs that would be synthesised, with how */
-  readonly synthesised: readonly { readonly name: string; readonly how: string; readonly dtype: DType; readonly shape: Shape }[];
+  readonly synthesised: readonly SynthesisedInput[];
 }
 
 export type RunStage = 'open' | 'plan' | 'load' | 'run' | 'verify' | 'dump';

@@ -88,8 +88,10 @@ describe.each(['tfjs-node', 'capi'])('models of other TensorFlows and machines, 
   });
 
   it('an input that has a default in the signature gets it when it is not given', async () => {
-    const { values } = await run(fixture('signature_defaults'), '--engine', engine, '--input', 'x=[[1, 2, 3]]');
+    const { manifest, values } = await run(fixture('signature_defaults'), '--engine', engine, '--input', 'x=[[1, 2, 3]]');
     expect([...values.values()]).toEqual([[2.5, 5, 7.5]]);
+    const message = "No value was given for factor (float32 []): the signature's default is used.";
+    expect(manifest.warnings).toContainEqual({ code: 'input-synthesised', message });
   });
 
   it('functions that only the object graph knows, each trace of them', async () => {

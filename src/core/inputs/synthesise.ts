@@ -12,10 +12,12 @@ import { vectorRole, wholeNumbers } from './roles.ts';
 import type { InputTarget } from './target.ts';
 import { roleShape, vectorInRole } from './vectors.ts';
 
-/** A value made up for an input that was not given, and how, in words. */
+/** A value for an input that was not given, and what it is, in words. */
 export interface Synthesised {
   readonly tensor: Tensor;
   readonly how: string;
+  /** true for a value that stands in the model, which is not made up */
+  readonly isDefault?: true;
 }
 
 /**
@@ -33,7 +35,11 @@ export function synthesise(
   const component = componentOf(target, all);
   const preset = target.defaultValue ?? graphDefault(target, given);
   if (preset !== undefined && !(component?.kind === 'denseShape' && isOpenShape(preset)))
-    return { tensor: preset, how: "the model's default" };
+    return {
+      tensor: preset,
+      how: target.defaultValue === undefined ? "the graph's default" : "the signature's default",
+      isDefault: true,
+    };
   const batch = given.batch ?? 1;
   const shape = component === undefined ? solvedShape(target, given, consumers) : componentShape(target, given, consumers);
   if (target.dtype === 'string') {

@@ -91,7 +91,9 @@ export async function resolveInputs(
       const made = synthesise(target, targets, sizes, consumers);
       if (made === undefined) return;
       collected.add(target, { tensor: made.tensor }, made.how);
-      synthesised.push({ name: target.name, how: made.how, dtype: target.dtype, shape: made.tensor.shape });
+      const { shape } = made.tensor;
+      const { dtype, name } = target;
+      synthesised.push({ name, how: made.how, dtype, shape, ...(made.isDefault === undefined ? {} : { isDefault: true }) });
     });
   const fixed = new Map(collected.inputs().map(({ ref, value }) => [ref.node, value.shape]));
   sizes = fitDimensions(missing.filter(hasOpenSizes), fixed, given, flat, consumers);
@@ -99,7 +101,7 @@ export async function resolveInputs(
   const open = closeOpenEnds(flat, targets, collected);
   if (request.strictInputs === true && open.length > 0) throw notGiven(open);
   for (const target of open) await makeUp(target);
-  return { inputs: collected.inputs(), synthesised, warnings: [...collected.warnings, ...madeUp(synthesised)] };
+  return { inputs: collected.inputs(), synthesised, warnings: [...collected.warnings, ...notGivenWarning(synthesised)] };
 }
 
 /** What `OnProblem` calls the sizes, and the file of all inputs. */
@@ -206,8 +208,22 @@ function notGiven(missing: readonly InputTarget[]): LensError {
   );
 }
 
-function madeUp(synthesised: RunEstimate['synthesised']): Warning[] {
-  if (synthesised.length === 0) return [];
-  const listed = synthesised.map(({ name, how, dtype, shape }) => `${name} (${dtype} ${shapeText(shape)}: ${how})`).join(', ');
-  return [{ code: 'input-synthesised', message: `No value was given for ${listed}: made up.` }];
+/** One warning that names them all: defaults of the model first, then what was made up. */
+function notGivenWarning(made: readonly Made[]): Warning[] {
+  if (made.length === 0) return [];
+  const [defaults, others] = [
+    made.filter(({ isDefault }) => isDefault === true),
+    made.filter(({ isDefault }) => isDefault !== true),
+  ];
+  const message = [
+    ...defaults.map(
+      ({ dtype, how, name, shape }) => `No value was given for ${name} (${dtype} ${shapeText(shape)}): ${how} is used.`,
+    ),
+    ...(others.length === 0
+      ? []
+      : [
+          `No value was given for ${others.map(({ dtype, how, name, shape }) => `${name} (${dtype} ${shapeText(shape)}: ${how})`).join(', ')}: made up.`,
+        ]),
+  ].join(' ');
+  return [{ code: 'input-synthesised', message }];
 }

@@ -157,8 +157,15 @@ describe('values made up', () => {
   it('are the default that the graph has', async () => {
     const preset = constant('preset', { dtype: 'float32', shape: [2], data: Float32Array.of(3, 4) }, FLOAT);
     const placeholder = node('x', 'PlaceholderWithDefault', ['preset'], { dtype: attr.type(FLOAT), shape: attr.shape([-1]) });
-    const values = made(await resolve([{ name: 'x', dtype: FLOAT, shape: [-1], tensor: 'x' }], [preset, placeholder]));
-    expect(values['x']).toEqual(['float32', [2], [3, 4]]);
+    const inputs = [
+      { name: 'x', dtype: FLOAT, shape: [-1], tensor: 'x' },
+      { name: 'y', dtype: FLOAT, shape: [2] },
+    ];
+    const resolved = await resolve(inputs, [preset, placeholder]);
+    expect(made(resolved)['x']).toEqual(['float32', [2], [3, 4]]);
+    expect(resolved.warnings.map(({ message }) => message)).toEqual([
+      "No value was given for x (float32 [2]): the graph's default is used. No value was given for y (float32 [2]: uniform [0,1)): made up.",
+    ]);
   });
 
   it('are examples with the features that ParseExampleV2 asks for', async () => {
