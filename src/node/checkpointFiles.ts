@@ -27,6 +27,9 @@ function shardPath(prefix: string, index: CheckpointIndex, shard: number): strin
   return `${prefix}.data-${pad(shard)}-of-${pad(index.shards)}`;
 }
 
+/** One reading of a file takes no more, and neither does one value. */
+const MOST_READ = 2 ** 31 - 1;
+
 async function readRange(path: string, offset: number, size: number): Promise<Uint8Array> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
     throw new LensError('checkpoint-missing', `${path} is not there or cannot be opened.`, 'Copy the whole variables folder.', {
@@ -42,6 +45,8 @@ async function readRange(path: string, offset: number, size: number): Promise<Ui
         'Copy or download the variables folder again.',
       );
     }
+    if (size > MOST_READ)
+      throw new LensError('too-large', `A variable in ${path} has ${size} bytes; ${MOST_READ} can be read at once.`);
     const bytes = new Uint8Array(size);
     await handle.read(bytes, 0, size, offset);
     return bytes;

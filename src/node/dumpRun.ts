@@ -1,9 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import type { Manifest, ManifestTensor } from '../core/run/manifest.ts';
-import { parseNpy } from '../core/tensor/npy/npy.ts';
 import { createNpzWriter } from '../core/tensor/npy/npz.ts';
 import { makeFolder, readManifest } from './runStore.ts';
 import type { DumpFormat } from '../rpc/modelService.ts';
@@ -61,6 +60,8 @@ interface Written {
 }
 
 const NPZ = 'activations.npz';
+/** Bytes of a value that are copied at once: a value may be larger than what Node reads in one piece. */
+const PIECE = 1 << 22;
 const WRITERS = { npz: writeNpz, npy: copyNpy, stats: statsOnly };
 
 async function writeNpz(directory: string, target: string, tensors: readonly ManifestTensor[]): Promise<Written> {
@@ -73,7 +74,7 @@ async function writeNpz(directory: string, target: string, tensors: readonly Man
     for (const tensor of tensors) {
       if (tensor.file === null) continue;
       const path = valueFile(directory, tensor);
-      zip.add(tensor.key, parseNpy(await readFile(path), path));
+      await zip.add(tensor.key, (await stat(path)).size, createReadStream(path, { highWaterMark: PIECE }));
     }
     zip.end();
   } finally {

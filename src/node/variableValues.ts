@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { LensError } from '../core/errors.ts';
 import type { CheckpointEntry, CheckpointIndex } from '../core/model/types.ts';
-import { WireReader } from '../core/proto/wireReader.ts';
+import { WireError, WireReader } from '../core/proto/wireReader.ts';
 import type { ManifestTensor } from '../core/run/manifest.ts';
 import { dataFromBytes, elementCount, elementLayout, newData } from '../core/tensor/layout.ts';
 import { axisRanges, slicePositions, type SliceTerm } from '../core/tensor/slice.ts';
@@ -102,8 +102,22 @@ async function readVariable(checkpoint: Checkpoint, entry: CheckpointEntry): Pro
     );
   if (entry.partitioned) return readParts(checkpoint, entry);
   const content = await checkpoint.read(entry);
-  if (dtype === 'string') return { dtype, shape, data: readStrings(content, elementCount(shape)) };
+  if (dtype === 'string') return { dtype, shape, data: textsOf(entry, content) };
   return { dtype, shape, data: dataFromBytes(dtype, content) };
+}
+
+function textsOf({ key, shape }: CheckpointEntry, content: Uint8Array): Uint8Array[] {
+  try {
+    return readStrings(content, elementCount(shape));
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw new LensError(
+      'checkpoint-damaged',
+      `The texts of “${key}” cannot be read: ${cause.message}.`,
+      'Copy or download the variables folder again.',
+      { cause },
+    );
+  }
 }
 
 /** Lengths as varints, their checksum, then the bytes of all strings. tensor_bundle.cc, WriteStringTensor. */

@@ -5,7 +5,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 export interface OutputComparison {
   readonly unchanged: boolean;
   readonly bitEqual: boolean;
-  /** undefined where there is no difference to take: strings, other shapes */
+  /** NaN or infinite where a value became so or was; undefined where there is no difference to take: strings, other shapes */
   readonly maxAbsDifference: number | undefined;
 }
 
@@ -32,8 +32,10 @@ export function compareOutput(actual: Tensor, expected: Tensor): OutputCompariso
     const [x, y] = [a[i] ?? NaN, b[i] ?? NaN];
     if (Object.is(x, y) || x === y) continue;
     const difference = Math.abs(x - y);
-    if (Number.isFinite(difference)) maxAbsDifference = Math.max(maxAbsDifference, difference);
-    if (!(difference <= RELATIVE * Math.abs(y) || difference <= OF_LARGEST * largest)) unchanged = false;
+    maxAbsDifference = Math.max(maxAbsDifference, difference);
+    const isSmall = difference <= RELATIVE * Math.abs(y) || difference <= OF_LARGEST * largest;
+    // an infinite value is near to nothing
+    if (!isSmall || difference === Infinity) unchanged = false;
   }
   return { unchanged, bitEqual: false, maxAbsDifference };
 }

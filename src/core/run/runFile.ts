@@ -28,6 +28,7 @@ type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
 const isPositive: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isSize: Check = (value) => Number.isSafeInteger(value) && isPositive(value);
 const isTextList: Check = (value) => Array.isArray(value) && value.every(isText);
 const isRecordOf =
   (check: Check): Check =>
@@ -45,8 +46,8 @@ const FIELDS: ReadonlyMap<string, readonly [Check, string]> = new Map(
     inputsFile: [isText, 'a path'],
     inputs: [isRecordOf(isText), 'an object of NAME: SPEC'],
     feeds: [isRecordOf(isText), 'an object of TENSOR: SPEC'],
-    dims: [isRecordOf(isPositive), 'an object of NAME.AXIS: SIZE'],
-    batch: [isPositive, 'a number above 0'],
+    dims: [isRecordOf(isSize), 'an object of NAME.AXIS: SIZE'],
+    batch: [isSize, 'a whole number above 0'],
     strictInputs: [(value) => typeof value === 'boolean', 'true or false'],
     iterations: [(value) => ITERATIONS.some((each) => each === value), `one of ${ITERATIONS.join(', ')}`],
     limits: [

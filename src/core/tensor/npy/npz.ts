@@ -1,7 +1,7 @@
 import { unzipSync, Zip, ZipPassThrough, zipSync, type UnzipFileInfo } from 'fflate';
 import { LensError } from '../../errors.ts';
 import type { Tensor } from '../tensor.ts';
-import { npyParts, parseNpy, writeNpy } from './npy.ts';
+import { parseNpy, writeNpy } from './npy.ts';
 
 /** Unpacked bytes that an .npz may have unless the caller says otherwise. */
 export const NPZ_LIMIT = 4 * 2 ** 30;
@@ -77,7 +77,8 @@ export function writeNpz(tensors: ReadonlyMap<string, Tensor>, { compress = fals
 
 /** Writes an .npz piece by piece. */
 export interface NpzWriter {
-  add(key: string, tensor: Tensor): void;
+  /** an array as the bytes of its .npy file, of which there are `size` */
+  add(key: string, size: number, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
   end(): void;
 }
 
@@ -93,9 +94,8 @@ export function createNpzWriter(write: (bytes: Uint8Array) => void): NpzWriter {
     write(bytes);
   });
   return {
-    add(key, tensor) {
-      const { header, body } = npyParts(tensor);
-      if (written + header.length + body.length + 4096 > ZIP_LIMIT) {
+    async add(key, size, pieces) {
+      if (written + size + 4096 > ZIP_LIMIT) {
         throw new LensError(
           'too-large',
           `The .npz file would grow over 4 GiB with ${key}.`,
@@ -104,8 +104,8 @@ export function createNpzWriter(write: (bytes: Uint8Array) => void): NpzWriter {
       }
       const entry = new ZipPassThrough(`${key}.npy`);
       zip.add(entry);
-      entry.push(header);
-      entry.push(body, true);
+      for await (const piece of pieces) entry.push(piece);
+      entry.push(new Uint8Array(0), true);
     },
     end: () => {
       zip.end();

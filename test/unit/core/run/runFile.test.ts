@@ -26,6 +26,8 @@ describe('parseRunFile', () => {
     ['{"schema":1,"allowUnsafe":true}', 'The run file r.json has the field "allowUnsafe", which a run file may not hold.'],
     ['{"schema":1,"out":"/etc"}', 'The run file r.json has the field "out", which a run file may not hold.'],
     ['{"schema":1,"__proto__":{}}', 'The run file r.json has the field "__proto__", which a run file may not hold.'],
+    ['{"schema":1,"batch":1.5}', 'The run file r.json has a "batch" that is not a whole number above 0.'],
+    ['{"schema":1,"dims":{"x.0":0.5}}', 'The run file r.json has a "dims" that is not an object of NAME.AXIS: SIZE.'],
     ['{"schema":1,"inputs":{"x":3}}', 'The run file r.json has a "inputs" that is not an object of NAME: SPEC.'],
     [
       '{"schema":1,"limits":{"engine":1}}',
