@@ -49,7 +49,7 @@ function layerRow(layer: Layer, flat: FlatGraph, feasible: LayersSource['feasibl
     },
     ops: layer.nodes.length,
     fetchable,
-    ...(fetchable ? {} : { reason: reason ?? 'no-output' }),
+    ...(fetchable ? {} : { reason: reason ?? (layer.loop === undefined ? 'no-output' : 'in-loop') }),
   };
 }
 

@@ -17,7 +17,7 @@ export function reasonText(reason: string): string {
   return Object.hasOwn(WORDS, reason) ? WORDS[reason as keyof typeof WORDS] : reason;
 }
 
-const WORDS: Record<InfeasibleReason | 'no-output', string> = {
+const WORDS: Record<InfeasibleReason | 'no-output' | 'in-loop', string> = {
   'unfed-placeholder': 'needs a placeholder that gets no value',
   'loop-frame': 'inside a TensorFlow 1 loop',
   'maybe-dead': 'in a branch that may not run',
@@ -32,6 +32,7 @@ const WORDS: Record<InfeasibleReason | 'no-output', string> = {
   'damaged-weights': 'needs a variable whose value is damaged',
   'unknown-dtype': 'of an unknown type',
   'no-output': 'has no output of its own',
+  'in-loop': 'runs inside the loop, once for each step',
 };
 
 type Sentence = (cause: FlatNode, isItself: boolean, obstacle: Obstacle) => string;

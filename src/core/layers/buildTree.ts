@@ -3,6 +3,7 @@ import { staticShape } from '../graph/shapes/staticShape.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
 import { byteSize } from '../tensor/layout.ts';
 import { findPreactivation } from './preactivation.ts';
+import { isLoop } from './scopeClass.ts';
 import type { Layer, LayerTensor, LayerVariable } from './types.ts';
 
 /** A layer about to be listed. */
@@ -58,7 +59,8 @@ class BuiltLayer implements Layer {
   readonly passThrough: boolean;
   readonly variables: readonly LayerVariable[];
   readonly children: BuiltLayer[] = [];
-  readonly #activation: string | undefined;
+  readonly #activation: string | null | undefined;
+  #loop: { readonly own: FlatNode | undefined } | undefined;
   #preactivation: { readonly tensor: LayerTensor | undefined } | undefined;
 
   constructor(
@@ -79,7 +81,7 @@ class BuiltLayer implements Layer {
     this.inputs = draft.inputs.map(layerTensor);
     this.passThrough = draft.passThrough;
     this.variables = draft.variables;
-    this.#activation = draft.activation;
+    this.#activation = draft.typeSource === 'keras' ? draft.activation : null;
   }
 
   get preactivation(): LayerTensor | undefined {
@@ -92,6 +94,20 @@ class BuiltLayer implements Layer {
     const before =
       this.passThrough || first === undefined ? undefined : findPreactivation(first.ref, this.nodes, this.#activation);
     return before === undefined ? undefined : layerTensor(before);
+  }
+
+  get loop(): FlatNode | undefined {
+    return this.outputs.length > 0 ? undefined : this.parent?.ownLoop;
+  }
+
+  /** The one loop among its nodes that no layer in it has. */
+  get ownLoop(): FlatNode | undefined {
+    if (this.#loop === undefined) {
+      const inner = new Set(this.children.flatMap(({ nodes }) => nodes));
+      const loops = this.nodes.filter((node) => isLoop(node.op) && !inner.has(node));
+      this.#loop = { own: loops.length === 1 ? loops[0] : undefined };
+    }
+    return this.#loop.own;
   }
 
   get parameterCount(): number {

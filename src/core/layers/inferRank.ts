@@ -38,8 +38,8 @@ const BY_GATES: ReadonlyMap<number, string> = new Map([
   [4, 'LSTM'],
 ]);
 
-/** The class of a loop over time by its states and the matrix that multiplies them; `RNN` where that tells nothing. */
-export function recurrentClass(loop: FlatNode): string {
+/** The class of a loop over time by its states and the matrix that multiplies them; `RNN` where these tell no more; undefined without a state and a weight. */
+export function recurrentClass(loop: FlatNode): string | undefined {
   const shapes = loop.inputs.map(shapeOf);
   const states = loop.inputs.flatMap((ref, index) =>
     isWeight(ref) || shapes[index]?.length !== 2 ? [] : [shapes[index]?.[1] ?? -1],
@@ -50,7 +50,8 @@ export function recurrentClass(loop: FlatNode): string {
     const found = BY_GATES.get(columns / rows);
     if (found !== undefined && (found === 'LSTM') === states.filter((size) => size === rows).length > 1) return found;
   }
-  return 'RNN';
+  const hasState = loop.inputs.some((ref, index) => !isWeight(ref) && (shapes[index]?.length ?? 0) > 1);
+  return hasState && loop.inputs.some(isWeight) ? 'RNN' : undefined;
 }
 
 function isWeight({ node }: TensorRef): boolean {

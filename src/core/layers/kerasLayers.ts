@@ -37,15 +37,17 @@ class DraftMaker {
     const found = this.resolved.get(spec);
     const nodes = found?.nodes ?? [];
     const inputs = found?.inputs ?? [];
+    const outputs = found?.outputs ?? [];
+    const type = spec.type === '' ? inferType(nodes, outputs) : spec.type;
     return {
       index: spec.index,
       name: spec.name,
       objectPath: this.#objectPath(spec),
-      type: spec.type === '' ? inferType(nodes) : spec.type,
-      typeSource: spec.type === '' ? 'inferred' : 'keras',
+      type: type ?? 'Group',
+      typeSource: spec.type !== '' ? 'keras' : type === undefined ? 'scope' : 'inferred',
       scopes: (this.scopesOf.get(spec) ?? []).map(({ prefix }) => prefix),
       nodes,
-      outputs: found?.outputs ?? [],
+      outputs,
       inputs: spec.type === 'InputLayer' ? [] : inputs,
       activation: spec.activation,
       passThrough: found?.passThrough ?? false,

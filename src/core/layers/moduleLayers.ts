@@ -44,16 +44,17 @@ function moduleDraft(
   { id, path }: Module,
   parent: string | undefined,
 ): LayerDraft & { children: LayerDraft[] } {
-  const type = inferType(nodes);
+  const outputs = pickOutputs(view.flow.leaving(nodes), { count: undefined, takes: () => undefined });
+  const type = inferType(nodes, outputs);
   return {
     index: 0,
     name: parent === undefined ? path : path.slice(parent.length + (path[parent.length] === '.' ? 1 : 0)),
     objectPath: path,
-    type: type === 'Scope' ? 'Module' : type,
-    typeSource: type === 'Scope' ? 'scope' : 'inferred',
+    type: type ?? 'Module',
+    typeSource: type === undefined ? 'scope' : 'inferred',
     scopes: [],
     nodes,
-    outputs: pickOutputs(view.flow.leaving(nodes), { count: undefined, takes: () => undefined }),
+    outputs,
     inputs: view.flow.entering(nodes),
     activation: undefined,
     passThrough: false,

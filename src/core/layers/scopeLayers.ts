@@ -1,9 +1,13 @@
 import { columnsOf } from '../graph/graphColumns.ts';
+import type { FlatNode, TensorRef } from '../graph/types.ts';
+import { softmaxLayers } from './attentionWeights.ts';
 import type { LayerDraft } from './buildTree.ts';
 import type { GraphView } from './graphView.ts';
-import { inferType } from './inferType.ts';
+import { inferType, isSeveral } from './inferType.ts';
 import { classOfDefaultName, CONTAINERS } from './kerasNames.ts';
+import { byFirstNode } from './moduleLayers.ts';
 import { pickOutputs } from './pickOutputs.ts';
+import { classByParts, loopsIn, RECURRENT } from './scopeClass.ts';
 import { splitNumber } from './scopeTree.ts';
 import type { Scope } from './scopeTree.ts';
 
@@ -32,13 +36,25 @@ const PLAIN: ReadonlySet<string> = new Set([
 ]);
 
 /** Scopes that leaf layers read their weights in. */
-const INNER: ReadonlySet<string> = new Set(['batchnorm', 'moments', 'Gelu']);
+const INNER: ReadonlySet<string> = new Set(['batchnorm', 'moments', 'Gelu', 'Tensordot']);
+
+/** Scopes of what loops do with their lists of steps. */
+const LISTS = /^TensorArray(?:V\d)?(?:Stack|Unstack)(?:_\d+)?$/;
+
+/** Ops for which the values do not matter. */
+const SHAPE_ONLY: ReadonlySet<string> = new Set(['Shape', 'ShapeN', 'Size', 'Rank', 'ZerosLike', 'OnesLike']);
 
 /** The calls of one layer: its scopes in the order of execution. */
 interface Group {
   readonly name: string;
   readonly scopes: Scope[];
   readonly first: number;
+}
+
+interface Place {
+  readonly index: number;
+  readonly depth: number;
+  readonly isNumbered: boolean;
 }
 
 class ScopeLister {
@@ -61,39 +77,80 @@ class ScopeLister {
   }
 
   list(parents: readonly Scope[], depth: number, isKeras3: boolean): LayerDraft[] {
-    const inner = parents.flatMap((parent) => this.#inner(parent));
-    const isNumbered = isKeras3 || this.#hasCallNumbers(inner);
-    return this.#groups(inner, isNumbered).map(({ name, scopes }, index) => {
-      const { tree, flow } = this.view;
-      const calls = scopes.map((scope) => tree.nodesOf(scope));
-      const nodes = calls.length === 1 ? (calls[0] ?? []) : calls.flat().sort((a, b) => a.id - b.id);
-      const named = classOfDefaultName(name);
-      const isLeaf = named !== undefined && !CONTAINERS.has(named);
-      const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope, isLeaf));
-      const type = named ?? (isGroup ? 'Scope' : inferType(calls[0] ?? []));
-      const { variables, objectPath } = this.view.weightsOf(nodes);
-      return {
-        index,
-        name,
-        objectPath,
-        type,
-        typeSource: type === 'Scope' ? 'scope' : 'inferred',
-        scopes: scopes.map(({ prefix }) => prefix),
-        nodes,
-        outputs: calls.flatMap((call) => pickOutputs(flow.leaving(call), { count: undefined, takes: () => undefined })),
-        inputs: flow.entering(nodes),
-        activation: undefined,
-        passThrough: false,
-        variables,
-        children: isGroup || (type === 'Scope' && depth < DEEPEST) ? this.list(scopes, depth + 1, isNumbered) : [],
-      };
-    });
+    return this.#listed(
+      parents.flatMap((parent) => this.#inner(parent).filter(({ label }) => !LISTS.test(label))),
+      depth,
+      isKeras3,
+    );
+  }
+
+  #listed(scopes: readonly Scope[], depth: number, isKeras3: boolean): LayerDraft[] {
+    const isNumbered = isKeras3 || this.#hasCallNumbers(scopes);
+    return this.#groups(scopes, isNumbered).map((group, index) => this.#draft(group, { index, depth, isNumbered }));
+  }
+
+  #draft({ name, scopes }: Group, { index, depth, isNumbered }: Place): LayerDraft {
+    const { tree, flow, flat } = this.view;
+    const calls = scopes.map((scope) => ({ scope, nodes: tree.nodesOf(scope) }));
+    const [first = { scope: scopes[0] ?? tree.root, nodes: [] }] = calls;
+    const nodes = calls.length === 1 ? first.nodes : calls.flatMap((call) => call.nodes).sort((a, b) => a.id - b.id);
+    const outputs = calls.map((call) => this.#outputs(call.scope, call.nodes));
+    const parts = new Set(this.#inner(first.scope).map(({ label }) => (isNumbered ? splitNumber(label).base : label)));
+    const named = classOfDefaultName(name) ?? classByParts(flat, first.scope, parts);
+    const isLeaf = named !== undefined && !CONTAINERS.has(named);
+    const isGroup = depth < DEEPEST && scopes.some((scope) => this.#holdsLayers(scope, isLeaf));
+    const type = named ?? (isGroup ? undefined : inferType(first.nodes, outputs[0] ?? []));
+    const { variables, objectPath } = this.view.weightsOf(nodes);
+    const draft = {
+      index,
+      name,
+      objectPath,
+      type: type ?? 'Group',
+      typeSource: type === undefined ? 'scope' : 'inferred',
+      scopes: scopes.map(({ prefix }) => prefix),
+      nodes,
+      outputs: outputs.flat(),
+      inputs: flow.entering(nodes),
+      activation: undefined,
+      passThrough: false,
+      variables,
+    } as const;
+    if (RECURRENT.has(draft.type)) return { ...draft, children: isGroup ? this.#cells(scopes, depth + 1, isNumbered) : [] };
+    const isOpen = isGroup || (type === undefined && depth < DEEPEST && isSeveral(first.nodes));
+    const listed = isOpen ? this.list(scopes, depth + 1, isNumbered) : [];
+    const names = new Set(listed.map((child) => child.name));
+    const weights = isOpen || type === undefined ? softmaxLayers(this.view, scopes, draft.outputs) : [];
+    return {
+      ...draft,
+      children: inOrder(
+        listed,
+        weights.filter((child) => !names.has(child.name)),
+      ),
+    };
+  }
+
+  #cells(scopes: readonly Scope[], depth: number, isNumbered: boolean): LayerDraft[] {
+    const cells = scopes.flatMap((scope) => this.#inner(scope)).filter((scope) => this.view.readsWeights(scope));
+    return this.#listed(cells, depth, isNumbered);
+  }
+
+  /** A cell that Keras runs once beside the loop, to see what shape its output has, has its values in the loop. */
+  #outputs(scope: Scope, nodes: readonly FlatNode[]): readonly TensorRef[] {
+    const leaving = this.view.flow.leaving(nodes);
+    const isTrial =
+      scope.parent !== undefined &&
+      loopsIn(this.view.flat, scope.parent).length > 0 &&
+      leaving.every(({ consumers, isReturned }) => !isReturned && consumers.every(({ op }) => SHAPE_ONLY.has(op)));
+    return isTrial ? [] : pickOutputs(leaving, { count: undefined, takes: () => undefined });
   }
 
   #groups(scopes: readonly Scope[], isNumbered: boolean): Group[] {
     const groups = new Map<string, Group>();
+    // Keras 3 took the bare name to build the layer: where it is left, TensorFlow numbered the scopes of its own functions
+    const bare = new Set(scopes.map(({ label }) => label).filter((label) => splitNumber(label).number === 0));
     for (const scope of scopes) {
-      const name = isNumbered ? splitNumber(scope.label).base : scope.label;
+      const { base } = splitNumber(scope.label);
+      const name = isNumbered && !bare.has(base) ? base : scope.label;
       const group = groups.get(name);
       if (group === undefined) groups.set(name, { name, scopes: [scope], first: this.#firstNode(scope) });
       else group.scopes.push(scope);
@@ -118,7 +175,7 @@ class ScopeLister {
     const inner = this.#inner(scope).filter(({ label }) => !INNER.has(label));
     if (inner.some((each) => this.view.readsWeights(each))) return true;
     if (inner.length === 0 || isLeaf) return false;
-    return inner.length > 2 || inferType(this.view.tree.nodesOf(scope)) === 'Scope';
+    return inner.length > 2 || isSeveral(this.view.tree.nodesOf(scope));
   }
 
   /**
@@ -137,4 +194,9 @@ class ScopeLister {
       );
     });
   }
+}
+
+function inOrder(listed: readonly LayerDraft[], others: readonly LayerDraft[]): LayerDraft[] {
+  if (others.length === 0) return [...listed];
+  return [...listed, ...others].sort(byFirstNode).map((draft, index) => ({ ...draft, index }));
 }

@@ -41,6 +41,8 @@ export interface Layer {
   /** before the activation function, when the layer has one */
   readonly preactivation: LayerTensor | undefined;
   readonly passThrough: boolean;
+  /** the loop that runs a layer without outputs of its own, as the cell of a recurrent layer */
+  readonly loop: FlatNode | undefined;
   readonly variables: readonly LayerVariable[];
   /** elements over all variables, and their bytes */
   readonly parameterCount: number;

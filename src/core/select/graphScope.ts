@@ -8,7 +8,7 @@ import type { Layer, LayerTree } from '../layers/types.ts';
 import { canonicalTensor } from './canonicalTensor.ts';
 import { InnerNames } from './innerNames.ts';
 import { LayerIndex } from './layerIndex.ts';
-import { namesBelowLayers, tensorsBelowLayers } from './layerNodes.ts';
+import { namesBelowLayers, targetsBelowLayers, tensorsBelowLayers } from './layerNodes.ts';
 import { NameIndex, refId } from './nameIndex.ts';
 import type { PatternTarget, SelectionScope } from './scope.ts';
 import { ScopeIndex } from './scopeIndex.ts';
@@ -60,6 +60,7 @@ export function graphScope({ flat, tree, feasible, fed = new Set() }: GraphScope
       for (const layer of tree.all) yield { path: layer.path, layer, tensors: () => layer.outputs.map(({ ref }) => ref) };
       yield* scopes().patternTargets();
       yield* names().patternTargets();
+      yield* targetsBelowLayers(tree.all, tree.rootScope);
     },
     *suggestions(text) {
       if (text.includes('@')) yield* inner().suggestions(text);

@@ -1,6 +1,8 @@
 import { outputDTypes } from '../graph/outputs.ts';
 import type { TensorRef } from '../graph/types.ts';
+import { shortName } from '../layers/shortName.ts';
 import type { Layer } from '../layers/types.ts';
+import type { PatternTarget } from './scope.ts';
 
 /**
  * Tensors called by their layer's name and what the graph calls them below its call scope: `stem/MatMul`, where the scope is
@@ -25,6 +27,17 @@ export function* namesBelowLayers(name: string, layersNamed: (path: string) => r
   for (let slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
     const path = name.slice(0, slash);
     for (const layer of layersNamed(path)) for (const [own] of ownNames(layer)) yield `${path}/${own}`;
+  }
+}
+
+/** What patterns reach below layers whose call scope is not called as they are: `mha/Softmax` in Keras 3's `mha_1`. */
+export function* targetsBelowLayers(layers: readonly Layer[], rootScope: string): Generator<PatternTarget> {
+  for (const layer of layers) {
+    for (const [own, node] of ownNames(layer)) {
+      const path = `${layer.path}/${shortName(own, '')}`;
+      if (path !== shortName(node.name, rootScope))
+        yield { path, tensors: () => (outputDTypes(node).length > 0 ? [{ node, index: 0 }] : []) };
+    }
   }
 }
 

@@ -121,14 +121,17 @@ function split(gathered: Gathered, scope: SelectionScope): Pick<Selection, 'tens
     else tensors.push(selected(ref, candidates, aliases, outright, scope));
   }
   for (const [layer, outright] of gathered.without) {
-    skipped.push({
-      name: layer.path,
-      reason: 'no-output',
-      message: `The layer ${layer.path} has no output in this graph.`,
-      outright,
-    });
+    skipped.push({ name: layer.path, ...whyNone(layer), outright });
   }
   return { tensors, skipped };
+}
+
+function whyNone({ path, loop }: Layer): Pick<SkippedSelection, 'reason' | 'message'> {
+  if (loop === undefined) return { reason: 'no-output', message: `The layer ${path} has no output in this graph.` };
+  return {
+    reason: 'in-loop',
+    message: `The layer ${path} runs inside the loop ${loop.name}, once for each step; show --ops lists its ops there.`,
+  };
 }
 
 function selected(

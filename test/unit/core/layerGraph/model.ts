@@ -38,6 +38,7 @@ export function layerTree(flat: FlatGraph, lines: readonly LayerLine[]): LayerTr
       outputs: last === undefined ? [] : [{ ref: { node: node(last), index: 0 }, dtype: 'float32' as const, shape: undefined }],
       inputs: [],
       preactivation: undefined,
+      loop: undefined,
       passThrough: passes !== undefined,
       variables: [],
       parameterCount: 0,

@@ -17,7 +17,7 @@ function ints(name: string, values: number[]): NodeRecord {
 function typeOf(op: string, shape: number[], numbers: number[]): string {
   const nodes = [input('x', shape), ints('n', numbers), node('y', op, ['x', 'n'], { T: attr.type(FLOAT) })];
   const found = inlineEntry(metaGraph({ nodes, outputs: ['y'] })).byName.get('y');
-  return found === undefined ? '' : inferType([found]);
+  return (found === undefined ? undefined : inferType([found], [{ node: found, index: 0 }])) ?? '';
 }
 
 /** What a loop over states and a recurrent kernel is taken for. */
@@ -26,7 +26,7 @@ function loopType(states: readonly number[], kernel: number[]): string {
   const weight = node('w', 'VarHandleOp', [], { dtype: attr.type(FLOAT), shape: attr.shape(kernel) });
   const nodes = [...states.map((size, index) => input(`s${index}`, [-1, size])), weight, node('loop', 'While', [...names, 'w'])];
   const found = inlineEntry(metaGraph({ nodes, outputs: ['loop'] })).byName.get('loop');
-  return found === undefined ? 'not in the graph' : inferType([found]);
+  return found === undefined ? 'not in the graph' : (inferType([found], []) ?? 'untold');
 }
 
 describe('the class of a layer that nothing names', () => {

@@ -90,6 +90,7 @@ function fakeLayers(layers: readonly FakeLayer[], byName: ReadonlyMap<string, Fl
       inputs: first === undefined ? [] : [{ ref: first, dtype: 'float32', shape: undefined }],
       preactivation: undefined,
       passThrough,
+      loop: undefined,
       variables: [],
       parameterCount: 0,
       parameterBytes: 0,

@@ -190,6 +190,7 @@ describe('resolveSelection', () => {
     const layers = [{ path: 'stem', nodes: ['call/stem_1/MatMul', 'call/stem_1/Relu'], scopes: ['call/stem_1'] }];
     const scope = fakeScope({ nodes, layers });
     expect(names('stem/MatMul,stem/matmul:0,stem/Relu', scope)).toEqual(['call/stem_1/MatMul', 'call/stem_1/Relu']);
+    expect(names('stem/Mat*,ste?/R*', scope)).toEqual(['call/stem_1/MatMul', 'call/stem_1/Relu']);
     expect(() => select('stem/MatMull', scope)).toThrow('No layer, tensor or scope is called stem/MatMull.');
     expect(() => select('stem/MatMul:1', scope)).toThrow('No layer, tensor or scope is called stem/MatMul:1.');
   });
