@@ -35,7 +35,7 @@ function ofLayer(layer: Layer, suffix: Suffix, text: string): readonly TensorRef
   );
 }
 
-/** Without Keras' metadata, what a composed activation function is made of cannot be told from the rest of a layer. */
+/** Without Keras' metadata, what a composed activation function is made of cannot always be told from the rest of a layer. */
 function noPreactivation({ path, typeSource }: Layer, text: string): LensError {
   return typeSource === 'keras'
     ? new LensError('selector-no-match', `${text} does not exist: the layer ${path} has no activation function of its own.`)
