@@ -16,7 +16,8 @@ export function recordedShape(flat: FlatGraph, ref: TensorRef): Shape | undefine
   const shape = staticShape(ref);
   // nodes inside functional loops and branches have these axes already
   if (shape === undefined || ref.node instanceof InnerNode) return shape;
-  return [...frameNames(flat, ref.node).map(() => -1), ...shape];
+  const frames = frameNames(flat, ref.node);
+  return frames.length === 0 ? shape : [...frames.map(() => -1), ...shape];
 }
 
 /** The same as rows of tables have it, with the names of the leading axes where there are any. */

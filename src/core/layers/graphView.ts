@@ -86,10 +86,7 @@ export class GraphView {
   }
 
   #variable(id: number): LayerVariable | undefined {
-    const variable = this.flat.metaGraph.objectGraph?.objects[id]?.variable;
-    return variable === undefined
-      ? undefined
-      : { name: variable.name, dtype: variable.dtype, shape: variable.shape, trainable: variable.trainable };
+    return this.flat.metaGraph.objectGraph?.objects[id]?.variable;
   }
 }
 
