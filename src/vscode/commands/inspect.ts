@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ModelFolders } from '../discovery/modelFolders.ts';
 import { modelIn } from '../../node/modelIn.ts';
 import { HostDelay } from '../hostDelay.ts';
+import { modelName } from '../model/modelTitle.ts';
 import type { OpenModel } from '../model/openModel.ts';
 import { labelText } from '../noticeText.ts';
 import type { Services } from '../services.ts';
@@ -23,7 +23,7 @@ export function pickModelStep(services: Services, folders: ModelFolders): Step<{
         value: { uri: model.uri },
       })),
       ...found.map((folder) => ({
-        label: `$(folder) ${labelText(basename(folder))}`,
+        label: `$(folder) ${labelText(modelName(folder))}`,
         description: labelText(vscode.workspace.asRelativePath(folder)),
         value: { uri: vscode.Uri.file(folder) },
       })),

@@ -37,6 +37,8 @@ export async function tour({ browser, codeServer, directory, screenshots, step, 
       await bench.explorerRow('digits').click();
       await bench.explorerRow('saved_model.pb').dblclick();
       await page.locator('.tabs-container .tab', { hasText: 'digits · workspace' }).nth(1).waitFor();
+      // A page that is not there yet has the focus, and passes no keys on.
+      await bench.panel().locator('.layer').first().waitFor();
       await bench.command('View: Move Editor into Right Group');
       await page.locator('.tabs-container .tab', { hasText: 'digits · workspace' }).first().click();
       await page.locator(PANELS).nth(1).waitFor();
