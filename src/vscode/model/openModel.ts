@@ -5,6 +5,7 @@ import type { EntryChoice, LayersDocument, ModelService, ModelServiceEvents, Sho
 import { startWorker, type ModelWorker } from '../../node/startWorker.ts';
 import { engineSetting, workerVariables } from '../settings.ts';
 import { entryKey } from './entryKey.ts';
+import { HeldBack } from './heldBack.ts';
 import { modelName } from './modelTitle.ts';
 import { weightsHash, type ModelStamp } from './staleRuns.ts';
 
@@ -26,11 +27,8 @@ export class OpenModel implements vscode.Disposable {
   readonly #layers = new Map<string, LayersDocument>();
   readonly #asked = new Map<string, Promise<LayersDocument>>();
   #document: ShowDocument | undefined;
+  readonly #refresh = new HeldBack(() => this.#forget());
   #isClosed = false;
-  /** runs that go on */
-  #runs = 0;
-  /** to be read again when they have ended */
-  #isOutdated = false;
   #stamp: Promise<ModelStamp> | undefined;
   #worker: ModelWorker | undefined;
   #opened: Promise<ShowDocument> | undefined;
@@ -112,23 +110,12 @@ export class OpenModel implements vscode.Disposable {
 
   /** Leaves the worker to a run, whose values are those of the files that it began with. Answers what ends that. */
   hold(): () => void {
-    this.#runs++;
-    return () => {
-      this.#runs--;
-      if (this.#runs === 0 && this.#isOutdated) this.refresh();
-    };
+    return this.#refresh.hold();
   }
 
   /** Forgets the structure: the file changed on disk. While a run goes on this waits for its end. */
   refresh(): void {
-    this.#isOutdated = this.#runs > 0;
-    if (this.#isOutdated || this.#isClosed) return;
-    this.#stop();
-    this.#document = undefined;
-    this.#layers.clear();
-    this.#asked.clear();
-    this.#stamp = undefined;
-    this.#onDidChange.fire('structure');
+    this.#refresh.do();
   }
 
   /** A run ended: badges and hovers have something new to show. */
@@ -151,6 +138,16 @@ export class OpenModel implements vscode.Disposable {
     this.#isClosed = true;
     this.#stop();
     this.#onDidChange.dispose();
+  }
+
+  #forget(): void {
+    if (this.#isClosed) return;
+    this.#stop();
+    this.#document = undefined;
+    this.#layers.clear();
+    this.#asked.clear();
+    this.#stamp = undefined;
+    this.#onDidChange.fire('structure');
   }
 
   #stop(): void {
