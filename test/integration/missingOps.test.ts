@@ -117,10 +117,41 @@ async function makeModel(directory: string): Promise<void> {
   });
 }
 
+/** What JAX writes: a whole program in one op, compiled when it runs. Its text for the platforms that it was lowered for. */
+async function makeXlaModel(directory: string, platforms: readonly string[]): Promise<void> {
+  const program = `module {
+    func.func public @main(%x: tensor<2xf32>) -> tensor<2xf32> {
+      %y = stablehlo.negate %x : tensor<2xf32>
+      return %y : tensor<2xf32>
+    }
+  }`;
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const draft = new GraphDraft();
+  draft.placeholder('x', 'float32', [2]);
+  draft.add('before', 'Relu', ['x'], T);
+  draft.add('program', 'XlaCallModule', ['before'], {
+    Tin: types('float32'),
+    Tout: types('float32'),
+    Sout: attr({ case: 'list', value: { shape: [{ dim: [{ size: 2n }] }] } }),
+    module: attr({ case: 's', value: bytes(program) }),
+    platforms: attr({ case: 'list', value: { s: platforms.map(bytes) } }),
+    version: attr({ case: 'i', value: 5n }),
+  });
+  draft.add('after', 'Neg', ['program'], T);
+  await writeModel(directory, {
+    draft,
+    inputs: { x: { tensor: 'x:0', dtype: 'float32' } },
+    outputs: { y: { tensor: 'after:0', dtype: 'float32' }, h: { tensor: 'before:0', dtype: 'float32' } },
+    functions: [],
+  });
+}
+
 let root = '';
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'lens-missing-ops-'));
   await makeModel(path.join(root, 'model'));
+  await makeXlaModel(path.join(root, 'xla'), ['CPU']);
+  await makeXlaModel(path.join(root, 'tpu'), ['TPU']);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -205,5 +236,23 @@ describe.each(['tfjs-node', 'capi'])('ops that TensorFlow lacks, with %s', (engi
     const { code, values } = await run(fixture('custom_op'), '--engine', engine, '--feed', 'foreign=[[1, 2, 3]]');
     expect(code).toBe(0);
     expect([...values.values()]).toContainEqual([2, 3, 4]);
+  });
+
+  it('a program of JAX runs where it was written for this processor', async () => {
+    const { code, values } = await run(path.join(root, 'xla'), '--select', '@ops', ...words);
+    expect(code).toBe(0);
+    expect(Object.fromEntries(values)).toMatchObject({ before: [0, 2], program: [-0, -2], after: [0, 2] });
+  });
+
+  it('a program of JAX for other processors is named, the rest runs, and what comes after it when it is fed', async () => {
+    const model = path.join(root, 'tpu');
+    const { code, manifest, values } = await run(model, '--select', '@ops', ...words);
+    expect([code, Object.fromEntries(values)]).toEqual([0, { x: [-1, 2], before: [0, 2] }]);
+    expect(manifest.skipped.map(({ message }) => message)).toEqual([
+      '"program" is made by op XlaCallModule, which this TensorFlow cannot execute.',
+      '"after" needs "program" (op XlaCallModule), which this TensorFlow cannot execute.',
+    ]);
+    const fed = await run(model, '--select', 'after', ...words, '--feed', 'program=[3, 4]');
+    expect([fed.code, fed.values.get('after')]).toEqual([0, [-3, -4]]);
   });
 });

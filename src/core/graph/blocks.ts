@@ -137,7 +137,7 @@ export class Blocks {
   #opFault(node: FlatNode): Fault | undefined {
     const { functions } = this.flat.metaGraph.graph;
     const isCall = functions.has(node.op);
-    const reason = isCall ? undefined : this.#runtimeReason(node.op);
+    const reason = isCall ? undefined : (this.#runtimeReason(node.op) ?? this.#platformReason(node));
     if (reason !== undefined) return { reason };
     if (this.#options.ops === undefined) return opInfoOf(node) === undefined ? { reason: 'unknown-op' } : undefined;
     for (const called of calledFunctions(node, functions)) {
@@ -145,6 +145,14 @@ export class Blocks {
       if (inside !== undefined) return inside;
     }
     return undefined;
+  }
+
+  /** A program of JAX was lowered for some platforms, and runs on no other. xla_call_module_op.cc. */
+  #platformReason(node: FlatNode): InfeasibleReason | undefined {
+    if (this.#options.ops === undefined || node.op !== 'XlaCallModule') return undefined;
+    const platforms = node.attr('platforms')?.value;
+    const named = platforms?.case === 'list' ? platforms.value.s.map((text) => new TextDecoder().decode(text)) : [];
+    return named.length === 0 || named.includes('CPU') ? undefined : 'no-kernel';
   }
 
   #runtimeReason(op: string): InfeasibleReason | undefined {
