@@ -207,7 +207,7 @@ export async function journey({ bench, hand, model, step, shoot, themes = Object
     await hand.choose(amount, 'everything');
     await said.filter({ hasText: 'steps of' }).waitFor({ state: 'detached', ...PATIENCE });
     await hand.press(tab('List'));
-    await hand.row(panel.locator('.layer.row', { hasText: layer }).first());
+    await hand.row(panel.locator('.layer.row', { hasText: tail(layer) }).first());
     await panel.locator('.tensor h2', { hasText: layer }).waitFor(PATIENCE);
   });
   for (const theme of themes)
