@@ -42,8 +42,6 @@ export const MODELS = [
     // an Estimator of TensorFlow 1, text goes in
     name: 'guesslang-estimator',
     signature: 'classification',
-    // The editor speaks of the default entry point, which did not run.
-    hover: /Output/,
     layer: 'dnn/hiddenlayer_0',
     other: 'dnn/hiddenlayer_1',
     typo: 'dnn/hidenlayer_0',
@@ -57,7 +55,6 @@ export const MODELS = [
     // Keras 3, recurrent
     name: 'keras3-vad-lstm',
     signature: 'serve',
-    hover: /Output/,
     layer: 'reshape_1',
     other: 'rnn_4',
     typo: 'reshape1',

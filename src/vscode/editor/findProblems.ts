@@ -54,7 +54,9 @@ function layerProblem(string: SourceString, models: readonly OpenModel[]): Layer
     models.some((model) => knownLayer(model, string.value) !== undefined)
   )
     return undefined;
-  const names = new Set(knownRows(models).map(({ row }) => row.name));
+  // Who writes a path means a path.
+  const isPath = string.value.includes('/');
+  const names = new Set(knownRows(models).flatMap(({ row }) => (isPath ? [row.path, row.name] : [row.name])));
   const nearest = nearestNames(string.value, names);
   const model = models.map(({ name }) => name).join(', ');
   return {

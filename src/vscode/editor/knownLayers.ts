@@ -21,13 +21,17 @@ function indexOf(document: LayersDocument): ReadonlyMap<string, LayerRow> {
   return index;
 }
 
-/** A layer by name, from what is known already: nobody who points at a word waits for a model to be read. */
-export function knownLayer(model: OpenModel, name: string): LayerRow | undefined {
-  for (const document of model.knownLayerDocuments) {
-    const row = indexOf(document).get(name);
-    if (row !== undefined) return row;
-  }
-  return undefined;
+/**
+ * A layer by name, from what is known already: nobody who points at a word waits for a model to be read. Of a layer of several
+ * entry points, the first one that is preferred.
+ */
+export function knownLayer(
+  model: OpenModel,
+  name: string,
+  isPreferred: (row: LayerRow) => boolean = () => true,
+): LayerRow | undefined {
+  const rows = model.knownLayerDocuments.flatMap((document) => indexOf(document).get(name) ?? []);
+  return rows.find(isPreferred) ?? rows[0];
 }
 
 /** Every layer that is known of some models, in their order. */

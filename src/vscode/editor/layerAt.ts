@@ -32,7 +32,8 @@ export function layerAt(services: Services, document: vscode.TextDocument, posit
   }
   const range = rangeIn(document, placed, place);
   for (const model of modelsOf(services, document, placed.source, string.receiver)) {
-    const row = knownLayer(model, name);
+    // The entry point that ran last has something to say of its values.
+    const row = knownLayer(model, name, (each) => services.last.of(model, each) !== undefined);
     if (row !== undefined && range !== undefined) return { model, row, range };
   }
   return undefined;

@@ -56,9 +56,15 @@ export class Keyboard {
 
   async pickMany(texts) {
     for (const text of texts) {
-      await this.bench.quickRow(text).waitFor({ timeout: 30_000 });
-      await this.#downTo(this.bench.quickRow(text));
-      await this.keys.press('Space');
+      const row = this.bench.quickRow(text);
+      await row.waitFor({ timeout: 30_000 });
+      await until(`the check of “${text}”`, async () => {
+        // An arrow moves from where one types to the rows, where Space checks.
+        await this.keys.press('ArrowDown');
+        await this.#downTo(row);
+        await this.keys.press('Space');
+        return appears(row.and(this.page.locator('[aria-checked="true"]')), 2000);
+      });
     }
     await this.keys.press('Enter');
   }
