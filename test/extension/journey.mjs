@@ -286,7 +286,10 @@ export async function farewell({ bench, hand, models, step, shoot }) {
     await bench.panel().locator('.verdict', { hasText: 'outputs unchanged' }).waitFor(PATIENCE);
     await hand.showView('Runs');
     for (const { name } of models)
-      await page.locator(`.sidebar .monaco-list-row[aria-label^="${name}"]`).first().waitFor(PATIENCE);
+      await page
+        .locator(`.sidebar .monaco-list-row:is([aria-label^="${name}"], [aria-label^="Run of ${name}: "])`)
+        .first()
+        .waitFor(PATIENCE);
     await shoot('reloaded');
   });
   await step(`${hand.name}: nothing was logged as an error`, () => assert.deepEqual(bench.errors, []));

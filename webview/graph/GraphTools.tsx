@@ -100,7 +100,7 @@ export function GraphTools({ picture, settings, chosen, onChange, onGoTo, onChoo
           {!isForced && <Option value="all">{t('everything')}</Option>}
           {RADII.map((steps) => (
             <Option key={steps} value={String(steps)}>
-              {t('± {0} steps', steps)}
+              {steps === 1 ? t('± 1 step') : t('± {0} steps', steps)}
             </Option>
           ))}
         </Dropdown>

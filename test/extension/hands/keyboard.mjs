@@ -163,8 +163,9 @@ export class Keyboard {
     }
     await this.keys.press('Enter');
     await this.keys.press('Home');
-    await this.#press('ArrowDown', async () =>
-      (await box.locator('vscode-option[aria-selected="true"]').textContent()).includes(option),
+    // Attributes follow a frame later than what is selected.
+    await this.#press('ArrowDown', () =>
+      box.evaluate(({ options, selectedIndex }, wanted) => options[selectedIndex]?.textContent.includes(wanted) === true, option),
     );
     await this.keys.press('Enter');
   }
