@@ -1,7 +1,9 @@
-// One way through everything that the extension shows of a model, written once for every model and either hand:
-// explorer, tree, inputs, run, views, graph, history, dump, text editor. What is on the screen is compared with the dumped values.
+// One way through what the extension shows of a model, written once for every model and either hand: explorer, tree, inputs, run,
+// views, graph, history, dump, text editor. What is on the screen is compared with the dumped values.
+// In other tours only: drops, run files, limits, cancel (inputs); attention, scatter, text, NaN (views); large models (tree, graph);
+// notebooks, JSON, YAML (editor); trust (restricted); walkthrough. Text and menus of the system are keyed in by the mouse's hand too.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { decode } from 'fast-png';
@@ -15,17 +17,6 @@ const BRIGHTEST = [253, 231, 37];
 
 /** A float32 as it is written on the screen. */
 const numberOf = (text) => Math.fround(Number(text.replace('−', '-')));
-
-/** Python that loads a model, names a layer rightly and wrongly, and has room for another. */
-export function pythonFor({ name, layer, typo }) {
-  return `import tensorflow as tf
-
-model = tf.saved_model.load("${name}")
-right = model.get_layer("${layer}")
-wrong = model.get_layer("${typo}")
-other = model.get_layer()
-`;
-}
 
 /** Walks through everything with one model. */
 export async function journey({ bench, hand, model, step, shoot, themes = Object.keys(THEMES) }) {
@@ -293,9 +284,4 @@ export async function farewell({ bench, hand, models, step, shoot }) {
     await shoot('reloaded');
   });
   await step(`${hand.name}: nothing was logged as an error`, () => assert.deepEqual(bench.errors, []));
-}
-
-/** The Python files of the journey. */
-export function writePython(folder, models) {
-  for (const model of models) writeFileSync(join(folder, `use-${model.name}.py`), pythonFor(model));
 }

@@ -1,7 +1,8 @@
 // The journey through each model, one after the other in one window.
 import { join } from 'node:path';
-import { farewell, journey, writePython } from './journey.mjs';
+import { farewell, journey } from './journey.mjs';
 import { MODELS } from './journeyModels.mjs';
+import { writePython } from './journeyPython.mjs';
 import { startServer } from './server.mjs';
 import { Workbench } from './workbench.mjs';
 import { linkCorpusModel, makeWorkspace } from './workspace.mjs';
