@@ -54,7 +54,6 @@ export async function journey({ bench, hand, model, step, shoot, themes = Object
   });
   await say('the tree is filtered, two layers are checked, and one run marks both', async () => {
     await hand.showView('Models');
-    await treeRow(name).waitFor(PATIENCE);
     await hand.titleAction('Filter Layers…');
     await hand.answer(`${layer},${other}`);
     await page.locator('.sidebar .message', { hasText: `Filter: ${layer},${other}` }).waitFor(PATIENCE);

@@ -49,8 +49,8 @@ export class Keyboard {
     await until(`the answer “${text}”`, async () => {
       await this.#downTo(row);
       await this.keys.press('Enter');
-      // A list that just opened may take no Enter yet.
-      return disappears(row, 2000);
+      // A list that just opened may take no Enter yet; one that is about to go passes a second one on to what lies behind.
+      return disappears(row, 8000);
     });
   }
 
