@@ -142,10 +142,11 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** The versions of VS Code do not agree on capitals. */
   commandRow(title) {
     return this.page
       .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .filter({ has: this.page.getByText(new RegExp(`^${escape(title)}$`, 'i')) })
       .first();
   }
 
