@@ -37,7 +37,7 @@ export async function tour({ browser, codeServer, vsix, directory, screenshots, 
       await inspect('marked');
       for (const name of ['fine', 'dead', 'same', 'broken']) await bench.check(name);
       await page.locator('.sidebar a.action-label[aria-label^="Show Activations of the Checked Layers"]').first().click();
-      await row('broken, Add, output shape [?, 4], last run').waitFor({ timeout: 90_000 });
+      await row('broken, Group, output shape [?, 4], last run').waitFor({ timeout: 90_000 });
       for (const [name, word, badge] of [
         ['broken', 'NaN', '!'],
         ['dead', 'dead', '○'],
