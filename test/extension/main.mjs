@@ -30,7 +30,7 @@ async function withLimit(work, limitMs) {
 }
 
 /** Runs a tour; answers what passed and failed, and how it reads. */
-async function attempt({ tour, limitMs = TOUR_LIMIT_MS }, file, { which, codeServer, screenshots }) {
+async function attempt({ tour, limitMs = TOUR_LIMIT_MS }, file, { browser, which, codeServer, screenshots }) {
   const counts = { passed: 0, failed: 0 };
   const started = Date.now();
   const steps = [];
@@ -74,33 +74,40 @@ async function attempt({ tour, limitMs = TOUR_LIMIT_MS }, file, { which, codeSer
 }
 
 const { file: vsix } = await packageExtension();
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
 const files = readdirSync(join(ROOT, 'test', 'extension', 'tours'))
   .filter((name) => name.endsWith('.mjs') && (option('tour') === undefined || name.includes(option('tour'))))
   .sort();
 const results = join(ROOT, 'out', 'results');
 mkdirSync(results, { recursive: true });
-let failures = 0;
-for (const which of Object.keys(CODE_SERVERS).filter((name) => option('only') === undefined || option('only') === name)) {
+
+/** All tours in one version of VS Code, in a browser of its own; answers how many steps failed. */
+async function drive(which) {
   const codeServer = ensureCodeServer(which);
   const screenshots = join(ROOT, 'out', 'screenshots', codeServer.version);
   mkdirSync(screenshots, { recursive: true });
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS });
+  const context = { browser, which, codeServer, screenshots };
   for (const file of files) {
     const module = await import(`./tours/${file}`);
-    let result = await attempt(module, file, { which, codeServer, screenshots });
+    let result = await attempt(module, file, context);
     // The workbench itself stumbles now and then (a menu that does not close, a page that loads too slowly): once more, said aloud.
     if (result.failed > 0) {
       console.log(`${result.report}\n  once more:`);
-      result = await attempt(module, file, { which, codeServer, screenshots });
+      result = await attempt(module, file, context);
     }
     counts.passed += result.passed;
     counts.failed += result.failed;
     console.log(result.report);
   }
-  failures += counts.failed;
+  await browser.close();
   writeFileSync(join(results, `extension-${codeServer.version}.json`), JSON.stringify(counts));
   say(`VS Code ${codeServer.version}: ${counts.passed} passed, ${counts.failed} failed`);
+  return counts.failed;
 }
-await browser.close();
-process.exit(failures > 0 ? 1 : 0);
+
+// Tours wait more than they work: the versions are driven side by side.
+const versions = Object.keys(CODE_SERVERS).filter((name) => option('only') === undefined || option('only') === name);
+for (const which of versions) ensureCodeServer(which);
+const failures = await Promise.all(versions.map(drive));
+process.exit(failures.some((count) => count > 0) ? 1 : 0);
