@@ -21,7 +21,6 @@ export function Progress({ active, isStopping, onCancel }: ProgressProps) {
   };
   return (
     <span className="activity">
-      {stage === 'run' && total > 0 ? <progress max={total} value={done} aria-label={t('Tensors finished')} /> : <ProgressRing />}
       <span role="status">
         {isStopping
           ? t('Stopping…')
@@ -32,6 +31,7 @@ export function Progress({ active, isStopping, onCancel }: ProgressProps) {
       <Button appearance="secondary" disabled={isStopping} onClick={onCancel}>
         {t('Cancel')}
       </Button>
+      {stage === 'run' && total > 0 ? <progress max={total} value={done} aria-label={t('Tensors finished')} /> : <ProgressRing />}
     </span>
   );
 }
