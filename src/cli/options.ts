@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import path from 'node:path';
 import type { CommonOptions, Invocation } from './command.ts';
 import { LensError } from '../core/errors.ts';
+import { parseByteSize } from '../core/run/byteSize.ts';
 import type { EntryChoice } from '../rpc/modelService.ts';
 
 /** Values of the options that say which graph of a model is meant. */
@@ -75,27 +76,13 @@ export function numberOption(flag: string, range: { min: number; integer?: boole
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-};
-
 /** A size such as `500MB`, `2GiB` or `1048576`, in bytes. */
 export function bytesOption(flag: string): (text: string) => number {
   return (text) => {
-    const [, digits = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-    const factor = UNITS[unit.toLowerCase()];
-    if (digits === '' || factor === undefined)
+    const bytes = parseByteSize(text);
+    if (bytes === undefined)
       throw new LensError('usage', `${flag} is "${text}", not a size.`, 'Write bytes or something like 500MB or 2GiB.');
-    return Math.round(Number(digits) * factor);
+    return bytes;
   };
 }
 

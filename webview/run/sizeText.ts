@@ -1,22 +1,9 @@
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-};
+import { parseByteSize } from '../../src/core/run/byteSize.ts';
 
-/** Bytes of a text such as `500MB`, `2 GiB` or `1048576`; undefined for anything else. */
+/** A limit of bytes as somebody types it; undefined for what is none. */
 export function bytesOf(text: string): number | undefined {
-  const [, digits = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-  const factor = UNITS[unit.toLowerCase()];
-  const bytes = digits === '' || factor === undefined ? 0 : Math.round(Number(digits) * factor);
-  return bytes > 0 ? bytes : undefined;
+  const bytes = parseByteSize(text);
+  return bytes === 0 ? undefined : bytes;
 }
 
 /** A limit of bytes as it is typed: whole binary units where there are some. */

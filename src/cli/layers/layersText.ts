@@ -1,6 +1,7 @@
+import { byteSizeText } from '../../core/run/byteSize.ts';
 import type { LayerRow, LayersDocument } from '../../core/describe/documents.ts';
 import { reasonText } from '../../core/graph/explain.ts';
-import { bytesText, countText, plannedShapeText, plural } from '../text/format.ts';
+import { countText, plannedShapeText, plural } from '../text/format.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
 
@@ -43,5 +44,5 @@ function totalLine(layers: readonly LayerRow[]): string {
   for (const layer of layers) if (!roots.some(({ path }) => layer.path.startsWith(`${path}/`))) roots.push(layer);
   const count = roots.reduce((sum, { params }) => sum + params.count, 0);
   const bytes = roots.reduce((sum, { params }) => sum + params.bytes, 0);
-  return `Total  ${plural(layers.length, 'layer')} · ${plural(count, 'parameter')} · ${bytesText(bytes)}`;
+  return `Total  ${plural(layers.length, 'layer')} · ${plural(count, 'parameter')} · ${byteSizeText(bytes)}`;
 }

@@ -1,11 +1,12 @@
+import { byteSizeText } from '../../core/run/byteSize.ts';
 import { LensError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/run/manifest.ts';
-import { bytesText, plural } from '../text/format.ts';
+import { plural } from '../text/format.ts';
 
 /** A run that ended at --max-bytes: what was finished is kept. */
 export function limitFailure({ partial, limits, tensors }: Manifest): LensError | undefined {
   if (!partial) return undefined;
-  const limit = limits.maxBytes === undefined ? 'A limit' : `The limit --max-bytes of ${bytesText(limits.maxBytes)}`;
+  const limit = limits.maxBytes === undefined ? 'A limit' : `The limit --max-bytes of ${byteSizeText(limits.maxBytes)}`;
   return new LensError(
     'limit-reached',
     `${limit} was reached after ${plural(tensors.length, 'tensor')}.`,

@@ -1,6 +1,7 @@
+import { byteSizeText } from '../../core/run/byteSize.ts';
 import { ownFunctions } from '../../core/describe/ownFunctions.ts';
 import type { MetaGraphRow, ShowDocument, SignatureRow, TensorSpecRow, VariableRow } from '../../core/describe/documents.ts';
-import { bytesText, countText, plural, shapeText } from '../text/format.ts';
+import { countText, plural, shapeText } from '../text/format.ts';
 import { printable } from '../../core/printable.ts';
 import type { Style } from '../text/style.ts';
 import { table } from '../text/table.ts';
@@ -129,14 +130,14 @@ function variablesText(all: readonly VariableRow[], { style, rows }: ShowLayout)
       variable.name,
       variable.dtype,
       shapeText(variable.shape),
-      bytesText(variable.bytes),
+      byteSizeText(variable.bytes),
       ...(metrics.length === 0 ? [] : [isMetric(variable) ? 'metric' : '']),
       damageText(variable.damage),
     ]),
     { indent: '  ' },
   );
   return section(
-    `Variables  ${countText(weights.length)} · ${plural(values, 'value')} · ${bytesText(bytes)}${beside}`,
+    `Variables  ${countText(weights.length)} · ${plural(values, 'value')} · ${byteSizeText(bytes)}${beside}`,
     [...lines, ...more(variables.length - listed.length + rows, rows)],
     style,
   );
@@ -153,7 +154,7 @@ function elementCount(shape: readonly number[] | null): number {
 }
 
 function assetsText({ assets }: MetaGraphRow, { style }: ShowLayout): string[] {
-  const rows = assets.map(({ name, bytes }) => [name, bytes === null ? 'missing' : bytesText(bytes)]);
+  const rows = assets.map(({ name, bytes }) => [name, bytes === null ? 'missing' : byteSizeText(bytes)]);
   return section('Assets', table([{ title: '' }, { title: '' }], rows, { indent: '  ' }), style);
 }
 

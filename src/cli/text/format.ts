@@ -24,18 +24,6 @@ export function typeText(dtype: DType, shape: Shape | null | undefined, axes?: r
   return `${dtype} ${plannedShapeText(shape, axes)}`;
 }
 
-/** `1.5 MB`: decimal units, three significant digits. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${units[unit] ?? ''}`;
-}
-
 /** `25,636,712`. */
 export function countText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

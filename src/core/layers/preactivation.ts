@@ -1,21 +1,9 @@
 import { staticShape } from '../graph/shapes/staticShape.ts';
 import type { FlatNode, TensorRef } from '../graph/types.ts';
+import { ACTIVATION_OPS } from './activationOps.ts';
 import { weightBehind } from './weight.ts';
 
-const ACTIVATIONS: ReadonlySet<string> = new Set([
-  'Relu',
-  'Relu6',
-  'LeakyRelu',
-  'Elu',
-  'Selu',
-  'Sigmoid',
-  'Tanh',
-  'Softmax',
-  'LogSoftmax',
-  'Softplus',
-  'Softsign',
-  'Exp',
-]);
+const ACTIVATIONS: ReadonlySet<string> = new Set([...ACTIVATION_OPS, 'Exp']);
 const SUMS: ReadonlySet<string> = new Set(['BiasAdd', 'Add', 'AddV2']);
 const PRODUCTS: ReadonlySet<string> = new Set([
   'MatMul',

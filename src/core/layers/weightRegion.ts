@@ -1,21 +1,8 @@
 import { columnsOf } from '../graph/graphColumns.ts';
 import type { FlatNode } from '../graph/types.ts';
+import { ACTIVATION_OPS } from './activationOps.ts';
 import type { GraphView } from './graphView.ts';
 import type { Scope } from './scopeTree.ts';
-
-const ACTIVATIONS: ReadonlySet<string> = new Set([
-  'Relu',
-  'Relu6',
-  'LeakyRelu',
-  'Elu',
-  'Selu',
-  'Sigmoid',
-  'Tanh',
-  'Softmax',
-  'LogSoftmax',
-  'Softplus',
-  'Softsign',
-]);
 
 /** Finds the nodes that belong to a set of variables. Work over all calls is bounded by a small multiple of the graph. */
 export class WeightRegions {
@@ -113,7 +100,7 @@ export class WeightRegions {
     if (last === undefined || flow.returned.has(last.id) || region.some(({ op }) => op === 'While' || op === 'StatelessWhile'))
       return region;
     const next = [...new Set(flow.consumersOf(last))];
-    const activation = next.find(({ op }) => ACTIVATIONS.has(op));
+    const activation = next.find(({ op }) => ACTIVATION_OPS.has(op));
     if (activation === undefined || this.#feeding[activation.id] !== 0) return region;
     if (next.length === 1) return [...region, activation];
     const product = next.find(({ op, inputs }) => op === 'Mul' && inputs.some(({ node }) => node === activation));

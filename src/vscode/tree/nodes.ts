@@ -137,15 +137,3 @@ export function groupTitle(group: Group): readonly [string, string] {
 export function groupSize({ variables, functions, items }: GroupParts): number {
   return variables?.length ?? functions?.rows.length ?? items?.length ?? 0;
 }
-
-/** `1,234 B`, `5.6 MB` */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 ? value.toLocaleString() : value.toPrecision(3)} ${units[unit] ?? ''}`;
-}

@@ -1,10 +1,10 @@
+import { byteSizeText } from '../../core/run/byteSize.ts';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Manifest } from '../../core/run/manifest.ts';
 import { flagOf, statsLine } from '../editor/statsLine.ts';
 import { COMMANDS } from '../ids.ts';
 import type { KeptRun } from '../model/runHistory.ts';
-import { bytesText } from './nodes.ts';
 import { ageOf, type RunPartNode, type RunTreeNode } from './runNodes.ts';
 import { moreRow, row } from './row.ts';
 
@@ -109,7 +109,7 @@ export function runCard(
   line(
     vscode.l10n.t('Limits'),
     [
-      limits.maxBytes === undefined ? '' : bytesText(limits.maxBytes),
+      limits.maxBytes === undefined ? '' : byteSizeText(limits.maxBytes),
       limits.timeout === undefined ? '' : vscode.l10n.t('{0} seconds', limits.timeout),
     ]
       .filter((text) => text !== '')

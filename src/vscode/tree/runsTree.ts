@@ -1,10 +1,11 @@
+import { byteSizeText } from '../../core/run/byteSize.ts';
 import * as vscode from 'vscode';
 import type { Manifest } from '../../core/run/manifest.ts';
 import type { KeptRun } from '../model/runHistory.ts';
 import { isStale } from '../model/staleRuns.ts';
 import { sentenceOf } from '../report.ts';
 import type { Services } from '../services.ts';
-import { bytesText, PAGE } from './nodes.ts';
+import { PAGE } from './nodes.ts';
 import { runCard, runTreeItem } from './runItems.ts';
 import { groupRuns, type RunLineNode, type RunMoreNode, type RunNode, type RunPartNode, type RunTreeNode } from './runNodes.ts';
 
@@ -113,9 +114,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunTreeNode>, vscode.Di
       case 'limits': {
         const { maxBytes, maxMemory, timeout } = manifest.limits;
         return [
-          maxBytes === undefined ? [] : [line(vscode.l10n.t('values'), bytesText(maxBytes), 'database')],
+          maxBytes === undefined ? [] : [line(vscode.l10n.t('values'), byteSizeText(maxBytes), 'database')],
           timeout === undefined ? [] : [line(vscode.l10n.t('time'), vscode.l10n.t('{0} seconds', timeout), 'watch')],
-          maxMemory === undefined ? [] : [line(vscode.l10n.t('memory'), bytesText(maxMemory), 'chip')],
+          maxMemory === undefined ? [] : [line(vscode.l10n.t('memory'), byteSizeText(maxMemory), 'chip')],
         ].flat();
       }
       case 'tensors': {

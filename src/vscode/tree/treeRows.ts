@@ -1,3 +1,4 @@
+import { byteSizeText } from '../../core/run/byteSize.ts';
 import * as vscode from 'vscode';
 import { ownFunctions } from '../../core/describe/ownFunctions.ts';
 import type { EntryChoice, LayerRow, MetaGraphRow, OpRow } from '../../rpc/modelService.ts';
@@ -6,7 +7,6 @@ import { sentenceOf } from '../report.ts';
 import { layerTree } from './layerTree.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
-  bytesText,
   groupSize,
   type BodyNode,
   type EntryNode,
@@ -208,7 +208,7 @@ export class TreeRows {
         {
           items: assets.map(({ bytes, name }) => ({
             label: name,
-            description: bytes === null ? vscode.l10n.t('missing') : bytesText(bytes),
+            description: bytes === null ? vscode.l10n.t('missing') : byteSizeText(bytes),
             icon: bytes === null ? 'warning' : 'file',
           })),
         },

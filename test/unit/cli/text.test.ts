@@ -1,6 +1,7 @@
+import { byteSizeText } from '../../../src/core/run/byteSize.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesText, countText, numberText, shapeText } from '../../../src/cli/text/format.ts';
+import { countText, numberText, shapeText } from '../../../src/cli/text/format.ts';
 import { jsonText } from '../../../src/cli/text/json.ts';
 import { printable } from '../../../src/core/printable.ts';
 import { styleFor } from '../../../src/cli/text/style.ts';
@@ -23,7 +24,14 @@ describe('numbers and shapes', () => {
     expect([[], [3], [-1, 2], null].map((shape) => shapeText(shape))).toEqual(['[]', '[3]', '[?,2]', '?']);
   });
   it('writes sizes and counts', () => {
-    expect([0, 999, 1000, 1_536_000, 999_999_999].map(bytesText)).toEqual(['0 B', '999 B', '1 kB', '1.54 MB', '1 GB']);
+    expect([0, 999, 1000, 1_536_000, 999_700, 999_999_999].map(byteSizeText)).toEqual([
+      '0 B',
+      '999 B',
+      '1 kB',
+      '1.54 MB',
+      '1 MB',
+      '1 GB',
+    ]);
     expect([1, 1000, 25_636_712].map(countText)).toEqual(['1', '1,000', '25,636,712']);
   });
 });
